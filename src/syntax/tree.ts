@@ -34,6 +34,8 @@ export interface Part {
   readonly kind: PartKind;
   readonly start: number;
   readonly end: number;
+  /** Escapes and references inside a word or quoted string. */
+  readonly inner?: readonly Part[];
 }
 
 /** One physical line with its line end. */
