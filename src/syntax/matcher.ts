@@ -6,6 +6,7 @@
  * closures once. test/syntax/grammar.test.ts holds both to the same answers on a corpus and on random text.
  */
 import { type Grammar, type PExpr, pexprs } from "ohm-js";
+import { classAt, type Expression, endOfText, firstOf, otherCharacter, type Table } from "./first.ts";
 
 /** A rule that matched `text.slice(start, end)`, with the kept rules that matched inside it. */
 export interface Match {
@@ -17,18 +18,6 @@ export interface Match {
 
 /** Returns the offset after the match, or -1; pushes the kept rules to `found` and leaves it as it was on failure. */
 type Step = (text: string, at: number, found: Match[]) => number;
-
-/** What the closures read of ohm's expression classes, whose fields its type declarations leave out. */
-interface Expression {
-  readonly obj?: unknown;
-  readonly from?: string;
-  readonly to?: string;
-  readonly terms?: readonly Expression[];
-  readonly factors?: readonly Expression[];
-  readonly expr?: Expression;
-  readonly ruleName?: string;
-  readonly args?: readonly Expression[];
-}
 
 /** Compiles a grammar. Only applications of the rules in `kept` leave a Match; the others are transparent. */
 export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: string, text: string) => Match | undefined {
@@ -51,20 +40,26 @@ export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: str
     return step;
   };
 
+  const bodyOf = (name: string) => (bodies[name] as { body: Expression }).body;
+  const tableOf = (expression: Expression) => firstOf(expression, bodyOf).table;
+
   const stepOf = (expression: Expression): Step => {
     const expr = expression as unknown as PExpr;
-    if (expr === pexprs.any) return anyStep;
+    const inner = expression.expr as Expression;
+    const first = expr instanceof pexprs.Apply ? undefined : firstOf(expression, bodyOf);
+    if (first?.exact) return characterStep(first.table);
     if (expr === pexprs.end) return (text, at) => (at >= text.length ? at : -1);
     if (expr instanceof pexprs.Terminal) return terminalStep(String(expression.obj));
-    if (expr instanceof pexprs.Range) return rangeStep(expression.from as string, expression.to as string);
-    if (expr instanceof pexprs.Alt) return alternativeStep((expression.terms ?? []).map(stepOf));
+    if (expr instanceof pexprs.Alt) {
+      return alternativeStep((expression.terms ?? []).map((term) => ({ step: stepOf(term), table: tableOf(term) })));
+    }
     if (expr instanceof pexprs.Seq) return sequenceStep((expression.factors ?? []).map(stepOf));
-    if (expr instanceof pexprs.Star) return repeatStep(stepOf(expression.expr as Expression), 0, Number.POSITIVE_INFINITY);
-    if (expr instanceof pexprs.Plus) return repeatStep(stepOf(expression.expr as Expression), 1, Number.POSITIVE_INFINITY);
-    if (expr instanceof pexprs.Opt) return repeatStep(stepOf(expression.expr as Expression), 0, 1);
-    if (expr instanceof pexprs.Not) return lookStep(stepOf(expression.expr as Expression), false);
-    if (expr instanceof pexprs.Lookahead) return lookStep(stepOf(expression.expr as Expression), true);
-    if (expr instanceof pexprs.Lex) return stepOf(expression.expr as Expression);
+    if (expr instanceof pexprs.Star) return repeatStep(stepOf(inner), tableOf(inner), 0);
+    if (expr instanceof pexprs.Plus) return repeatStep(stepOf(inner), tableOf(inner), 1);
+    if (expr instanceof pexprs.Opt) return optionalStep(stepOf(inner), tableOf(inner));
+    if (expr instanceof pexprs.Not) return lookStep(stepOf(inner), tableOf(inner), false);
+    if (expr instanceof pexprs.Lookahead) return lookStep(stepOf(inner), tableOf(inner), true);
+    if (expr instanceof pexprs.Lex) return stepOf(inner);
     if (expr instanceof pexprs.Apply && expression.args?.length === 0) return ruleStep(expression.ruleName as string);
     throw new Error(`The grammar uses an expression that matcher.ts does not know: ${expr.toString()}`);
   };
@@ -79,35 +74,30 @@ export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: str
   };
 }
 
-/** One code point, as ohm counts it. */
-const anyStep: Step = (text, at) => {
-  if (at >= text.length) return -1;
-  const unit = text.charCodeAt(at);
-  return unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(at) as number) > 0xffff ? at + 2 : at + 1;
-};
-
-function terminalStep(terminal: string): Step {
-  if (terminal.length === 1) {
-    const unit = terminal.charCodeAt(0);
-    return (text, at) => (text.charCodeAt(at) === unit ? at + 1 : -1);
-  }
-  return (text, at) => (text.startsWith(terminal, at) ? at + terminal.length : -1);
-}
-
-function rangeStep(from: string, to: string): Step {
-  const low = from.charCodeAt(0);
-  const high = to.charCodeAt(0);
+/** One character of the table; a code point outside the basic plane is one character, as ohm counts. */
+function characterStep(table: Table): Step {
   return (text, at) => {
     const unit = text.charCodeAt(at);
-    return unit >= low && unit <= high ? at + 1 : -1;
+    if (unit < otherCharacter) return table[unit] === 1 ? at + 1 : -1;
+    if (at >= text.length || table[otherCharacter] !== 1) return -1;
+    const pair = unit >= 0xd800 && unit < 0xdc00 && (text.codePointAt(at) as number) > 0xffff;
+    return pair ? at + 2 : at + 1;
   };
 }
 
-function alternativeStep(terms: readonly Step[]): Step {
+function terminalStep(terminal: string): Step {
+  return (text, at) => (text.startsWith(terminal, at) ? at + terminal.length : -1);
+}
+
+function alternativeStep(terms: readonly { readonly step: Step; readonly table: Table }[]): Step {
+  const candidates: (readonly Step[])[] = [];
+  for (let index = 0; index <= endOfText; index++) {
+    candidates.push(terms.filter((term) => term.table[index] === 1).map((term) => term.step));
+  }
   return (text, at, found) => {
     const mark = found.length;
-    for (const term of terms) {
-      const end = term(text, at, found);
+    for (const step of candidates[classAt(text, at)] as readonly Step[]) {
+      const end = step(text, at, found);
       if (end >= 0) return end;
       found.length = mark;
     }
@@ -126,26 +116,39 @@ function sequenceStep(factors: readonly Step[]): Step {
   };
 }
 
-function repeatStep(step: Step, least: number, most: number): Step {
+function repeatStep(step: Step, table: Table, least: 0 | 1): Step {
   return (text, at, found) => {
     let end = at;
-    let count = 0;
-    while (count < most) {
+    while (table[classAt(text, end)] === 1) {
       const mark = found.length;
       const next = step(text, end, found);
-      if (next < 0) {
+      // A round that takes nothing would repeat for ever; ohm refuses to match such a grammar.
+      if (next <= end) {
         found.length = mark;
         break;
       }
-      // A round that takes nothing would repeat for ever; ohm refuses such grammars, except for `?`.
-      if (next === end && most > 1) break;
       end = next;
-      count++;
     }
-    return count < least ? -1 : end;
+    return least === 1 && end === at ? -1 : end;
   };
 }
 
-function lookStep(step: Step, wanted: boolean): Step {
-  return (text, at) => (step(text, at, []) >= 0 === wanted ? at : -1);
+function optionalStep(step: Step, table: Table): Step {
+  return (text, at, found) => {
+    if (table[classAt(text, at)] !== 1) return at;
+    const mark = found.length;
+    const end = step(text, at, found);
+    if (end >= 0) return end;
+    found.length = mark;
+    return at;
+  };
+}
+
+function lookStep(step: Step, table: Table, wanted: boolean): Step {
+  const seen: Match[] = [];
+  return (text, at) => {
+    const matched = table[classAt(text, at)] === 1 && step(text, at, seen) >= 0;
+    seen.length = 0;
+    return matched === wanted ? at : -1;
+  };
 }

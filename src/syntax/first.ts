@@ -1,0 +1,114 @@
+/**
+ * Which characters an expression of the grammar can begin with: lets the matcher skip what cannot match and run
+ * through plain characters in a tight loop. A table has one entry per ASCII character, one for all others, one for the end.
+ */
+import { type PExpr, pexprs } from "ohm-js";
+
+export const otherCharacter = 128;
+export const endOfText = 129;
+const size = 130;
+
+/** 1 where the expression can succeed with this character next. */
+export type Table = Uint8Array;
+
+/** What the compiler reads of ohm's expression classes, whose fields its type declarations leave out. */
+export interface Expression {
+  readonly obj?: unknown;
+  readonly from?: string;
+  readonly to?: string;
+  readonly terms?: readonly Expression[];
+  readonly factors?: readonly Expression[];
+  readonly expr?: Expression;
+  readonly ruleName?: string;
+  readonly args?: readonly Expression[];
+}
+
+/** `exact`: succeeds just when the next character is in the table, and takes that one character. */
+export interface First {
+  readonly table: Table;
+  readonly nullable: boolean;
+  readonly exact: boolean;
+}
+
+/** The table index of the character at an offset. */
+export function classAt(text: string, at: number): number {
+  if (at >= text.length) return endOfText;
+  const unit = text.charCodeAt(at);
+  return unit < otherCharacter ? unit : otherCharacter;
+}
+
+function tableOf(fill: number, ...set: number[]): Table {
+  const table = new Uint8Array(size).fill(fill);
+  for (const index of set) table[index] = 1;
+  return table;
+}
+
+const everything: First = { table: tableOf(1), nullable: true, exact: false };
+
+/** Computes the first characters of an expression; `bodyOf` gives the body of a rule. The grammar must not be recursive. */
+export function firstOf(expression: Expression, bodyOf: (rule: string) => Expression): First {
+  const again = (inner: Expression) => firstOf(inner, bodyOf);
+  const expr = expression as unknown as PExpr;
+  if (expr === pexprs.any) {
+    const table = tableOf(1);
+    table[endOfText] = 0;
+    return { table, nullable: false, exact: true };
+  }
+  if (expr === pexprs.end) return { table: tableOf(0, endOfText), nullable: true, exact: false };
+  if (expr instanceof pexprs.Terminal) return firstOfTerminal(String(expression.obj));
+  if (expr instanceof pexprs.Range) return firstOfRange(expression.from as string, expression.to as string);
+  if (expr instanceof pexprs.Alt) return union((expression.terms ?? []).map(again));
+  if (expr instanceof pexprs.Seq) return firstOfSequence(expression.factors ?? [], again);
+  if (expr instanceof pexprs.Plus) return { ...again(expression.expr as Expression), exact: false };
+  if (expr instanceof pexprs.Lookahead) {
+    return { table: again(expression.expr as Expression).table, nullable: true, exact: false };
+  }
+  if (expr instanceof pexprs.Not) return firstOfNot(again(expression.expr as Expression));
+  if (expr instanceof pexprs.Lex) return again(expression.expr as Expression);
+  if (expr instanceof pexprs.Apply) return again(bodyOf(expression.ruleName as string));
+  return everything;
+}
+
+function firstOfTerminal(terminal: string): First {
+  if (terminal === "") return everything;
+  return { table: tableOf(0, classAt(terminal, 0)), nullable: false, exact: terminal.length === 1 && terminal < "\x80" };
+}
+
+function firstOfRange(from: string, to: string): First {
+  const table = tableOf(0);
+  for (let unit = from.charCodeAt(0); unit <= to.charCodeAt(0); unit++) table[Math.min(unit, otherCharacter)] = 1;
+  return { table, nullable: false, exact: to < "\x80" };
+}
+
+function union(parts: readonly First[]): First {
+  const table = tableOf(0);
+  for (const part of parts) for (let index = 0; index < size; index++) table[index] ||= part.table[index] as number;
+  return {
+    table,
+    nullable: parts.some((part) => part.nullable),
+    exact: parts.every((part) => part.exact),
+  };
+}
+
+function firstOfNot(inner: First): First {
+  if (!inner.exact) return everything;
+  return { table: inner.table.map((entry) => 1 - entry), nullable: true, exact: false };
+}
+
+/** `~x any` with an exact x is one character again; otherwise the first factors that can be empty are looked through. */
+function firstOfSequence(factors: readonly Expression[], again: (inner: Expression) => First): First {
+  const firsts = factors.map(again);
+  const [look, taken] = firsts;
+  const looks = (factors[0] as unknown as PExpr) instanceof pexprs.Not;
+  if (firsts.length === 2 && looks && look && taken?.exact && look !== everything) {
+    const table = look.table.map((entry, index) => entry & (taken.table[index] as number));
+    return { table, nullable: false, exact: true };
+  }
+  let table = tableOf(0);
+  for (const [index, first] of firsts.entries()) {
+    const isLook = (factors[index] as unknown as PExpr) instanceof pexprs.Not;
+    table = union([{ table, nullable: false, exact: false }, isLook ? { ...everything, table: tableOf(0) } : first]).table;
+    if (!first.nullable) return { table, nullable: false, exact: false };
+  }
+  return { table, nullable: true, exact: false };
+}
