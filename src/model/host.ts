@@ -2,6 +2,9 @@
  * What one host's files mean: values after keepalived's own defaults and fallbacks, each with the place where it was
  * written. Times are in seconds, priorities and VRIDs plain numbers. Everything that is not modelled stays reachable
  * through `block` and `statements`.
+ *
+ * What keepalived clears or resets is seen by comparing: `nopreempt` with value false and written true was written
+ * and cleared.
  */
 import type { Place } from "../diagnostic.ts";
 import type { Finding, Statement } from "../schema/statement.ts";
@@ -14,6 +17,8 @@ export interface Spot<T> {
   readonly written: boolean;
   /** The statement that gave the value. */
   readonly statement?: Statement;
+  /** Written with a variable whose value is not known here: `value` is the default and proves nothing. */
+  readonly unknown?: true;
 }
 
 export type Family = 4 | 6;
@@ -25,13 +30,42 @@ export interface VirtualAddress {
   /** As written; absent means that keepalived uses /32 or /128. */
   readonly prefix: number | undefined;
   readonly device: string | undefined;
+  /** Written in virtual_ipaddress, but moved to the excluded ones because the advert is full. */
+  readonly moved?: true;
+  readonly at: Place;
+  readonly statement: Statement;
+}
+
+/** A line of virtual_ipaddress or virtual_ipaddress_excluded that gives no address. */
+export interface RefusedAddress {
+  /**
+   * family: of another family than the instance; invalid: not an address; option: keepalived drops the address
+   * because of an option; unknown: a variable whose value is not known here.
+   */
+  readonly why: "family" | "invalid" | "option" | "unknown";
+  /** The address in canonical text, where it is one. */
+  readonly address: string | undefined;
+  readonly family: Family | undefined;
   readonly at: Place;
   readonly statement: Statement;
 }
 
 export type TrackerKind = "script" | "process" | "file" | "bfd" | "interface";
 
-/** A tracker on an instance or a group. `weight` 0 means that failure is FAULT. */
+/**
+ * Why a written tracker does nothing. undefined-name: nothing of that name is defined above it; duplicate: tracked
+ * already; own-interface: tracked anyway; malformed: keepalived cannot read the line; sync-group: weighted, but the
+ * instance is in a group without sync_group_tracking_weight; owner: weighted, but the priority is 255.
+ */
+export type TrackerIgnored =
+  | "undefined-name"
+  | "duplicate"
+  | "own-interface"
+  | "malformed"
+  | "sync-group"
+  | "owner";
+
+/** A tracker on an instance or a group, as written. `weight` 0 means that failure is FAULT. */
 export interface Tracker {
   readonly kind: TrackerKind;
   readonly name: string;
@@ -40,6 +74,8 @@ export interface Tracker {
   readonly reverse: boolean;
   /** The definition it refers to; absent for interfaces and undefined names. */
   readonly definition: Definition | undefined;
+  /** Present when keepalived does not act on it; every reader of priorities skips those. */
+  readonly ignored: TrackerIgnored | undefined;
   readonly at: Place;
   readonly statement: Statement;
 }
@@ -48,11 +84,20 @@ export interface Tracker {
 export interface Definition {
   readonly kind: Exclude<TrackerKind, "interface">;
   readonly name: string;
+  /** The weight of trackers that name none: 0, for track_file 1. */
   readonly weight: number;
+  /** Where the weight is written; absent for the default. */
+  readonly weightAt: Place | undefined;
+  readonly reverse: boolean;
+  /** The name's place. */
   readonly at: Place;
   readonly block: Statement;
   /** The command line of a script, as written. */
   readonly command: string | undefined;
+  /** duplicate: an earlier one has the name; incomplete: lacks what keepalived needs and is removed. */
+  readonly ignored: "duplicate" | "incomplete" | undefined;
+  /** Something in it could not be read. */
+  readonly uncertain: boolean;
 }
 
 /** Authentication in force: "none" when the type or password is missing, with strict mode, v3 or IPv6. */
@@ -64,6 +109,9 @@ export interface Authentication {
   readonly written: string;
   /** Why it is "none" although something is written, in a few words. */
   readonly ignored: string | undefined;
+  /** The words that gave type and password, if any. */
+  readonly typeAt: Place | undefined;
+  readonly passwordAt: Place | undefined;
 }
 
 export interface UnicastPeer {
@@ -112,15 +160,22 @@ export interface Instance {
   readonly virtualRules: readonly Statement[];
   /** The sync group that names it, if any. */
   readonly group: string | undefined;
+  /** Lines of both address blocks that keepalived drops, in order. */
+  readonly refused: readonly RefusedAddress[];
+  /** use_vmac: adverts and addresses come from a virtual MAC. */
+  readonly vmac: Spot<boolean>;
 }
 
 export interface SyncGroup {
   readonly name: string;
   readonly at: Place;
   readonly block: Statement;
+  /** As listed; names that no instance has are among them. */
   readonly members: readonly { readonly name: string; readonly at: Place }[];
   readonly trackers: readonly Tracker[];
   readonly trackingWeight: boolean;
+  /** Something in it could not be read. */
+  readonly uncertain: boolean;
 }
 
 export interface Globals {
@@ -131,6 +186,9 @@ export interface Globals {
   readonly scriptUser: Spot<string> | undefined;
   readonly multicastGroup4: Spot<string> | undefined;
   readonly multicastGroup6: Spot<string> | undefined;
+  readonly downTimerAdverts: Spot<number> | undefined;
+  readonly checkUnicastSource: Spot<boolean> | undefined;
+  /** What stands in all global_defs blocks, in order. */
   readonly statements: readonly Statement[];
 }
 
@@ -150,6 +208,7 @@ export interface Host {
   readonly findings: readonly Finding[];
   readonly statements: readonly Statement[];
   readonly globals: Globals;
+  /** As keepalived creates them: blocks without a name or with a name already used are not among them. */
   readonly instances: readonly Instance[];
   readonly groups: readonly SyncGroup[];
   readonly definitions: readonly Definition[];
@@ -165,7 +224,7 @@ export interface Member {
   readonly instance: Instance;
 }
 
-/** How members were found to belong together. */
+/** How members were found to belong together; the weakest sign that was needed. docs/decisions/pairing.md */
 export type PairedBy = "addresses" | "vrid" | "name" | "alone";
 
 /** Instances that are meant to be one virtual router, over all hosts. */
