@@ -1,0 +1,118 @@
+/** Edits that fixes are made of. Each is undefined where the text is not what it seems: from a variable, for instance. */
+import type { Edit, Fix, Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
+import type { Statement } from "../schema/statement.ts";
+import type { Word } from "../syntax/tree.ts";
+
+/** A fix made of these edits, or none when one of them cannot be made. */
+export function fix(title: string, safe: boolean, ...edits: readonly (Edit | undefined)[]): readonly Fix[] {
+  const made = edits.filter((edit) => edit !== undefined);
+  return made.length > 0 && made.length === edits.length ? [{ title, safe, edits: made }] : [];
+}
+
+/** The word with another text, its quotes kept. */
+export function replaceWord(word: Word | undefined, text: string): Edit | undefined {
+  if (!word?.exact || word.via) return undefined;
+  return { at: word.at, text: word.quoted ? `"${text}"` : text };
+}
+
+/** The text of a file of the host. */
+function textOf(host: Host, file: string): string | undefined {
+  return host.sources.find((source) => source.path === file)?.text;
+}
+
+/** Where a statement stands: from its first word to its last, or to the brace that closes it. */
+export function extentOf(statement: Statement): Place | undefined {
+  const first = statement.words[0];
+  const last = statement.words.at(-1);
+  if (!first?.exact || !last?.exact || first.via || last.via) return undefined;
+  const end = statement.body ? statement.body.close : last.at;
+  if (!end || end.file !== first.at.file || end.span.end < first.at.span.start) return undefined;
+  return { file: end.file, span: { start: first.at.span.start, end: end.span.end } };
+}
+
+interface Lines {
+  readonly file: string;
+  readonly text: string;
+  /** Blank and condition before the first word. */
+  readonly lead: string;
+  /** From the start of the first line to behind the end of the last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The whole lines of a statement that shares them with nothing but a condition in front and a comment behind. */
+function linesOf(host: Host, statement: Statement): Lines | undefined {
+  const extent = extentOf(statement);
+  const text = extent && textOf(host, extent.file);
+  if (!extent || text === undefined) return undefined;
+  const start = text.lastIndexOf("\n", extent.span.start - 1) + 1;
+  const lineEnd = text.indexOf("\n", extent.span.end);
+  const end = lineEnd === -1 ? text.length : lineEnd + 1;
+  const lead = text.slice(start, extent.span.start);
+  const alone =
+    /^\s*(@\S+\s+)?$/.test(lead) && /^\s*([#!].*)?$/.test(text.slice(extent.span.end, end).trimEnd());
+  return alone ? { file: extent.file, text, lead, start, end } : undefined;
+}
+
+/** Deletes the lines of a statement, its block included. */
+export function deleteLines(host: Host, statement: Statement): Edit | undefined {
+  const lines = linesOf(host, statement);
+  return lines && { at: { file: lines.file, span: { start: lines.start, end: lines.end } }, text: "" };
+}
+
+/** A new line under the same condition and with the same indentation, before a statement. */
+export function insertBefore(host: Host, statement: Statement, line: string): Edit | undefined {
+  const lines = linesOf(host, statement);
+  if (!lines) return undefined;
+  const { start } = lines;
+  return { at: { file: lines.file, span: { start, end: start } }, text: withLead(lines, line) };
+}
+
+/** A new line under the same condition and with the same indentation, after a statement. */
+export function insertAfter(host: Host, statement: Statement, line: string): Edit | undefined {
+  const lines = linesOf(host, statement);
+  if (!lines) return undefined;
+  const { end } = lines;
+  const newline = lines.text[end - 1] === "\n" ? "" : "\n";
+  return { at: { file: lines.file, span: { start: end, end } }, text: newline + withLead(lines, line) };
+}
+
+function withLead(lines: Lines, line: string): string {
+  const lineEnd = lines.text.slice(lines.start, lines.end).endsWith("\r\n") ? "\r\n" : "\n";
+  return line
+    .split("\n")
+    .map((each) => lines.lead + each + lineEnd)
+    .join("");
+}
+
+/** A new line at the top of a block. */
+export function insertAtTop(host: Host, block: Statement, line: string): Edit | undefined {
+  const first = block.body?.statements[0];
+  if (first && first.line.condition === block.line.condition) return insertBefore(host, first, line);
+  const lines = linesOf(host, block);
+  const open = block.body?.open;
+  if (!lines || !open || block.body?.statements.length) return undefined;
+  const at = open.span.end;
+  const rest = lines.text.slice(at).match(/^[ \t]*\r?\n/) ? "" : `\n${lines.lead}`;
+  return {
+    at: { file: lines.file, span: { start: at, end: at } },
+    text: `\n${lines.lead}    ${line}${rest}`,
+  };
+}
+
+/** Moves the lines of one statement to before another. */
+export function moveBefore(host: Host, moved: Statement, before: Statement): readonly (Edit | undefined)[] {
+  const from = linesOf(host, moved);
+  const to = linesOf(host, before);
+  if (!from || !to || from.file !== to.file) return [undefined];
+  const text = from.text.slice(from.start, from.end);
+  const separator = moved.body ? "\n" : "";
+  return [
+    {
+      at: { file: to.file, span: { start: to.start, end: to.start } },
+      text: text.trimEnd() + "\n" + separator,
+    },
+    { at: { file: from.file, span: { start: from.start, end: from.end } }, text: "" },
+  ];
+}
