@@ -22,7 +22,8 @@ export type Value =
   | { readonly is: "int"; readonly min: number; readonly max: number }
   /** `resolution` in seconds: 0.01 means that finer fractions are rounded. */
   | { readonly is: "seconds"; readonly min: number; readonly max: number; readonly resolution?: number }
-  | { readonly is: "word"; readonly of: readonly Choice[] }
+  /** `anyCase`: keepalived compares without regard to case. */
+  | { readonly is: "word"; readonly of: readonly Choice[]; readonly anyCase?: true }
   /** on/off, true/false, yes/no in lower case. */
   | { readonly is: "bool" }
   | {
@@ -42,13 +43,15 @@ export type Value =
     }
   | { readonly is: "interface" }
   | { readonly is: "path" }
-  /** A program with arguments in keepalived's own quoting; takes the rest of the line. */
+  /** A program in keepalived's own quoting: one word, which is quoted when the program has arguments. */
   | { readonly is: "command" }
   | { readonly is: "user" }
   | { readonly is: "group" }
   | { readonly is: "email" }
   | { readonly is: "hex" }
-  | { readonly is: "text"; readonly maxBytes?: number };
+  | { readonly is: "text"; readonly maxBytes?: number }
+  /** What any one of several kinds accepts: `forever` or a number; the first kinds are what completion offers. */
+  | { readonly is: "either"; readonly of: readonly Value[] };
 
 /** A positional word. `rest` takes all words that follow (only last). */
 export interface Arg {
@@ -74,6 +77,8 @@ export interface DataLines {
   readonly options?: readonly Option[];
   /** Words beyond `args` and `options` are more data of the same kind (`group { a b }`). */
   readonly severalPerLine?: true;
+  /** Rule id for a bad line; absent means the keyword's own or the general rule for values. */
+  readonly rule?: string;
   /** The lines are not checked against `args` and `options` here; a rule or a later reader does it. */
   readonly unchecked?: true;
 }
