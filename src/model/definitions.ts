@@ -1,0 +1,111 @@
+/** What trackers refer to: vrrp_script, vrrp_track_process, track_file and bfd_instance blocks. */
+import type { Statement } from "../schema/statement.ts";
+import { inside, named } from "../schema/statement.ts";
+import type { Word } from "../syntax/tree.ts";
+import type { Definition } from "./host.ts";
+import { readWhole } from "./numbers.ts";
+import { isUncertain } from "./uncertain.ts";
+
+type DefinitionKind = Definition["kind"];
+
+/** The keywords that define trackers; vrrp_track_file is the old name of track_file. */
+const kinds: Readonly<Record<string, DefinitionKind>> = {
+  vrrp_script: "script",
+  vrrp_track_process: "process",
+  track_file: "file",
+  vrrp_track_file: "file",
+  bfd_instance: "bfd",
+};
+
+/** The keyword without which keepalived removes the definition when its block ends. */
+const needed: Readonly<Record<DefinitionKind, string | undefined>> = {
+  script: "script",
+  process: "process",
+  file: "file",
+  bfd: undefined,
+};
+
+/** A longer BFD name makes keepalived skip the block (BFD_INAME_MAX). */
+const longestBfdName = 31;
+
+/** Reads a top-level statement as a definition; undefined when it is none or has no name. */
+export function readDefinition(block: Statement, earlier: readonly Definition[]): Definition | undefined {
+  const kind = kinds[block.words[0]?.text ?? ""];
+  const name = block.words[1];
+  if (!kind || !name || block.data || name.unknown) return undefined;
+  const body = inside(block);
+  const weight = weightOf(kind, body);
+  return {
+    kind,
+    name: name.text,
+    weight: weight.value,
+    weightAt: weight.word?.at,
+    reverse: named(body, "weight").some((line) => line.words[2]?.text === "reverse"),
+    at: name.at,
+    block,
+    command: kind === "script" ? commandOf(body) : undefined,
+    ignored: whyIgnored(kind, name.text, body, earlier),
+    uncertain: isUncertain(block),
+  };
+}
+
+/** The definition that a tracker of this kind and name gets: keepalived takes the first that is complete. */
+export function findDefinition(
+  definitions: readonly Definition[],
+  kind: DefinitionKind,
+  name: string,
+): Definition | undefined {
+  return definitions.find((definition) => matches(definition, kind, name) && !definition.ignored);
+}
+
+function matches(definition: Definition, kind: DefinitionKind, name: string): boolean {
+  return definition.kind === kind && definition.name === name;
+}
+
+function whyIgnored(
+  kind: DefinitionKind,
+  name: string,
+  body: readonly Statement[],
+  earlier: readonly Definition[],
+): Definition["ignored"] {
+  const keyword = needed[kind];
+  if (keyword !== undefined && !named(body, keyword).some((line) => line.words.length > 1))
+    return "incomplete";
+  if (kind === "bfd" && new TextEncoder().encode(name).length > longestBfdName) return "incomplete";
+  return findDefinition(earlier, kind, name) ? "duplicate" : undefined;
+}
+
+/** The command of a script is the text behind the keyword, with keepalived's own quoting left in it. */
+function commandOf(body: readonly Statement[]): string | undefined {
+  const line = named(body, "script").at(-1)?.line;
+  return line?.text.replace(/^\s*script\s*/, "").trim();
+}
+
+interface Weight {
+  readonly value: number;
+  readonly word: Word | undefined;
+}
+
+/**
+ * The weight of a definition. The kinds differ: a script takes what the last line gives, even out of range; a process
+ * keeps its first weight other than 0, a file its first other than 1 (vrrp_parser.c, track_file.c, bfd_parser.c).
+ */
+function weightOf(kind: DefinitionKind, body: readonly Statement[]): Weight {
+  const start = kind === "file" ? 1 : 0;
+  let weight: Weight = { value: start, word: undefined };
+  for (const line of named(body, "weight")) {
+    const word = line.words[1];
+    if (!word || word.unknown) continue;
+    const fixed = (kind === "file" || kind === "process") && weight.value !== start;
+    const value = readWeight(kind, word.text);
+    if (fixed || value === undefined) continue;
+    weight = { value, word };
+  }
+  return weight;
+}
+
+function readWeight(kind: DefinitionKind, text: string): number | undefined {
+  const limit = kind === "script" ? Number.MAX_SAFE_INTEGER : kind === "bfd" ? 253 : 254;
+  const value = readWhole(text, { min: -limit, max: limit, tolerant: true });
+  return value === undefined && kind === "file" ? 1 : value;
+}

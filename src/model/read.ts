@@ -1,0 +1,167 @@
+/** From one file's text to what it means on its host. */
+import type { Place } from "../diagnostic.ts";
+import { checkStatements } from "../schema/check.ts";
+import { rootKeywords } from "../schema/index.ts";
+import { inside, type Statement } from "../schema/statement.ts";
+import { buildTree } from "../schema/tree.ts";
+import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
+import { parseSource } from "../syntax/parse.ts";
+import { readAddressLine } from "./addresses.ts";
+import { readDefinition } from "./definitions.ts";
+import { type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
+import { completeGroup, groupOf, readGroup } from "./groups.ts";
+import type { Definition, Host, Instance, Spot, SyncGroup, Tracker } from "./host.ts";
+import { completeInstance, ownerPriority } from "./instance.ts";
+import type { InstanceDraft } from "./instance-draft.ts";
+import { readDraft } from "./instance-lines.ts";
+import { headerOf } from "./spots.ts";
+import { readTrackers, withoutOwnInterface, withoutWeights } from "./trackers.ts";
+import { hidingPlaces, isUncertain, liesInside } from "./uncertain.ts";
+
+/** A host as the user names it: its main file, and how to read what that includes. */
+export interface HostInput {
+  readonly path: string;
+  readonly text: string;
+  /** Without it the file name without `.conf`. */
+  readonly name?: string | undefined;
+  /** What `@id` lines are judged as; without it the host's name, if a condition in the file names it. */
+  readonly configId?: string | undefined;
+  /** The keepalived release of the host, such as "2.2.7". */
+  readonly target?: string | undefined;
+  readonly include?: IncludeReader | undefined;
+}
+
+/** Reads a host. Never fails: what is wrong is in the findings, and what cannot be known is marked as uncertain. */
+export function readHost(input: HostInput): Host {
+  const name = input.name ?? hostName(input.path);
+  const { expansion, configId } = expandFor(input, name);
+  const tree = buildTree(expansion.lines, rootKeywords);
+  const unsure = expansion.configIds.length > 0 && configId === undefined;
+  const reading = new Reading(hidingPlaces(expansion.findings), unsure, input.target);
+  for (const statement of tree.statements) reading.read(statement);
+  const { instances, groups } = reading.complete(name);
+  return {
+    name,
+    file: input.path,
+    target: input.target,
+    configId,
+    sources: expansion.sources,
+    syntaxFindings: expansion.findings,
+    findings: [...tree.findings, ...checkStatements(tree.statements)],
+    statements: tree.statements,
+    globals: reading.globals,
+    instances,
+    groups,
+    definitions: reading.definitions,
+    ownAddresses: [...sourcesOf(instances), ...reading.staticAddresses],
+    uncertain: expansion.uncertain || unsure || tree.statements.some((statement) => statement.damaged),
+  };
+}
+
+function hostName(path: string): string {
+  return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.conf$/, "");
+}
+
+function expandFor(input: HostInput, name: string): { expansion: Expansion; configId: string | undefined } {
+  const source = parseSource(input.path, input.text);
+  const { configId, include } = input;
+  const expansion = expand(source, { configId, include });
+  if (configId !== undefined || !expansion.configIds.includes(name)) return { expansion, configId };
+  return { expansion: expand(source, { configId: name, include }), configId: name };
+}
+
+interface Started {
+  readonly draft: InstanceDraft;
+  readonly trackers: readonly Tracker[];
+  readonly downTimerAdverts: Spot<number> | undefined;
+  readonly uncertain: boolean;
+}
+
+/** The top level of a file, read in order: trackers and some globals count only below their definition. */
+class Reading {
+  readonly globals: GlobalsDraft = noGlobals();
+  readonly definitions: Definition[] = [];
+  readonly staticAddresses: { readonly address: string; readonly at: Place }[] = [];
+  readonly #started: Started[] = [];
+  readonly #groups: SyncGroup[] = [];
+  readonly #hiding: readonly Place[];
+  readonly #unsure: boolean;
+  readonly #target: string | undefined;
+
+  constructor(hiding: readonly Place[], unsure: boolean, target: string | undefined) {
+    this.#hiding = hiding;
+    this.#unsure = unsure;
+    this.#target = target;
+  }
+
+  read(statement: Statement): void {
+    const definition = readDefinition(statement, this.definitions);
+    if (definition) this.definitions.push(definition);
+    switch (statement.words[0]?.text) {
+      case "global_defs":
+        readGlobals(this.globals, statement, this.#target);
+        break;
+      case "vrrp_instance":
+        this.#readInstance(statement);
+        break;
+      case "vrrp_sync_group":
+        this.#readGroup(statement);
+        break;
+      case "static_ipaddress":
+        this.#readStatic(statement);
+        break;
+    }
+  }
+
+  #readInstance(block: Statement): void {
+    const name = block.words[1]?.text;
+    if (name === undefined || block.words.length > 2) return;
+    if (this.#started.some(({ draft }) => draft.name === name)) return;
+    this.#started.push({
+      draft: readDraft(name, headerOf(block), block),
+      trackers: readTrackers(block, this.definitions),
+      downTimerAdverts: this.globals.downTimerAdverts,
+      uncertain: this.#isUncertain(block),
+    });
+  }
+
+  #readGroup(block: Statement): void {
+    const group = readGroup(block, this.definitions, this.#groups, this.#isUncertain(block));
+    if (group) this.#groups.push(group);
+  }
+
+  #readStatic(block: Statement): void {
+    for (const line of inside(block)) {
+      const kept = readAddressLine(line)?.kept;
+      if (kept) this.staticAddresses.push({ address: kept.address, at: kept.at });
+    }
+  }
+
+  #isUncertain(block: Statement): boolean {
+    return this.#unsure || isUncertain(block) || this.#hiding.some((place) => liesInside(block, place));
+  }
+
+  /** What can only be said when the whole file was read. */
+  complete(host: string): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
+    const instances = this.#started.map((started) => {
+      const group = groupOf(this.#groups, started.draft.name);
+      const around = { ...started, host, globals: this.globals, group: group?.name };
+      return withTrackersInForce(completeInstance(started.draft, around), group);
+    });
+    return { instances, groups: this.#groups.map((group) => completeGroup(group, instances)) };
+  }
+}
+
+function withTrackersInForce(instance: Instance, group: SyncGroup | undefined): Instance {
+  const trackers = withoutOwnInterface(instance.trackers, instance.interface?.value);
+  if (group && !group.trackingWeight)
+    return { ...instance, trackers: withoutWeights(trackers, "sync-group") };
+  if (instance.priority.value !== ownerPriority) return { ...instance, trackers };
+  return { ...instance, trackers: withoutWeights(trackers, "owner") };
+}
+
+function sourcesOf(instances: readonly Instance[]): Host["ownAddresses"] {
+  return instances.flatMap(({ source }) =>
+    source && !source.unknown ? [{ address: source.value, at: source.at }] : [],
+  );
+}
