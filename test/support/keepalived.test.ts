@@ -120,8 +120,8 @@ describe.runIf(needsPeer())("judge", () => {
     writeFileSync(program, standIn, { mode: 0o755 });
     const [crash, loop] = await judge([{ text: "crash" }, { text: "loop" }], { limit: 0.2, program });
     rmSync(directory, { recursive: true });
-    expect(crash).toMatchObject({ crashed: true, timedOut: false });
-    expect(loop).toMatchObject({ crashed: false, timedOut: true });
+    expect(crash).toMatchObject({ crashed: true, timedOut: false, complaints: [] });
+    expect(loop).toMatchObject({ crashed: false, timedOut: true, complaints: [] });
   });
 
   it("says so when an interface cannot be made", async () => {

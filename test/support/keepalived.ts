@@ -30,7 +30,10 @@ export interface Complaint {
 export interface Verdict {
   /** 0 accepted, 2 a value is missing, 5 complaints, 6 insecure scripts; see `crashed` and `timedOut` first. */
   readonly exitCode: number;
-  /** Died by a signal of its own: no verdict. */
+  /**
+   * Died by a signal of its own: no verdict. 2.2.7 does so on an HTTP_GET without url, and on scripts that another
+   * user runs while script security is on.
+   */
   readonly crashed: boolean;
   /** Stopped at the time limit: no verdict. */
   readonly timedOut: boolean;
@@ -169,7 +172,12 @@ function judgingScript(laid: readonly Laid[], results: string, options: JudgeOpt
   ].join("\n");
 }
 
-function verdictOf(status: number, output: string, main: string): Verdict {
+/** What a shell says, into the same output, of a program that a signal ended. */
+const shellOnSignal =
+  /^(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Floating point exception).*\n?$/m;
+
+function verdictOf(status: number, raw: string, main: string): Verdict {
+  const output = status >= 128 ? raw.replace(shellOnSignal, "") : raw;
   const timedOut = statusKilledAtLimit.includes(status);
   return {
     exitCode: status,
@@ -182,7 +190,6 @@ function verdictOf(status: number, output: string, main: string): Verdict {
 /** Runs a script in a namespace of its own; rejects when it could not be set up. */
 function runInNamespace(scriptPath: string): Promise<void> {
   return new Promise((done, fail) => {
-    // The shell reports a crash of keepalived on its own standard error, which nobody needs.
     execFile("unshare", [...namespaceArguments(), "sh", scriptPath], (error, _output, errors) => {
       if (error) fail(new Error(`The namespace for keepalived could not be made: ${errors}`));
       else done();
