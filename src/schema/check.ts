@@ -1,20 +1,11 @@
 /** Checks the words of statements against their schema entries. */
 import type { Place } from "../diagnostic.ts";
-import { commandWords } from "../syntax/command.ts";
 import type { Word } from "../syntax/tree.ts";
+import { type Allowed, type Bound, bind, type Missing } from "./bind.ts";
 import { nearest } from "./nearest.ts";
 import { type Finding, type Statement, walk } from "./statement.ts";
-import type { Arg, DataLines, Keyword, Option } from "./types.ts";
-import { type Fault, faultOf, oneOf } from "./values.ts";
-
-/** What may stand on a line, after the keyword or from the start of a data line. */
-interface Allowed {
-  readonly args: readonly Arg[];
-  readonly options: readonly Option[];
-  readonly severalPerLine: boolean;
-  /** Words that nothing takes are not reported: the tree reports words before a brace itself. */
-  readonly surplus: "report" | "ignore";
-}
+import type { Arg } from "./types.ts";
+import { faultOf, oneOf } from "./values.ts";
 
 /**
  * The value findings of a statement tree: missing and surplus words, numbers, words, addresses and options that
@@ -28,81 +19,43 @@ export function checkStatements(statements: readonly Statement[]): Finding[] {
 
 /** The value findings of one statement, without those inside its block. */
 export function checkStatement(statement: Statement): Finding[] {
-  const lines = statement.parent?.entry?.lines;
-  if (statement.data) return lines && !lines.unchecked ? checkLine(statement, lines) : [];
-  const { entry } = statement;
-  return entry ? checkKeyword(statement, entry) : [];
-}
-
-function checkLine(statement: Statement, lines: DataLines): Finding[] {
-  const { args, options = [], severalPerLine = false } = lines;
-  return checkWords(statement, statement.words, { args, options, severalPerLine, surplus: "report" });
-}
-
-function checkKeyword(statement: Statement, entry: Keyword): Finding[] {
-  const { args, options = [] } = entry;
-  const takesCommand = args.some((arg) => arg.value.is === "command");
-  const words = takesCommand ? commandWords(statement.line) : statement.words.slice(1);
-  // A command whose quotes do not match is given up as a whole; the syntax has a finding of its own for that.
-  if (takesCommand && words.length === 0 && statement.words.length > 1) return [];
-  const [first] = words;
-  if (entry.flag && first && !options.some((option) => option.name === first.text)) {
-    if (words.some((word) => word.unknown)) return [];
-    return [{ kind: "flag-with-argument", at: spanOf(words), statement, word: first, expected: "no value" }];
-  }
-  const surplus = entry.lines && args.length === 0 ? "ignore" : "report";
-  return checkWords(statement, words, { args, options, severalPerLine: false, surplus });
-}
-
-/** Goes through the words once: positional ones, then options; `at` is the next word. */
-function checkWords(statement: Statement, words: readonly Word[], allowed: Allowed): Finding[] {
-  if (statement.words.some((word) => word.unknown) || words.some((word) => word.unknown)) return [];
-  const findings: Finding[] = [];
-  let at = 0;
-  do {
-    const before = at;
-    at = takeArgs(statement, words, at, allowed, findings);
-    at = takeOptions(statement, words, at, allowed.options, findings);
-    if (at === before) break;
-  } while (allowed.severalPerLine && at < words.length);
-  const surplus = words.slice(at);
-  if (surplus.length > 0 && allowed.surplus === "report")
-    findings.push(surplusFinding(statement, surplus, allowed));
+  const binding = bind(statement);
+  if (!binding || [...statement.words, ...binding.words].some((word) => word.unknown)) return [];
+  const { bound, missing, surplus, allowed } = binding;
+  const findings = bound.flatMap((one) => wrongWord(statement, one));
+  findings.push(...missing.map((one) => missingWord(statement, one)));
+  // Words between a data block's keyword and its brace are the tree's to report.
+  const reportedElsewhere = !statement.data && statement.entry?.lines && allowed.args.length === 0;
+  if (surplus.length > 0 && !reportedElsewhere) findings.push(surplusWords(statement, surplus, allowed));
   return findings;
 }
 
-function takeArgs(
-  statement: Statement,
-  words: readonly Word[],
-  start: number,
-  { args, options }: Allowed,
-  findings: Finding[],
-): number {
-  let at = start;
-  for (const arg of args) {
-    const word = words[at];
-    if (arg.optional && (!word || options.some((option) => option.name === word.text))) continue;
-    if (!word) {
-      findings.push(missing(statement, arg));
-      return at;
-    }
-    const taken = arg.rest ? words.slice(at) : [word];
-    for (const one of taken) findings.push(...wordFindings(statement, arg, one));
-    at += taken.length;
-  }
-  return at;
+function wrongWord(statement: Statement, { word, arg }: Bound): Finding[] {
+  const fault = faultOf(arg.value, word.text);
+  if (!fault) return [];
+  const { kind, expected, suggestion } = fault;
+  const finding = { kind, at: word.at, statement, word, expected };
+  return [suggestion === undefined ? finding : { ...finding, suggestion }];
 }
 
-function missing(statement: Statement, arg: Arg): Finding {
+function missingWord(statement: Statement, { arg, after }: Missing): Finding {
+  if (after) {
+    const expected = `${expectedOf(arg)} after ${after.text}`;
+    return { kind: "bad-option", at: after.at, statement, word: after, expected };
+  }
   const keyword = statement.words[0];
-  const expected = expectedOf(arg);
   const at = keyword?.at ?? statement.line.at;
-  return { kind: "missing-value", at, statement, ...(keyword && { word: keyword }), expected };
+  return {
+    kind: "missing-value",
+    at,
+    statement,
+    ...(keyword && { word: keyword }),
+    expected: expectedOf(arg),
+  };
 }
 
 /** What a positional word should be: `a whole number from 1 to 255`, else its name. */
-function expectedOf(arg: Arg): string {
-  const { value } = arg;
+function expectedOf({ name, value }: Arg): string {
   switch (value.is) {
     case "int":
       return `a whole number from ${value.min} to ${value.max}`;
@@ -111,56 +64,19 @@ function expectedOf(arg: Arg): string {
     case "bool":
       return "on or off";
     default:
-      return arg.name;
+      return name;
   }
 }
 
-function wordFindings(statement: Statement, arg: Arg, word: Word): Finding[] {
-  const fault = faultOf(arg.value, word.text);
-  return fault ? [faultFinding(statement, word, fault)] : [];
-}
-
-function faultFinding(statement: Statement, word: Word, fault: Fault): Finding {
-  const { kind, expected, suggestion } = fault;
-  const finding = { kind, at: word.at, statement, word, expected };
-  return suggestion === undefined ? finding : { ...finding, suggestion };
-}
-
-function takeOptions(
-  statement: Statement,
-  words: readonly Word[],
-  start: number,
-  options: readonly Option[],
-  findings: Finding[],
-): number {
-  let at = start;
-  while (at < words.length) {
-    const name = words[at] as Word;
-    const option = options.find((one) => one.name === name.text);
-    if (!option) return at;
-    at++;
-    for (const arg of option.args) {
-      const word = words[at];
-      if (arg.optional && (!word || options.some((one) => one.name === word.text))) continue;
-      if (!word) {
-        const expected = `${expectedOf(arg)} after ${name.text}`;
-        findings.push({ kind: "bad-option", at: name.at, statement, word: name, expected });
-        return at;
-      }
-      findings.push(...wordFindings(statement, arg, word));
-      at++;
-    }
-  }
-  return at;
-}
-
-function surplusFinding(statement: Statement, words: readonly Word[], { args, options }: Allowed): Finding {
+function surplusWords(statement: Statement, words: readonly Word[], { args, options }: Allowed): Finding {
   const word = words[0] as Word;
   const at = spanOf(words);
+  if (!statement.data && statement.entry?.flag) {
+    return { kind: "flag-with-argument", at, statement, word, expected: "no value" };
+  }
   if (options.length === 0) {
-    const expected =
-      args.length === 0 ? "no value" : args.length === 1 ? "one value" : `at most ${args.length} values`;
-    return { kind: "extra-words", at, statement, word, expected };
+    const values = args.length === 1 ? "one value" : `at most ${args.length} values`;
+    return { kind: "extra-words", at, statement, word, expected: args.length === 0 ? "no value" : values };
   }
   const names = options.map((option) => option.name);
   const suggestion = nearest(word.text, names);
