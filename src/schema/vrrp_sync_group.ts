@@ -18,7 +18,7 @@ const tracking: readonly Keyword[] = [
     lines: trackInterfaceLines,
     times: "many",
     doc: "Interfaces that the whole group depends on. When one goes down, every member goes to FAULT or, with a weight, changes its priority.",
-    example: "track_interface {\n    eth0\n}",
+    example: "track_interface {\n    eth1\n}",
     source: manual,
   },
   {
@@ -175,6 +175,6 @@ export const vrrpSyncGroupBlock: Keyword = {
   times: "many",
   onInvalid: "skips the whole block",
   doc: "Instances that are master or backup together. A firewall or router needs it, so that the inside and the outside address are never on different hosts. Give all members the same priority order on every host.",
-  example: "vrrp_sync_group gateway {\n    group {\n        inside\n        outside\n    }\n}",
+  example: "vrrp_sync_group gateway {\n    group {\n        VI_1\n        VI_2\n    }\n}",
   source: manual,
 };
