@@ -9,7 +9,7 @@ const updateInterval: Arg = {
 export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "snmp_socket",
-    args: [{ name: "socket", value: { is: "text", maxBytes: 4095 } }],
+    args: [{ name: "socket", value: { is: "text" } }],
     times: "once",
     wins: "first",
     default: "unix:/var/agentx/master",
