@@ -1,0 +1,24 @@
+/** All hosts together: which instances are one virtual router. */
+import type { Group } from "./grouping.ts";
+import type { Fleet, Host, VirtualRouter } from "./host.ts";
+import { type Node, nodeOf } from "./kinship.ts";
+import { pairUp } from "./pairing.ts";
+
+export interface FleetOptions {
+  /** The user named all hosts of the clusters, so what is missing is missing. */
+  readonly complete: boolean;
+}
+
+/** Forms a fleet. Every instance of every host is in exactly one virtual router, and a host has one member at most. */
+export function formFleet(hosts: readonly Host[], { complete }: FleetOptions): Fleet {
+  const nodes: Node[] = hosts.flatMap((host) =>
+    host.instances.map((instance, index) => nodeOf({ host, instance }, index)),
+  );
+  return { hosts, routers: pairUp(nodes).map(routerOf), complete };
+}
+
+function routerOf({ nodes, pairedBy }: Group): VirtualRouter {
+  const members = nodes.map(({ member }) => member);
+  const vrids = members.flatMap(({ instance }) => instance.vrid?.value ?? []);
+  return { members, pairedBy, family: members[0]?.instance.family ?? 4, vrid: vrids[0] };
+}

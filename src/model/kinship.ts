@@ -1,0 +1,114 @@
+/**
+ * How strongly two instances on different hosts look like one virtual router. The reasons are in
+ * docs/decisions/pairing.md.
+ */
+import { type ParsedAddress, parseAddress, sameNetwork } from "../schema/address.ts";
+import type { Instance, Member, VirtualAddress } from "./host.ts";
+
+/** An instance with what pairing compares, worked out once. */
+export interface Node {
+  readonly member: Member;
+  /** Stable name of the node, whatever the order of the hosts. */
+  readonly key: string;
+  /** Addresses in force, advertised and excluded. */
+  readonly moved: ReadonlySet<string>;
+  /** All addresses that the author wrote, those of a refused family too. */
+  readonly written: ReadonlySet<string>;
+  readonly networks: readonly Network[];
+}
+
+interface Network {
+  readonly address: ParsedAddress;
+  readonly prefix: number;
+}
+
+/** Prepares a member for comparison; `index` counts the instances of its host. */
+export function nodeOf(member: Member, index: number): Node {
+  const { host, instance } = member;
+  const addresses = [...instance.addresses, ...instance.excluded];
+  const moved = new Set(addresses.map(({ address }) => address));
+  const refused = instance.refused.flatMap(({ address }) => address ?? []);
+  return {
+    member,
+    key: JSON.stringify([host.file, host.name, host.configId ?? "", index]),
+    moved,
+    written: new Set([...moved, ...refused]),
+    networks: networksOf(instance),
+  };
+}
+
+/** The addresses both move as a share of all that either moves, from 0 to 1. */
+export function overlap(first: ReadonlySet<string>, second: ReadonlySet<string>): number {
+  const both = [...first].filter((address) => second.has(address)).length;
+  return both === 0 ? 0 : both / (first.size + second.size - both);
+}
+
+/** Both have a VRID and it is the same. */
+export function sameVrid(first: Node, second: Node): boolean {
+  const vrid = first.member.instance.vrid?.value;
+  return vrid !== undefined && vrid === second.member.instance.vrid?.value;
+}
+
+/** Both have one name. */
+export function sameName(first: Node, second: Node): boolean {
+  return first.member.instance.name === second.member.instance.name;
+}
+
+/** No proof of two clusters: not both protect their adverts, or they do so with the same password. */
+export function sameSecret(first: Node, second: Node): boolean {
+  const [one, other] = [first.member.instance.authentication, second.member.instance.authentication];
+  if (one.unknown || other.unknown || one.value.type === "none" || other.value.type === "none") return true;
+  return one.value.password === other.value.password;
+}
+
+/** One of them sends its adverts to the other's source. */
+export function talk(first: Node, second: Node): boolean {
+  return (
+    listsSource(first.member.instance, second.member.instance) ||
+    listsSource(second.member.instance, first.member.instance)
+  );
+}
+
+function listsSource(instance: Instance, other: Instance): boolean {
+  const source = other.source?.value;
+  return source !== undefined && instance.peers.some((peer) => peer.address === source);
+}
+
+/** Both say which addresses they move, and nothing in them was unreadable. */
+export function comparable(first: Node, second: Node): boolean {
+  return [first, second].every(({ moved, member }) => moved.size > 0 && !member.instance.uncertain);
+}
+
+/** Whether two instances stand on one layer-2 network, as far as their addresses tell. */
+export function networkRelation(first: Node, second: Node): "same" | "different" | "unknown" {
+  if (first.networks.length === 0 || second.networks.length === 0) return "unknown";
+  const shared = first.networks.some((one) => second.networks.some((other) => meet(one, other)));
+  return shared ? "same" : "different";
+}
+
+function meet(one: Network, other: Network): boolean {
+  return sameNetwork(one.address, other.address, Math.min(one.prefix, other.prefix));
+}
+
+/** Both use an interface of one name. Names may differ between hosts, so a difference says nothing. */
+export function sameInterface(first: Node, second: Node): boolean {
+  const name = first.member.instance.interface?.value;
+  return name !== undefined && name === second.member.instance.interface?.value;
+}
+
+/** What networks usually have, for addresses that are written without prefix or as one host. */
+const usualPrefix = { 4: 24, 6: 64 };
+
+/** The networks of an instance's addresses and its source. Link-local addresses exist on every network. */
+function networksOf(instance: Instance): readonly Network[] {
+  const source = instance.source?.value;
+  const written: Pick<VirtualAddress, "address" | "prefix">[] = [...instance.addresses];
+  if (source !== undefined) written.push({ address: source, prefix: undefined });
+  return written.flatMap(({ address, prefix }) => {
+    const parsed = parseAddress(address);
+    if (!parsed || address.startsWith("fe80:")) return [];
+    const host = parsed.family === 4 ? 32 : 128;
+    const known = prefix !== undefined && prefix !== host && prefix > 0;
+    return [{ address: parsed, prefix: known ? prefix : usualPrefix[parsed.family] }];
+  });
+}
