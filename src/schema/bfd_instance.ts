@@ -7,7 +7,7 @@ const address: Arg = { name: "address", value: { is: "address", prefix: "allowed
 /** The milliseconds of a timer; keepalived keeps microseconds. */
 const milliseconds = (min: number): Arg => ({
   name: "milliseconds",
-  value: { is: "seconds", min, max: 4294967, resolution: 0.001 },
+  value: { is: "seconds", min, max: 4294967, resolution: 0.001, unit: "milliseconds" },
 });
 
 const hops: Value = { is: "int", min: 1, max: 255 };

@@ -20,8 +20,14 @@ export interface Choice {
 /** What may stand as one word. Numbers are decimal; seconds may have a fraction. */
 export type Value =
   | { readonly is: "int"; readonly min: number; readonly max: number }
-  /** `resolution` in seconds: 0.01 means that finer fractions are rounded. */
-  | { readonly is: "seconds"; readonly min: number; readonly max: number; readonly resolution?: number }
+  /** `resolution`: 0.01 means that finer fractions are rounded. All three in milliseconds where `unit` says so. */
+  | {
+      readonly is: "seconds";
+      readonly min: number;
+      readonly max: number;
+      readonly resolution?: number;
+      readonly unit?: "milliseconds";
+    }
   /** `anyCase`: keepalived compares without regard to case. */
   | { readonly is: "word"; readonly of: readonly Choice[]; readonly anyCase?: true }
   /** on/off, true/false, yes/no in lower case. */

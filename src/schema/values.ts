@@ -92,17 +92,17 @@ function numberFault(
 }
 
 function secondsFault(value: Value & { readonly is: "seconds" }, text: string): Fault | undefined {
-  const { min, max, resolution = 0.000_001 } = value;
+  const { min, max, resolution = 0.000_001, unit = "seconds" } = value;
   const fault = numberFault(
     readDecimal(text),
     value,
-    `a number of seconds from ${plain(min)} to ${plain(max)}`,
+    `a number of ${unit} from ${plain(min)} to ${plain(max)}`,
   );
   if (fault) return fault;
   const digits = Math.round(-Math.log10(resolution));
   const fraction = /\.(\d*?)0*$/.exec(text)?.[1] ?? "";
   if (fraction.length <= digits) return undefined;
-  const expected = digits <= 0 ? "whole seconds" : `at most ${digits} digits after the point`;
+  const expected = digits <= 0 ? `whole ${unit}` : `at most ${digits} digits after the point`;
   return { kind: "bad-value", expected };
 }
 
