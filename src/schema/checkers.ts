@@ -1,9 +1,9 @@
 /** The checkers of a real server: what each kind asks, and the settings they have in common. */
+import { optionalBool } from "./common.ts";
 import {
   connectSeconds,
   delaySeconds,
   largestWeight,
-  optionalSetting,
   periodSeconds,
   plainAddress,
   realPort,
@@ -125,7 +125,7 @@ const timingKeywords: readonly Keyword[] = [
   },
   {
     name: "alpha",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     onInvalid: "ignores the line, so the real server's setting holds",
     doc: "Takes the server as down until this check succeeds for the first time.",
@@ -134,7 +134,7 @@ const timingKeywords: readonly Keyword[] = [
   },
   {
     name: "log_all_failures",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     onInvalid: "ignores the line",
     doc: "Logs every failed attempt, not only the one that takes the server down. Without it `checker_log_all_failures` of global_defs decides.",
@@ -299,7 +299,7 @@ const urlKeywords: readonly Keyword[] = [
 /** Known in SSL_GET and in its urls only. */
 const tlsCompliant: Keyword = {
   name: "tls_compliant",
-  args: optionalSetting,
+  args: optionalBool,
   times: "once",
   default: "off",
   since: "2.2.8",
@@ -367,7 +367,7 @@ const httpKeywords: readonly Keyword[] = [
   },
   {
     name: "enable_sni",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     default: "off",
     onInvalid: "ignores the line",
@@ -377,7 +377,7 @@ const httpKeywords: readonly Keyword[] = [
   },
   {
     name: "fast_recovery",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     default: "off",
     onInvalid: "ignores the line",
@@ -616,7 +616,7 @@ const bfdCheck: Keyword = {
     },
     {
       name: "alpha",
-      args: optionalSetting,
+      args: optionalBool,
       times: "once",
       onInvalid: "ignores the line, so the real server's setting holds",
       doc: "Takes the server as down until the BFD session is up for the first time.",

@@ -1,5 +1,4 @@
 /** Arguments and options that several blocks of the LVS side share. Ranges are those of keepalived 2.2.7 and 2.4.3. */
-import { notifyArgs } from "./common.ts";
 import type { Arg, Option, Value } from "./types.ts";
 
 /** Largest number of an unsigned 32-bit field. */
@@ -34,9 +33,6 @@ export const delaySeconds: Value = {
   resolution: microsecond,
 };
 
-/** An on/off setting that means "on" when nothing follows the keyword. */
-export const optionalSetting: readonly Arg[] = [{ name: "setting", value: { is: "bool" }, optional: true }];
-
 /**
  * The address of a server. A prefix or a range after it is accepted, and cut off, by keepalived; port 0 means the
  * same as no port.
@@ -53,9 +49,6 @@ export const plainAddress: readonly Arg[] = [
 
 /** A port that must be a real one. */
 export const realPort: readonly Arg[] = [{ name: "port", value: { is: "int", min: 1, max: 65_535 } }];
-
-/** A command with its arguments in quotes, then the user and group it runs as. */
-export const notifyCommand: readonly Arg[] = notifyArgs;
 
 /** How IPVS hands packets to a server. */
 export const forwardingMethod: readonly Arg[] = [

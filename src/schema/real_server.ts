@@ -1,12 +1,11 @@
 /** `real_server`: one server behind a virtual server, with its checkers. */
 import { checkerBlocks } from "./checkers.ts";
+import { notifyArgs, optionalBool } from "./common.ts";
 import {
   connectSeconds,
   delaySeconds,
   forwardingMethod,
   largestWeight,
-  notifyCommand,
-  optionalSetting,
   periodSeconds,
   serverAddress,
   tunnelOptions,
@@ -57,7 +56,7 @@ const serverKeywords: readonly Keyword[] = [
   },
   {
     name: "notify_up",
-    args: notifyCommand,
+    args: notifyArgs,
     times: "once",
     wins: "first",
     onInvalid: "runs no command",
@@ -67,7 +66,7 @@ const serverKeywords: readonly Keyword[] = [
   },
   {
     name: "notify_down",
-    args: notifyCommand,
+    args: notifyArgs,
     times: "once",
     wins: "first",
     onInvalid: "runs no command",
@@ -77,7 +76,7 @@ const serverKeywords: readonly Keyword[] = [
   },
   {
     name: "smtp_alert",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     default: "on",
     onInvalid: "ignores the line",
@@ -107,7 +106,7 @@ const serverKeywords: readonly Keyword[] = [
   },
   {
     name: "inhibit_on_failure",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     onInvalid: "ignores the line, so the virtual server's setting holds",
     doc: "Sets the weight to 0 when the server fails, instead of removing it, so that its open connections live on.",
@@ -116,7 +115,7 @@ const serverKeywords: readonly Keyword[] = [
   },
   {
     name: "alpha",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     onInvalid: "ignores the line, so the virtual server's setting holds",
     doc: "Takes the server as down until its first check succeeds.",

@@ -1,11 +1,10 @@
 /** `virtual_server`: a service that IPVS spreads over real servers. */
+import { notifyArgs, optionalBool } from "./common.ts";
 import {
   connectSeconds,
   delaySeconds,
   forwardingMethod,
   largestWeight,
-  notifyCommand,
-  optionalSetting,
   periodSeconds,
   serverAddress,
   tunnelOptions,
@@ -356,7 +355,7 @@ const quorum: readonly Keyword[] = [
   },
   {
     name: "quorum_up",
-    args: notifyCommand,
+    args: notifyArgs,
     times: "once",
     wins: "first",
     onInvalid: "runs no command",
@@ -366,7 +365,7 @@ const quorum: readonly Keyword[] = [
   },
   {
     name: "quorum_down",
-    args: notifyCommand,
+    args: notifyArgs,
     times: "once",
     wins: "first",
     onInvalid: "runs no command",
@@ -385,7 +384,7 @@ const quorum: readonly Keyword[] = [
   },
   {
     name: "smtp_alert",
-    args: optionalSetting,
+    args: optionalBool,
     times: "once",
     default: "off",
     onInvalid: "ignores the line",
@@ -451,10 +450,19 @@ const servers: readonly Keyword[] = [
 
 export const virtualServerBlock: Keyword = {
   name: "virtual_server",
-  // Three forms share these words: ADDRESS [PORT], `fwmark` N, `group` NAME.
-  args: [
-    { name: "address, fwmark or group", value: { is: "text" } },
-    { name: "port, mark or group name", value: { is: "text" }, optional: true },
+  // Three forms: ADDRESS [PORT], `fwmark` N, `group` NAME.
+  args: serverAddress.map((arg): Arg => ({ ...arg, optional: true })),
+  options: [
+    {
+      name: "fwmark",
+      args: [{ name: "mark", value: { is: "int", min: 0, max: unsigned32 } }],
+      doc: "In place of an address: all packets that the firewall marked with this number.",
+    },
+    {
+      name: "group",
+      args: [{ name: "name", value: { is: "name", refersTo: "virtual-server-group" } }],
+      doc: "In place of an address: all addresses and marks of a `virtual_server_group`.",
+    },
   ],
   keywords: [...balancing, ...schedulerFlags, ...persistence, ...checking, ...quorum, ...servers],
   times: "many",

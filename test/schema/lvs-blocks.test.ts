@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Keyword, Value } from "../../src/schema/types.ts";
+import { faultOf } from "../../src/schema/values.ts";
 import { virtualServerBlock } from "../../src/schema/virtual_server.ts";
 import { virtualServerGroupBlock } from "../../src/schema/virtual_server_group.ts";
 import { judge, keepalivedRelease, needsPeer, type Verdict } from "../support/keepalived.ts";
@@ -176,6 +177,16 @@ function oncePerReader(all: readonly Entry[]): Entry[] {
 function complaintsOn(line: number, verdict: Verdict | undefined): string[] {
   return (verdict?.complaints ?? []).filter((one) => one.line === line).map(({ message }) => message);
 }
+
+describe("the check of values", () => {
+  it.each(entries.filter(({ keyword }) => keyword.args.length > 0))("$path: borders", ({ keyword }) => {
+    for (const { value } of keyword.args) {
+      const { good, bad } = borders(value);
+      expect(good.filter((text) => faultOf(value, text) !== undefined)).toEqual([]);
+      expect(bad.filter((text) => faultOf(value, text) === undefined)).toEqual([]);
+    }
+  });
+});
 
 describe.runIf(needsPeer())("keepalived and the blocks of the LVS side", () => {
   it("accepts every example", { timeout: 60_000 }, async () => {

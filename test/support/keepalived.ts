@@ -4,7 +4,7 @@
  */
 import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** What keepalived complains about, as far as the reader's work goes. */
@@ -160,14 +160,20 @@ function judgingScript(laid: readonly Laid[], results: string, options: JudgeOpt
   const interfaces = options.interfaces ?? ["eth0"];
   const program = quoted(options.program ?? "keepalived");
   const configId = options.configId === undefined ? "" : `-i ${quoted(options.configId)} `;
+  const judging = laid.map(({ directory, main }, at) => {
+    const judged = `timeout -k 1 ${options.limit ?? 5} ${program} -t ${configId}-f ${quoted(main)}`;
+    return `cd ${quoted(directory)}; ${judged} > ${results}/${at}.out 2>&1; echo $? > ${results}/${at}.status`;
+  });
+  const workers = availableParallelism();
+  const shares = Array.from({ length: workers }, (_, worker) =>
+    judging.filter((_, at) => at % workers === worker),
+  );
   return [
     "ulimit -c 0",
     "ip link set lo up",
     ...interfaces.map((name, at) => `ip link add ${quoted(name)} type veth peer name judge${at} || exit 1`),
-    ...laid.map(({ directory, main }, at) => {
-      const judged = `timeout -k 1 ${options.limit ?? 5} ${program} -t ${configId}-f ${quoted(main)}`;
-      return `cd ${quoted(directory)}; ${judged} > ${results}/${at}.out 2>&1; echo $? > ${results}/${at}.status`;
-    }),
+    ...shares.filter((share) => share.length > 0).map((share) => `(\n${share.join("\n")}\n) &`),
+    "wait",
     "exit 0",
   ].join("\n");
 }
