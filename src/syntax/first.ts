@@ -71,18 +71,24 @@ export function firstOf(expression: Expression, bodyOf: (rule: string) => Expres
 
 function firstOfTerminal(terminal: string): First {
   if (terminal === "") return everything;
-  return { table: tableOf(0, classAt(terminal, 0)), nullable: false, exact: terminal.length === 1 && terminal < "\x80" };
+  return {
+    table: tableOf(0, classAt(terminal, 0)),
+    nullable: false,
+    exact: terminal.length === 1 && terminal < "\x80",
+  };
 }
 
 function firstOfRange(from: string, to: string): First {
   const table = tableOf(0);
-  for (let unit = from.charCodeAt(0); unit <= to.charCodeAt(0); unit++) table[Math.min(unit, otherCharacter)] = 1;
+  for (let unit = from.charCodeAt(0); unit <= to.charCodeAt(0); unit++)
+    table[Math.min(unit, otherCharacter)] = 1;
   return { table, nullable: false, exact: to < "\x80" };
 }
 
 function union(parts: readonly First[]): First {
   const table = tableOf(0);
-  for (const part of parts) for (let index = 0; index < size; index++) table[index] ||= part.table[index] as number;
+  for (const part of parts)
+    for (let index = 0; index < size; index++) table[index] ||= part.table[index] as number;
   return {
     table,
     nullable: parts.some((part) => part.nullable),
@@ -107,7 +113,10 @@ function firstOfSequence(factors: readonly Expression[], again: (inner: Expressi
   let table = tableOf(0);
   for (const [index, first] of firsts.entries()) {
     const isLook = (factors[index] as unknown as PExpr) instanceof pexprs.Not;
-    table = union([{ table, nullable: false, exact: false }, isLook ? { ...everything, table: tableOf(0) } : first]).table;
+    table = union([
+      { table, nullable: false, exact: false },
+      isLook ? { ...everything, table: tableOf(0) } : first,
+    ]).table;
     if (!first.nullable) return { table, nullable: false, exact: false };
   }
   return { table, nullable: true, exact: false };

@@ -20,7 +20,10 @@ export interface Match {
 type Step = (text: string, at: number, found: Match[]) => number;
 
 /** Compiles a grammar. Only applications of the rules in `kept` leave a Match; the others are transparent. */
-export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: string, text: string) => Match | undefined {
+export function compile(
+  grammar: Grammar,
+  kept: ReadonlySet<string>,
+): (rule: string, text: string) => Match | undefined {
   const rules = new Map<string, Step>();
   const bodies = grammar.rules as unknown as Record<string, { body: Expression }>;
 
@@ -51,7 +54,9 @@ export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: str
     if (expr === pexprs.end) return (text, at) => (at >= text.length ? at : -1);
     if (expr instanceof pexprs.Terminal) return terminalStep(String(expression.obj));
     if (expr instanceof pexprs.Alt) {
-      return alternativeStep((expression.terms ?? []).map((term) => ({ step: stepOf(term), table: tableOf(term) })));
+      return alternativeStep(
+        (expression.terms ?? []).map((term) => ({ step: stepOf(term), table: tableOf(term) })),
+      );
     }
     if (expr instanceof pexprs.Seq) return sequenceStep((expression.factors ?? []).map(stepOf));
     if (expr instanceof pexprs.Star) return repeatStep(stepOf(inner), tableOf(inner), 0);
@@ -60,7 +65,8 @@ export function compile(grammar: Grammar, kept: ReadonlySet<string>): (rule: str
     if (expr instanceof pexprs.Not) return lookStep(stepOf(inner), tableOf(inner), false);
     if (expr instanceof pexprs.Lookahead) return lookStep(stepOf(inner), tableOf(inner), true);
     if (expr instanceof pexprs.Lex) return stepOf(inner);
-    if (expr instanceof pexprs.Apply && expression.args?.length === 0) return ruleStep(expression.ruleName as string);
+    if (expr instanceof pexprs.Apply && expression.args?.length === 0)
+      return ruleStep(expression.ruleName as string);
     throw new Error(`The grammar uses an expression that matcher.ts does not know: ${expr.toString()}`);
   };
 

@@ -27,6 +27,10 @@ const partKinds: Readonly<Record<string, PartKind>> = {
 /** Further rules whose matches the readers of values look at. */
 const valueRules = [
   "code",
+  "openString",
+  "escapedSign",
+  "literalQuoted",
+  "literalWord",
   "comment",
   "continuation",
   "ignored",
@@ -103,8 +107,9 @@ export function parseLine(line: string): readonly Part[] {
   const text = line.slice(0, end);
   const parts: Part[] = [];
   for (const piece of match("line", text)?.children ?? []) {
-    if (piece.rule === "code") parts.push(...parseCode(text.slice(piece.start, piece.end)));
-    else parts.push({ kind: pieceKind(piece.rule), start: piece.start, end: piece.end });
+    if (piece.rule === "code") {
+      for (const part of parseCode(text.slice(piece.start, piece.end))) parts.push(part);
+    } else parts.push({ kind: pieceKind(piece.rule), start: piece.start, end: piece.end });
   }
   if (end < line.length) parts.push({ kind: "lineEnd", start: end, end: line.length });
   return parts.filter((part) => part.end > part.start);

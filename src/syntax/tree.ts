@@ -3,6 +3,7 @@
  * (parse.ts); expansion (expand.ts) turns physical lines into the logical lines that keepalived acts on.
  */
 import type { Place, Related } from "../diagnostic.ts";
+import type { Traced } from "./traced.ts";
 
 /**
  * What a stretch of a physical line is.
@@ -80,7 +81,9 @@ export interface LogicalLine {
   readonly at: Place;
   /** The line's text after substitution, for values with quoting rules of their own (scripts). */
   readonly text: string;
-  /** The physical line that keepalived would name in a message about this line: [file, offset of line start]. */
+  /** `text` with the place of each character. */
+  readonly traced: Traced;
+  /** The physical line that keepalived would name in a message about this line, without its line end. */
   readonly reported: Place;
   /** Columns of leading blank on the physical line, a hint where a brace is missing. */
   readonly indent: number;
