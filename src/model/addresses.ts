@@ -1,5 +1,5 @@
 /** Addresses as keepalived takes them, and the networks they lie in. */
-import { isMulticast, parseAddress } from "../schema/address.ts";
+import { bitsOf, isMulticast, parseAddress } from "../schema/address.ts";
 import type { Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 import type { Family, RefusedAddress, VirtualAddress } from "./host.ts";
@@ -64,12 +64,12 @@ function splitPrefix(text: string): [string, string | undefined] {
 function readPrefix(text: string | undefined, family: Family): number | undefined {
   if (text === undefined || !/^\s*\+?\d+/.test(text)) return undefined;
   const value = Number.parseInt(text, 10);
-  return value <= (family === 4 ? 32 : 128) ? value : undefined;
+  return value <= bitsOf(family) ? value : undefined;
 }
 
 interface AddressOptions {
   readonly device: string | undefined;
-  /** `peer` brings a prefix of its own. */
+  /** With `peer` the address is a single one, whatever its prefix says. */
   readonly peerPrefix: number | undefined;
 }
 
@@ -100,7 +100,7 @@ function readOptions(statement: Statement, family: Family): AddressOptions | und
     if (option === "dev") device = value.text;
     if (option === "label" && value.text.length > longestLabel) return undefined;
     if ((option === "broadcast" || option === "brd") && !goodBroadcast(value.text, family)) return undefined;
-    if (option === "peer") peerPrefix = parseAddress(value.text)?.prefix;
+    if (option === "peer" && plain(value.text)?.family === family) peerPrefix = bitsOf(family);
   }
   return { device, peerPrefix };
 }

@@ -8,12 +8,15 @@ import { readWhole } from "./numbers.ts";
 import { isOlder } from "./release.ts";
 import { flagAt, writtenAt } from "./spots.ts";
 
-/** The globals while the file is being read: keepalived looks some of them up before the end. */
-export type GlobalsDraft = { -readonly [Key in keyof Globals]: Globals[Key] };
+type GlobalsDraft = { -readonly [Key in keyof Globals]: Globals[Key] };
 
-/** The globals of a file without global_defs. */
-export function noGlobals(): GlobalsDraft {
-  return {
+/**
+ * Reads all global_defs blocks. They count for the whole file, also for what stands above them, and the last of
+ * several lines wins.
+ */
+export function readGlobals(blocks: readonly Statement[], target: string | undefined): Globals {
+  const statements = blocks.flatMap(inside);
+  const draft: GlobalsDraft = {
     routerId: undefined,
     vrrpVersion: undefined,
     strict: undefined,
@@ -23,15 +26,10 @@ export function noGlobals(): GlobalsDraft {
     multicastGroup6: undefined,
     downTimerAdverts: undefined,
     checkUnicastSource: undefined,
-    statements: [],
+    statements,
   };
-}
-
-/** Adds one global_defs block. The last of several lines wins, as everywhere in global_defs. */
-export function readGlobals(draft: GlobalsDraft, block: Statement, target: string | undefined): void {
-  const body = inside(block);
-  draft.statements = [...draft.statements, ...body];
-  for (const statement of body) readSetting(draft, statement, target);
+  for (const statement of statements) readSetting(draft, statement, target);
+  return draft;
 }
 
 function readSetting(draft: GlobalsDraft, statement: Statement, target: string | undefined): void {

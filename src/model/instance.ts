@@ -3,7 +3,7 @@
  * does to another (keepalived 2.2.7 and 2.4.3, vrrp/vrrp.c, vrrp_complete_instance).
  */
 import { authenticationOf } from "./authentication.ts";
-import { defaultDownTimerAdverts, defaultMulticastGroup, type GlobalsDraft } from "./globals.ts";
+import { defaultDownTimerAdverts, defaultMulticastGroup } from "./globals.ts";
 import type { Family, Globals, Instance, Spot, Tracker, VirtualAddress } from "./host.ts";
 import type { InstanceDraft } from "./instance-draft.ts";
 import { defaultPriority } from "./instance-lines.ts";
@@ -16,8 +16,6 @@ export const ownerPriority = 255;
 export interface Surroundings {
   readonly host: string;
   readonly globals: Globals;
-  /** keepalived copies this one when it meets the block, so a later global_defs does not count. */
-  readonly downTimerAdverts: GlobalsDraft["downTimerAdverts"];
   readonly trackers: readonly Tracker[];
   readonly group: string | undefined;
   readonly uncertain: boolean;
@@ -60,7 +58,7 @@ export function completeInstance(draft: InstanceDraft, around: Surroundings): In
     strict,
     accept: acceptOf(draft, priority.value, strict.value, version.value),
     ...preemption(draft, state.value, priority.value, strict.value),
-    downTimerAdverts: downTimerAdvertsOf(draft, around.downTimerAdverts, strict.value),
+    downTimerAdverts: downTimerAdvertsOf(draft, globals.downTimerAdverts, strict.value),
     checkUnicastSource: draft.checkUnicastSource ?? globals.checkUnicastSource ?? defaultAt(header, false),
     trackers: around.trackers,
     virtualRoutes: draft.virtualRoutes,

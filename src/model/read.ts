@@ -2,15 +2,15 @@
 import type { Place } from "../diagnostic.ts";
 import { checkStatements } from "../schema/check.ts";
 import { rootKeywords } from "../schema/index.ts";
-import { inside, type Statement } from "../schema/statement.ts";
+import { inside, named, type Statement } from "../schema/statement.ts";
 import { buildTree } from "../schema/tree.ts";
 import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { readAddressLine } from "./addresses.ts";
 import { readDefinition } from "./definitions.ts";
-import { type GlobalsDraft, noGlobals, readGlobals } from "./globals.ts";
+import { readGlobals } from "./globals.ts";
 import { completeGroup, groupOf, readGroup } from "./groups.ts";
-import type { Definition, Host, Instance, Spot, SyncGroup, Tracker } from "./host.ts";
+import type { Definition, Globals, Host, Instance, SyncGroup, Tracker } from "./host.ts";
 import { completeInstance, ownerPriority } from "./instance.ts";
 import type { InstanceDraft } from "./instance-draft.ts";
 import { readDraft } from "./instance-lines.ts";
@@ -37,9 +37,10 @@ export function readHost(input: HostInput): Host {
   const { expansion, configId } = expandFor(input, name);
   const tree = buildTree(expansion.lines, rootKeywords);
   const unsure = expansion.configIds.length > 0 && configId === undefined;
-  const reading = new Reading(hidingPlaces(expansion.findings), unsure, input.target);
+  const globals = readGlobals(named(tree.statements, "global_defs"), input.target);
+  const reading = new Reading(hidingPlaces(expansion.findings), unsure);
   for (const statement of tree.statements) reading.read(statement);
-  const { instances, groups } = reading.complete(name);
+  const { instances, groups } = reading.complete(name, globals);
   return {
     name,
     file: input.path,
@@ -49,7 +50,7 @@ export function readHost(input: HostInput): Host {
     syntaxFindings: expansion.findings,
     findings: [...tree.findings, ...checkStatements(tree.statements)],
     statements: tree.statements,
-    globals: reading.globals,
+    globals,
     instances,
     groups,
     definitions: reading.definitions,
@@ -73,34 +74,27 @@ function expandFor(input: HostInput, name: string): { expansion: Expansion; conf
 interface Started {
   readonly draft: InstanceDraft;
   readonly trackers: readonly Tracker[];
-  readonly downTimerAdverts: Spot<number> | undefined;
   readonly uncertain: boolean;
 }
 
-/** The top level of a file, read in order: trackers and some globals count only below their definition. */
+/** The top level of a file, read in order: a tracker counts only below its definition. */
 class Reading {
-  readonly globals: GlobalsDraft = noGlobals();
   readonly definitions: Definition[] = [];
   readonly staticAddresses: { readonly address: string; readonly at: Place }[] = [];
   readonly #started: Started[] = [];
   readonly #groups: SyncGroup[] = [];
   readonly #hiding: readonly Place[];
   readonly #unsure: boolean;
-  readonly #target: string | undefined;
 
-  constructor(hiding: readonly Place[], unsure: boolean, target: string | undefined) {
+  constructor(hiding: readonly Place[], unsure: boolean) {
     this.#hiding = hiding;
     this.#unsure = unsure;
-    this.#target = target;
   }
 
   read(statement: Statement): void {
     const definition = readDefinition(statement, this.definitions);
     if (definition) this.definitions.push(definition);
     switch (statement.words[0]?.text) {
-      case "global_defs":
-        readGlobals(this.globals, statement, this.#target);
-        break;
       case "vrrp_instance":
         this.#readInstance(statement);
         break;
@@ -120,7 +114,6 @@ class Reading {
     this.#started.push({
       draft: readDraft(name, headerOf(block), block),
       trackers: readTrackers(block, this.definitions),
-      downTimerAdverts: this.globals.downTimerAdverts,
       uncertain: this.#isUncertain(block),
     });
   }
@@ -142,10 +135,10 @@ class Reading {
   }
 
   /** What can only be said when the whole file was read. */
-  complete(host: string): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
+  complete(host: string, globals: Globals): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
     const instances = this.#started.map((started) => {
       const group = groupOf(this.#groups, started.draft.name);
-      const around = { ...started, host, globals: this.globals, group: group?.name };
+      const around = { ...started, host, globals, group: group?.name };
       return withTrackersInForce(completeInstance(started.draft, around), group);
     });
     return { instances, groups: this.#groups.map((group) => completeGroup(group, instances)) };
