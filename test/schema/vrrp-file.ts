@@ -30,6 +30,10 @@ function instance(name: string, vrid: number, inside: string, addresses = "192.0
   return `vrrp_instance ${name} {\nstate BACKUP\ninterface eth0\nvirtual_router_id ${vrid}\n${inside}\n${block}\n}\n`;
 }
 
+function hmacKey(id: number): string {
+  return `key ${id} ${"k".repeat(32)}\n`;
+}
+
 /** What some keywords need beside themselves to be accepted. */
 const companions: Readonly<Record<string, string>> = {
   auth_type: "auth_pass s3cret42",
@@ -42,6 +46,13 @@ const companions: Readonly<Record<string, string>> = {
   old_unicast_checksum: "unicast_peer {\n192.0.2.12\n}",
   advert_int: "version 3",
   vmac_xmit_base: "use_vmac",
+  timer_expired_backup: "nopreempt",
+  owner_ignore_adverts: "priority 255",
+  active_key: hmacKey(1) + hmacKey(255),
+  anti_replay: `${hmacKey(1)}active_key 1`,
+  time_window: `${hmacKey(1)}active_key 1`,
+  mode: `${hmacKey(1)}active_key 1`,
+  key: "active_key 1",
 };
 
 /** A file in which `text`, a line or block of the entry's keyword, stands where it belongs. */
@@ -55,7 +66,7 @@ export function fileWith({ path, keyword }: Entry, text: string): string {
       if (path === block) return definitions + lines;
       return (
         definitions +
-        instance("VI_1", 51, path.includes("/authentication/") ? `authentication {\n${inside}\n}` : inside)
+        instance("VI_1", 51, path.split("/").length > 2 ? `${path.split("/")[1]} {\n${inside}\n}` : inside)
       );
     case "vrrp_sync_group": {
       if (path === block) return `${definitions}${lines}\n${members}`;
