@@ -190,6 +190,7 @@ const regexKeywords: readonly Keyword[] = [
     name: "regex",
     // keepalived applies the quoting of commands here, so the reader's words do not tell how many it sees.
     args: [{ name: "pattern", value: { is: "text" }, rest: true }],
+    withoutValue: "skipped",
     times: "once",
     build: "--enable-regex",
     onInvalid: "logs the mistake and checks without the pattern",
@@ -210,6 +211,7 @@ const regexKeywords: readonly Keyword[] = [
   {
     name: "regex_options",
     args: [{ name: "option", value: { is: "word", of: regexOptions }, rest: true }],
+    withoutValue: "skipped",
     times: "many",
     build: "--enable-regex",
     onInvalid: "leaves out an option it does not know, without a message",
@@ -220,6 +222,7 @@ const regexKeywords: readonly Keyword[] = [
   {
     name: "regex_min_offset",
     args: [{ name: "bytes", value: anyCount }],
+    withoutValue: "skipped",
     times: "once",
     default: "0",
     build: "--enable-regex",
@@ -231,6 +234,7 @@ const regexKeywords: readonly Keyword[] = [
   {
     name: "regex_max_offset",
     args: [{ name: "bytes", value: anyCount }],
+    withoutValue: "skipped",
     times: "once",
     build: "--enable-regex",
     onInvalid: "logs the mistake and lets a match begin at the first byte only",
@@ -244,6 +248,7 @@ const regexKeywords: readonly Keyword[] = [
       { name: "start bytes", value: anyCount },
       { name: "maximum bytes", value: anyCount },
     ],
+    withoutValue: "skipped",
     times: "once",
     build: "--enable-regex",
     onInvalid: "logs the mistake and uses the usual stack",
@@ -287,6 +292,7 @@ const urlKeywords: readonly Keyword[] = [
   {
     name: "virtualhost",
     args: [{ name: "host", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line",
     doc: "Sets the host name that this request asks for. Without it the checker's holds, then the real server's, then the virtual server's.",
@@ -336,6 +342,7 @@ const httpKeywords: readonly Keyword[] = [
   {
     name: "virtualhost",
     args: [{ name: "host", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line",
     doc: "Sets the host name that this check asks for. Urls may have their own; without it the real server's holds, then the virtual server's.",
@@ -358,6 +365,7 @@ const httpKeywords: readonly Keyword[] = [
         },
       },
     ],
+    withoutValue: "skipped",
     times: "once",
     default: "1.0",
     onInvalid: "ignores the line and speaks HTTP 1.0",
@@ -428,6 +436,7 @@ const udpCheck: Keyword = {
       name: "payload",
       // Hex digits in words of any length, also within quotes.
       args: [{ name: "hex digits", value: { is: "text" }, rest: true }],
+      withoutValue: "skipped",
       times: "once",
       onInvalid: "ignores the line and sends random bytes",
       doc: "Sets the bytes to send, as hex digits with or without blanks between. Without it random bytes are sent.",
@@ -524,6 +533,7 @@ const smtpCheck: Keyword = {
     {
       name: "helo_name",
       args: [{ name: "name", value: { is: "text" } }],
+      withoutValue: "skipped",
       times: "once",
       default: "smtpchecker.keepalived.org",
       onInvalid: "ignores the line",
@@ -556,6 +566,7 @@ const miscCheck: Keyword = {
     {
       name: "misc_path",
       args: [{ name: "command", value: { is: "command" } }],
+      withoutValue: "skipped",
       times: "once",
       onInvalid: "drops the checker",
       doc: "Runs this program; exit status 0 means that the server is well. Put a command with arguments in quotes: words after an unquoted path are lost.",
@@ -586,6 +597,7 @@ const miscCheck: Keyword = {
         { name: "user", value: { is: "user" } },
         { name: "group", value: { is: "group" }, optional: true },
       ],
+      withoutValue: "skipped",
       times: "once",
       onInvalid: "drops the checker",
       doc: "Runs the program as this user, and with this group instead of the user's own.",
@@ -607,6 +619,7 @@ const bfdCheck: Keyword = {
     {
       name: "name",
       args: [{ name: "name", value: { is: "name", refersTo: "bfd", maxBytes: 31 } }],
+      withoutValue: "skipped",
       times: "once",
       wins: "first",
       onInvalid: "drops the checker",
@@ -662,6 +675,7 @@ const fileCheck: Keyword = {
         { name: "reverse", args: [], doc: "Changes the sign of the result." },
         { name: "noreverse", args: [], doc: "Keeps the sign of the result, the default." },
       ],
+      withoutValue: "skipped",
       times: "once",
       onInvalid: "ignores the line, so the weight of the track_file block holds",
       doc: "Multiplies the number in the file before it is added to the server's weight. Without it the weight of the track_file block holds.",

@@ -87,6 +87,7 @@ const serverKeywords: readonly Keyword[] = [
   {
     name: "snmp_name",
     args: [{ name: "name", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     build: "--enable-snmp",
@@ -98,6 +99,7 @@ const serverKeywords: readonly Keyword[] = [
   {
     name: "virtualhost",
     args: [{ name: "host", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line",
     doc: "Sets the host name that this server's HTTP_GET and SSL_GET ask for. Checkers and urls may have their own.",

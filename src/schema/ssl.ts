@@ -7,6 +7,7 @@ export const ssl: readonly Keyword[] = [
   {
     name: "password",
     args: [{ name: "password", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "reads the key without a password",
     doc: "Password of the private key. Quote it when it holds # or !.",
@@ -16,6 +17,7 @@ export const ssl: readonly Keyword[] = [
   {
     name: "ca",
     args: path,
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "uses no such file",
     doc: "File with the certificates of the authorities, in PEM form.",
@@ -25,6 +27,7 @@ export const ssl: readonly Keyword[] = [
   {
     name: "certificate",
     args: path,
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "uses no such file",
     doc: "File with the certificate that keepalived shows to the real servers, in PEM form.",
@@ -34,6 +37,7 @@ export const ssl: readonly Keyword[] = [
   {
     name: "key",
     args: path,
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "uses no such file",
     doc: "File with the private key of the certificate, in PEM form.",

@@ -11,6 +11,7 @@ export const daemonKeywords: readonly Keyword[] = [
   {
     name: "net_namespace",
     args: [{ name: "namespace", value: { is: "name" } }],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     default: "the namespace keepalived is started in",
@@ -43,6 +44,7 @@ export const daemonKeywords: readonly Keyword[] = [
   {
     name: "instance",
     args: [{ name: "name", value: { is: "name" } }],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     default: "none",

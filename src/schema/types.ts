@@ -118,6 +118,8 @@ export interface Keyword {
   readonly build?: string;
   /** Takes no value: keepalived ignores words after it and switches the flag on. */
   readonly flag?: true;
+  /** keepalived skips a line without its value and reads on; absent means that it stops reading the file there. */
+  readonly withoutValue?: "skipped";
   /** Rule id for a bad value of this keyword; absent means the general rule for values. */
   readonly rule?: string;
   /** What keepalived does with a bad value, continuing "keepalived …": "uses priority 100 instead". */

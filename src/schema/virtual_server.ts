@@ -296,6 +296,7 @@ const checking: readonly Keyword[] = [
   {
     name: "virtualhost",
     args: [{ name: "host", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line",
     doc: "Sets the host name that HTTP_GET and SSL_GET ask for. Real servers, checkers and urls may have their own.",
@@ -395,6 +396,7 @@ const quorum: readonly Keyword[] = [
   {
     name: "snmp_name",
     args: [{ name: "name", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     build: "--enable-snmp",
@@ -439,6 +441,7 @@ const servers: readonly Keyword[] = [
     name: "sorry_server_lvs_method",
     args: forwardingMethod,
     options: tunnelOptions,
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line, so the sorry server uses the service's method",
     doc: "Chooses how packets reach the sorry server, when not as for the service. Write it below `sorry_server`.",

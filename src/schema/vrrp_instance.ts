@@ -21,6 +21,7 @@ export const vrrpInstanceBlock: Keyword = {
   name: "vrrp_instance",
   args: [{ name: "name", value: { is: "name", defines: "instance" } }],
   keywords: vrrpInstance,
+  withoutValue: "skipped",
   times: "many",
   rule: "vrrp-instance-name-missing",
   onInvalid: "skips the whole block",

@@ -123,6 +123,7 @@ export const adverts: readonly Keyword[] = [
   {
     name: "kernel_rx_buf_size",
     args: [{ name: "bytes", value: { is: "int", min: 0, max: 4294967295 } }],
+    withoutValue: "skipped",
     times: "once",
     onInvalid: "ignores the line",
     doc: "The size of the socket's receive buffer in bytes. Only for hosts that lose adverts under load; the global vrrp_rx_bufs_policy is the general setting.",
@@ -323,6 +324,7 @@ export const announcements: readonly Keyword[] = [
         rest: true,
       },
     ],
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     rule: "vrrp-garp-value",
@@ -349,6 +351,7 @@ export const announcements: readonly Keyword[] = [
         rest: true,
       },
     ],
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     deprecated: { since: "2.2.3", use: "garp_extra_if" },

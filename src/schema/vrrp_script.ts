@@ -6,6 +6,7 @@ export const vrrpScript: readonly Keyword[] = [
   {
     name: "script",
     args: [{ name: "command", value: { is: "command" } }],
+    withoutValue: "skipped",
     times: "once",
     doc: "The program to run, with its full path; exit code 0 means healthy. Parameters go inside the quotes: what follows the first word is not read. There is no shell, so pipes, && and redirections do nothing.",
     example: 'script "/usr/local/bin/check_service --quick"',

@@ -172,6 +172,7 @@ export const vrrpSyncGroupBlock: Keyword = {
   name: "vrrp_sync_group",
   args: [{ name: "name", value: { is: "name", defines: "sync-group" } }],
   keywords: vrrpSyncGroup,
+  withoutValue: "skipped",
   times: "many",
   onInvalid: "skips the whole block",
   doc: "Instances that are master or backup together. A firewall or router needs it, so that the inside and the outside address are never on different hosts. Give all members the same priority order on every host.",

@@ -105,6 +105,12 @@ function header(path: string): string {
   return (line as string).trim();
 }
 
+/** A file in which a keyword stands without its value. */
+function bareFile(path: string, { name, keywords, lines }: Keyword): string {
+  const line = keywords || lines ? `${name} {\n}` : name;
+  return fileOf(path.split("/").slice(0, -1).join("/"), [{ path, line, word: "", faulty: true }]).text;
+}
+
 /** One file in which each keyword of a block stands once, with one of its words. */
 function fileOf(block: string, trials: readonly Trial[]): { readonly text: string; readonly first: number } {
   const parts = block === "" ? [] : block.split("/");
@@ -155,6 +161,24 @@ describe.runIf(needsPeer())("limits as keepalived draws them", () => {
     expect(
       differing.map(({ path, line, faulty }) => `${path}: ${line}: ${faulty ? "accepted" : "refused"}`),
     ).toEqual([]);
+  });
+
+  test("a line without its value ends the reading, unless the entry says that it is skipped", {
+    timeout: 120_000,
+  }, async () => {
+    const needing = everyKeyword().filter(
+      ({ path, keyword }) => keyword.args.some((arg) => !arg.optional) && !beyond(release, path, keyword),
+    );
+    expect(needing.length).toBeGreaterThan(200);
+    const verdicts = await judge(
+      needing.map(({ path, keyword }) => ({ text: bareFile(path, keyword) })),
+      { interfaces: ["eth0", "eth1"] },
+    );
+    const differing = needing.filter(({ keyword }, at) => {
+      const { crashed, exitCode } = verdicts[at] ?? { crashed: true, exitCode: 0 };
+      return !crashed && (exitCode === 2) === (keyword.withoutValue === "skipped");
+    });
+    expect(differing.map(({ path }) => path)).toEqual([]);
   });
 });
 

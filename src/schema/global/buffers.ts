@@ -22,6 +22,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "vrrp_netlink_cmd_rcv_bufs",
     args: [bytes],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "keeps the kernel's default",
@@ -42,6 +43,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "vrrp_netlink_monitor_rcv_bufs",
     args: [bytes],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "keeps the kernel's default",
@@ -62,6 +64,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "lvs_netlink_cmd_rcv_bufs",
     args: [bytes],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "keeps the kernel's default",
@@ -82,6 +85,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "lvs_netlink_monitor_rcv_bufs",
     args: [bytes],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "keeps the kernel's default",
@@ -102,6 +106,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "process_monitor_rcv_bufs",
     args: [bytes],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "keeps the kernel's default",
@@ -122,6 +127,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "vrrp_rx_bufs_policy",
     args: [{ name: "size", value: receiveBuffer, rest: true }],
+    withoutValue: "skipped",
     times: "once",
     default: "the kernel's default",
     onInvalid: "ignores the line",
@@ -132,6 +138,7 @@ export const bufferKeywords: readonly Keyword[] = [
   {
     name: "vrrp_rx_bufs_multiplier",
     args: [{ name: "adverts", value: { is: "int", min: 1, max: maxUnsigned } }],
+    withoutValue: "skipped",
     times: "once",
     default: "3",
     onInvalid: "uses 3",

@@ -129,6 +129,7 @@ export const garpKeywords: readonly Keyword[] = [
   {
     name: "vrrp_garp_extra_if",
     args: extraInterface,
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     rule: "vrrp-garp-value",
@@ -140,6 +141,7 @@ export const garpKeywords: readonly Keyword[] = [
   {
     name: "vrrp_vmac_garp_intvl",
     args: extraInterface,
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     deprecated: { since: "2.2.3", use: "vrrp_garp_extra_if" },

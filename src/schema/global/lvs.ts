@@ -61,6 +61,7 @@ export const lvsKeywords: readonly Keyword[] = [
       { name: "id", value: { is: "int", min: 0, max: 255 }, optional: true },
     ],
     options: syncOptions,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "ignores that part of the line",

@@ -20,6 +20,7 @@ export const mailKeywords: readonly Keyword[] = [
   {
     name: "notification_email_from",
     args: [{ name: "address", value: { is: "email" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "the user keepalived runs as, at the local host name",
     onInvalid: "sends as the local user",
@@ -43,6 +44,7 @@ export const mailKeywords: readonly Keyword[] = [
   {
     name: "smtp_helo_name",
     args: [{ name: "name", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "the local host name",
     onInvalid: "uses the local host name",

@@ -10,6 +10,7 @@ export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "snmp_socket",
     args: [{ name: "socket", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     default: "unix:/var/agentx/master",
@@ -93,6 +94,7 @@ export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "snmp_vs_stats_update_interval",
     args: [updateInterval],
+    withoutValue: "skipped",
     times: "once",
     default: "5",
     since: "2.3.0",
@@ -105,6 +107,7 @@ export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "snmp_rs_stats_update_interval",
     args: [updateInterval],
+    withoutValue: "skipped",
     times: "once",
     default: "as snmp_vs_stats_update_interval",
     since: "2.3.0",
@@ -127,6 +130,7 @@ export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "dbus_service_name",
     args: [{ name: "service", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "org.keepalived.Vrrp1",
     build: "--enable-dbus",
@@ -138,6 +142,7 @@ export const monitoringKeywords: readonly Keyword[] = [
   {
     name: "dbus_no_interface_name",
     args: [{ name: "name", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "none",
     since: "2.3.0",

@@ -7,6 +7,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "tmp_config_directory",
     args: [directory],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     since: "2.2.4",
@@ -90,6 +91,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "router_id",
     args: [{ name: "name", value: { is: "text" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "the local host name",
     onInvalid: "uses the local host name",
@@ -131,6 +133,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "state_dump_file",
     args: [{ name: "file or directory/", value: { is: "path" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "keepalived.data and the like in the temporary directory",
     since: "2.3.3",
@@ -142,6 +145,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "stats_dump_file",
     args: [{ name: "file or directory/", value: { is: "path" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "keepalived.stats in the temporary directory",
     since: "2.3.3",
@@ -153,6 +157,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "json_dump_file",
     args: [{ name: "file or directory/", value: { is: "path" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "keepalived.json in the temporary directory",
     since: "2.3.3",
@@ -164,6 +169,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "json_version",
     args: [{ name: "version", value: { is: "int", min: 1, max: 2 } }],
+    withoutValue: "skipped",
     times: "once",
     default: "1",
     since: "2.2.8",
@@ -176,6 +182,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "iproute_usr_dir",
     args: [directory],
+    withoutValue: "skipped",
     times: "once",
     default: "found when keepalived was built",
     since: "2.3.2",
@@ -187,6 +194,7 @@ export const processKeywords: readonly Keyword[] = [
   {
     name: "iproute_etc_dir",
     args: [directory],
+    withoutValue: "skipped",
     times: "once",
     default: "/etc/iproute2",
     since: "2.3.2",

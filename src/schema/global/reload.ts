@@ -30,6 +30,7 @@ export const reloadKeywords: readonly Keyword[] = [
   {
     name: "reload_time_file",
     args: [file],
+    withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
     onInvalid: "ignores the line",

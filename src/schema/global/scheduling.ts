@@ -26,6 +26,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "min_auto_priority_delay",
     args: [{ name: "microseconds", value: { is: "int", min: 1, max: 10000000 } }],
+    withoutValue: "skipped",
     times: "once",
     default: "1000000",
     since: "2.2.4",
@@ -37,6 +38,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "vrrp_priority",
     args: [priority],
+    withoutValue: "skipped",
     times: "once",
     default: "0",
     onInvalid: "leaves the priority at 0",
@@ -47,6 +49,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "checker_priority",
     args: [priority],
+    withoutValue: "skipped",
     times: "once",
     default: "0",
     onInvalid: "leaves the priority at 0",
@@ -57,6 +60,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "bfd_priority",
     args: [priority],
+    withoutValue: "skipped",
     times: "once",
     default: "0",
     build: "--enable-bfd",
@@ -96,6 +100,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "vrrp_cpu_affinity",
     args: [processors],
+    withoutValue: "skipped",
     times: "once",
     default: "all processors",
     onInvalid: "lets the process run on all processors",
@@ -106,6 +111,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "checker_cpu_affinity",
     args: [processors],
+    withoutValue: "skipped",
     times: "once",
     default: "all processors",
     onInvalid: "lets the process run on all processors",
@@ -116,6 +122,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "bfd_cpu_affinity",
     args: [processors],
+    withoutValue: "skipped",
     times: "once",
     default: "all processors",
     build: "--enable-bfd",
@@ -127,6 +134,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "vrrp_rt_priority",
     args: [realTimePriority],
+    withoutValue: "skipped",
     times: "once",
     default: "no real-time scheduling",
     onInvalid: "uses the nearest limit for a number out of range and ignores anything else",
@@ -137,6 +145,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "checker_rt_priority",
     args: [realTimePriority],
+    withoutValue: "skipped",
     times: "once",
     default: "no real-time scheduling",
     onInvalid: "uses the nearest limit for a number out of range and ignores anything else",
@@ -147,6 +156,7 @@ export const schedulingKeywords: readonly Keyword[] = [
   {
     name: "bfd_rt_priority",
     args: [realTimePriority],
+    withoutValue: "skipped",
     times: "once",
     default: "no real-time scheduling",
     build: "--enable-bfd",

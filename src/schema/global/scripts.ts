@@ -11,6 +11,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "script_user",
     args: [{ name: "user", value: { is: "user" } }, group],
+    withoutValue: "skipped",
     times: "once",
     default: "keepalived_script if that account exists, else the user keepalived runs as",
     onInvalid: "finds no such account and disables the scripts",
@@ -41,6 +42,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "startup_script",
     args: notifyArgs,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     since: "2.2.4",
@@ -52,6 +54,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "startup_script_timeout",
     args: [scriptTimeout],
+    withoutValue: "skipped",
     times: "once",
     default: "10",
     since: "2.2.4",
@@ -63,6 +66,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "shutdown_script",
     args: notifyArgs,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     since: "2.2.4",
@@ -74,6 +78,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "shutdown_script_timeout",
     args: [scriptTimeout],
+    withoutValue: "skipped",
     times: "once",
     default: "10",
     since: "2.2.4",
@@ -85,6 +90,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "notify_fifo",
     args: [pipe, user, group],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "reports no events",
@@ -95,6 +101,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "notify_fifo_script",
     args: notifyArgs,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "starts no reader",
@@ -105,6 +112,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "vrrp_notify_fifo",
     args: [pipe, user, group],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "reports no VRRP events here",
@@ -115,6 +123,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "vrrp_notify_fifo_script",
     args: notifyArgs,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "starts no reader",
@@ -145,6 +154,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "lvs_notify_fifo",
     args: [pipe, user, group],
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "reports no checker events here",
@@ -155,6 +165,7 @@ export const scriptKeywords: readonly Keyword[] = [
   {
     name: "lvs_notify_fifo_script",
     args: notifyArgs,
+    withoutValue: "skipped",
     times: "once",
     wins: "first",
     onInvalid: "starts no reader",

@@ -42,6 +42,7 @@ export const vrrpKeywords: readonly Keyword[] = [
   {
     name: "default_interface",
     args: [{ name: "interface", value: { is: "interface" } }],
+    withoutValue: "skipped",
     times: "once",
     default: "eth0",
     doc: "Interface for static addresses that name none.",
@@ -104,6 +105,7 @@ export const vrrpKeywords: readonly Keyword[] = [
   {
     name: "vrrp_delay_after_boot",
     args: [startDelay],
+    withoutValue: "skipped",
     times: "once",
     default: "no delay",
     since: "2.4.0",
