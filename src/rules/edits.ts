@@ -111,8 +111,21 @@ export function moveBefore(host: Host, moved: Statement, before: Statement): rea
   return [
     {
       at: { file: to.file, span: { start: to.start, end: to.start } },
-      text: text.trimEnd() + "\n" + separator,
+      text: `${text.trimEnd()}\n${separator}`,
     },
     { at: { file: from.file, span: { start: from.start, end: from.end } }, text: "" },
   ];
+}
+
+/** Starts a new line before a word of a line, with the line's own indentation. */
+export function breakBefore(host: Host, line: Statement, index: number): Edit | undefined {
+  const [before, word, first] = [line.words[index - 1], line.words[index], line.words[0]];
+  const text = first && textOf(host, first.at.file);
+  if (!before?.exact || !word?.exact || !first || text === undefined) return undefined;
+  if (before.via || word.via || before.at.file !== word.at.file || line.line.condition) return undefined;
+  const start = text.lastIndexOf("\n", first.at.span.start - 1) + 1;
+  const lead = /^[ \t]*/.exec(text.slice(start, first.at.span.start))?.[0] ?? "";
+  const alone = start + lead.length === first.at.span.start;
+  const span = { start: before.at.span.end, end: word.at.span.start };
+  return { at: { file: word.at.file, span }, text: `\n${alone ? lead : `${lead}    `}` };
 }

@@ -30,6 +30,11 @@ export function named(name: string, ...lines: readonly string[]): string {
   );
 }
 
+/** The same instance with marks around its header, where rules report what is not written. */
+export function headerMarked(text: string): string {
+  return text.replace(/^vrrp_instance \S+/, "«$&»");
+}
+
 /** Script security as it should be, the head of every example with scripts. */
 export const secured = block("global_defs", "enable_script_security", "script_user root");
 

@@ -1,6 +1,8 @@
 /** Small helpers that rules share. What makes edits is in edits.ts, what compares hosts in across.ts. */
 import type { Place } from "../diagnostic.ts";
-import type { Host, Instance, SyncGroup } from "../model/host.ts";
+import type { Definition, Host, Instance, SyncGroup, Tracker } from "../model/host.ts";
+import { isOlder } from "../model/release.ts";
+import { nearest } from "../schema/nearest.ts";
 import { inside, named, type Statement, walk } from "../schema/statement.ts";
 import { commandWords } from "../syntax/command.ts";
 import type { Word } from "../syntax/tree.ts";
@@ -28,15 +30,9 @@ export function spanOf(words: readonly Word[], otherwise: Place): Place {
   return { file: first.file, span: { start: first.span.start, end: last.span.end } };
 }
 
-/** Whether a release is known and older than another: `olderThan("2.2.7", "2.3.0")`. */
+/** Whether the user named the host's release and it is older than another: `olderThan(host.target, "2.3.0")`. */
 export function olderThan(release: string | undefined, other: string): boolean {
-  if (release === undefined) return false;
-  const [ours, theirs] = [release, other].map((text) => text.replace(/^v/, "").split(".").map(Number));
-  for (let index = 0; index < 3; index++) {
-    const difference = (ours?.[index] ?? 0) - (theirs?.[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  return release !== undefined && isOlder(release, other);
 }
 
 /** A line that names a program to run, and the program's words as keepalived passes them on. */
@@ -60,4 +56,59 @@ export function commandsOf(host: Host): readonly Command[] {
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */
 export function listed(names: readonly string[], last = "and"): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
+}
+
+/** The trackers of an instance, its group's among them, whose failure changes the priority instead of meaning FAULT. */
+export function weighted(host: Host, instance: Instance): readonly Tracker[] {
+  const group = host.groups.find((each) => each.name === instance.group);
+  return [...instance.trackers, ...(group?.trackers ?? [])].filter(
+    ({ ignored, weight }) => !ignored && !weight.unknown && weight.value !== 0,
+  );
+}
+
+/**
+ * The whole number that a mistyped word clearly means: `51;` and `=51` are 51, `0x33` is 51. Undefined when it may mean
+ * anything, as a unit does.
+ */
+export function meantNumber(text: string): string | undefined {
+  const plain = /^=?([+-]?\d+)[;,:.]*$/.exec(text)?.[1];
+  if (plain !== undefined) return plain;
+  return /^0x[0-9a-f]{1,8}$/i.test(text) ? String(Number.parseInt(text, 16)) : undefined;
+}
+
+/** The definition a tracker names when it stands below the tracker, where keepalived does not know it yet. */
+export function definitionBelow(host: Host, { kind, name, ignored }: Tracker): Definition | undefined {
+  if (ignored !== "undefined-name") return undefined;
+  return host.definitions.find(
+    (each) => each.kind === kind && each.name === name && each.ignored !== "incomplete",
+  );
+}
+
+/** The name of a definition that a tracker probably means. */
+export function nearestDefinition(
+  host: Host,
+  { kind, name }: Pick<Tracker, "kind" | "name">,
+): string | undefined {
+  const names = host.definitions.filter((each) => each.kind === kind).map((each) => each.name);
+  const bare = name.replace(/[,;]+$/, "");
+  return names.includes(bare) ? bare : nearest(name, names);
+}
+
+/** Settings whose two names differ by more than the prefix vrrp_. */
+const unlike: Readonly<Record<string, string>> = { strict_mode: "vrrp_strict" };
+
+/**
+ * The name a setting has in the block it stands in, when it is written with its other name: `vrrp_version` in an
+ * instance is `version`, `garp_master_delay` in global_defs is `vrrp_garp_master_delay`. Undefined for everything else.
+ */
+export function otherForm(statement: Statement): string | undefined {
+  const name = statement.words[0]?.text ?? "";
+  const parent = statement.parent?.entry;
+  if (statement.data || statement.entry || !parent?.keywords) return undefined;
+  const has = (keyword: string) => parent.keywords?.some((each) => each.name === keyword);
+  if (parent.name === "global_defs") return [unlike[name] ?? `vrrp_${name}`].find(has);
+  if (parent.name !== "vrrp_instance") return undefined;
+  const forInstance = Object.keys(unlike).find((key) => unlike[key] === name);
+  const plain = forInstance ?? (name.startsWith("vrrp_") ? name.slice("vrrp_".length) : "");
+  return has(plain) ? plain : undefined;
 }

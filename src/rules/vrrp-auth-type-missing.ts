@@ -1,0 +1,34 @@
+import { named } from "../schema/statement.ts";
+import { fix, insertBefore } from "./edits.ts";
+import { block, file, instance } from "./examples.ts";
+import { keywordPlace, linesOf } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+export const vrrpAuthTypeMissing: FileRule = {
+  id: "vrrp-auth-type-missing",
+  severity: "error",
+  over: "file",
+  summary: "auth_pass without auth_type: there is no authentication.",
+  why: "keepalived says nothing and sends adverts without the password. A peer whose file has auth_type rejects them and sends its own, which this host rejects: both become master.",
+  basis: "RFC 2338 section 7.1; keepalived/vrrp/vrrp_parser.c:1411 (v2.2.7); seen with running daemons.",
+  bad: [
+    {
+      input: file(instance(block("authentication", "«auth_pass» s3cret"))),
+      fixed: file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),
+    },
+  ],
+  good: [file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))), file(instance())],
+  check(host, report) {
+    for (const instance of host.instances) {
+      const lines = linesOf(instance, "authentication");
+      const password = named(lines, "auth_pass").at(-1);
+      if (!password || instance.uncertain || named(lines, "auth_type").length > 0) continue;
+      if (instance.version.value === 3 || instance.version.unknown) continue;
+      report(
+        keywordPlace(password),
+        "Without auth_type keepalived ignores the password and sends adverts without authentication, and does not say so. A peer that authenticates rejects them, and both hosts become master. Add auth_type PASS on every host, or delete the authentication block on every host.",
+        { fixes: fix("Insert auth_type PASS", false, insertBefore(host, password, "auth_type PASS")) },
+      );
+    }
+  },
+};

@@ -1,0 +1,58 @@
+import { deleteLines, fix } from "./edits.ts";
+import { block, file, instance } from "./examples.ts";
+import type { FileRule } from "./types.ts";
+
+/** Words that say no in other products' files. */
+const no = new Set(["off", "false", "no", "0", "never", "none", "disable", "disabled"]);
+const yes = new Set(["on", "true", "yes", "1", "enable", "enabled"]);
+
+export const vrrpBoolArgumentIgnored: FileRule = {
+  id: "vrrp-bool-argument-ignored",
+  severity: "error",
+  over: "file",
+  summary: "A keyword that takes no value is switched off, but keepalived switches it on.",
+  why: "The keyword alone is the switch: keepalived does not look at the word behind it, says nothing and does the opposite of what is written.",
+  basis: "keepalived/vrrp/vrrp_parser.c:1106 (v2.2.7); seen with running daemons.",
+  bad: [
+    { input: file(instance("«nopreempt off»")), fixed: file(instance()) },
+    {
+      input: file(instance("state BACKUP", "«dont_track_primary false»")),
+      fixed: file(instance("state BACKUP")),
+    },
+    {
+      input: file(block("global_defs", "router_id a", "«enable_script_security no»"), instance()),
+      fixed: file(block("global_defs", "router_id a"), instance()),
+    },
+    { input: file(instance("«nopreempt on»")), fixed: file(instance("nopreempt")) },
+  ],
+  good: [file(instance("nopreempt")), file(instance("strict_mode off"))],
+  check(host, report) {
+    for (const { kind, statement, word } of host.findings) {
+      if (kind !== "flag-with-argument" || !statement || !word) continue;
+      const keyword = statement.words[0];
+      const said = word.text.toLowerCase();
+      if (!keyword || !(no.has(said) || yes.has(said))) continue;
+      const at = { file: keyword.at.file, span: { start: keyword.at.span.start, end: word.at.span.end } };
+      if (no.has(said))
+        report(
+          at,
+          `${keyword.text} takes no value: keepalived ignores ${word.text} and switches it on, without a message. Delete the line.`,
+          { fixes: fix("Delete the line", true, deleteLines(host, statement)) },
+        );
+      else
+        report(
+          at,
+          `${keyword.text} takes no value: keepalived ignores ${word.text}. The keyword alone switches it on.`,
+          {
+            severity: "hint",
+            fixes: word.via
+              ? []
+              : fix(`Delete ${word.text}`, true, {
+                  at: { file: word.at.file, span: { start: keyword.at.span.end, end: word.at.span.end } },
+                  text: "",
+                }),
+          },
+        );
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { fix, replaceWord } from "./edits.ts";
+import { file, instance } from "./examples.ts";
+import type { FileRule } from "./types.ts";
+
+export const vrrpPriority255NotOwner: FileRule = {
+  id: "vrrp-priority-255-not-owner",
+  severity: "warning",
+  over: "file",
+  summary: "Priority 255 is for the owner of the addresses, not for the first of a pair.",
+  why: "With 255 weighted trackers and nopreempt do nothing, and the host always takes the addresses back. When a second host has 255 too, both claim them.",
+  basis: "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp.c:3108 (v2.2.7).",
+  bad: [{ input: file(instance("priority «255»")), fixed: file(instance("priority 254")) }],
+  good: [file(instance("priority 254"))],
+  check(host, report) {
+    for (const { priority } of host.instances) {
+      if (priority.value !== 255 || !priority.written || priority.unknown) continue;
+      report(
+        priority.at,
+        "Priority 255 makes the host owner of the addresses: checks with a weight and nopreempt then do nothing, and it always takes the addresses back. Write at most 254, which wins every election just the same.",
+        { fixes: fix("Write priority 254", false, replaceWord(priority.statement?.words[1], "254")) },
+      );
+    }
+  },
+};

@@ -1,0 +1,77 @@
+import type { Fix, Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
+import { inside } from "../schema/statement.ts";
+import type { Word } from "../syntax/tree.ts";
+import { fix, replaceWord } from "./edits.ts";
+import { block, file, instance, script, secured } from "./examples.ts";
+import { olderThan, valueFindings } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+const id = "vrrp-script-interval-unit";
+/** From here on keepalived reads milliseconds, and a unit cuts a number off before they are filled up. */
+const finer = "2.3.2";
+const used = instance(block("track_script", "chk"));
+
+export const vrrpScriptIntervalUnit: FileRule = {
+  id,
+  severity: "error",
+  over: "file",
+  summary: "interval or timeout of a script is not a plain number of seconds.",
+  why: "Releases before 2.3.2 take the digits as seconds and complain. From 2.3.2 on 2s means 2 milliseconds: the script is started five hundred times a second, the load rises, runs overlap and adverts are missed.",
+  basis: "keepalived commit 6f9ace3c (first in 2.3.2); seen with running daemons: 2s runs every 0.002 s.",
+  bad: [
+    {
+      input: file(secured, script("interval «2s»"), used),
+      fixed: file(secured, script("interval 2"), used),
+    },
+    {
+      input: file(secured, script("interval 2", "timeout «500ms»"), used),
+      fixed: file(secured, script("interval 2", "timeout 0.5"), used),
+    },
+    { input: file(secured, script("interval «0.5»"), used), target: "2.2.7" },
+  ],
+  good: [file(secured, script("interval 2", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
+  check(host, report) {
+    for (const { word, at } of [...valueFindings(host, id), ...fractions(host)]) {
+      if (!word) continue;
+      report(
+        at,
+        `${word.text} is not ${olderThan(host.target, finer) ? "a whole" : "a plain"} number of seconds. ${effect(word.text, host.target)} Write the seconds without a unit.`,
+        {
+          fixes: repair(word, host.target),
+        },
+      );
+    }
+  },
+};
+
+/** Fractions of seconds, which older releases do not know; without a target they are fine. */
+function fractions(host: Host): readonly { readonly word: Word; readonly at: Place }[] {
+  if (!olderThan(host.target, finer)) return [];
+  return host.definitions.flatMap(({ kind, block: definition }) =>
+    inside(definition).flatMap(({ words: [keyword, word] }) => {
+      const timed = kind === "script" && (keyword?.text === "interval" || keyword?.text === "timeout");
+      return timed && word && /^\d*\.\d+$/.test(word.text) ? [{ word, at: word.at }] : [];
+    }),
+  );
+}
+
+function effect(text: string, target: string | undefined): string {
+  const digits = Number(/^\d+/.exec(text)?.[0] ?? 0);
+  if (digits === 0)
+    return "keepalived takes 1 second or ignores the line, so the check runs at another pace than written.";
+  const old = `${digits} ${digits === 1 ? "second" : "seconds"}`;
+  const recent = `${digits} ${digits === 1 ? "millisecond" : "milliseconds"}`;
+  if (olderThan(target, finer)) return `keepalived ${target} takes ${old}, later releases take ${recent}.`;
+  const storm = "scripts started that often overload the host, and adverts are missed.";
+  if (target !== undefined) return `keepalived ${target} takes it as ${recent}: ${storm}`;
+  return `keepalived 2.3.2 and later take it as ${recent}, older releases as ${old}: ${storm}`;
+}
+
+function repair(word: Word, target: string | undefined): readonly Fix[] {
+  const match = /^(\d+(?:\.\d+)?)(ms|msecs?|s|secs?|seconds?)?[;,]*$/i.exec(word.text);
+  if (!match?.[1]) return [];
+  const seconds = match[2]?.toLowerCase().startsWith("m") ? Number(match[1]) / 1000 : Number(match[1]);
+  if (seconds < 0.001 || (!Number.isInteger(seconds) && olderThan(target, finer))) return [];
+  return fix(`Write ${seconds}`, true, replaceWord(word, String(seconds)));
+}

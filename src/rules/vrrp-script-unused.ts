@@ -1,0 +1,28 @@
+import { block, file, instance, script, secured } from "./examples.ts";
+import { nearestDefinition } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+export const vrrpScriptUnused: FileRule = {
+  id: "vrrp-script-unused",
+  severity: "warning",
+  over: "file",
+  summary: "A vrrp_script that no instance and no group tracks.",
+  why: "The script never runs. The file looks as if the service were watched, but the addresses stay on a host where it is dead. keepalived's configuration test does not mention it.",
+  basis: "keepalived/vrrp/vrrp.c:4846 (v2.2.7): only the running daemon logs it.",
+  bad: [{ input: file(secured, script().replace("chk", "«chk»"), instance()) }],
+  good: [file(secured, script(), instance(block("track_script", "chk")))],
+  check(host, report) {
+    const users = [...host.instances, ...host.groups];
+    if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;
+    const trackers = users.flatMap((user) => user.trackers).filter((tracker) => tracker.kind === "script");
+    // A name that is mistyped where it is tracked is another rule's finding.
+    const meant = trackers.flatMap((tracker) => [tracker.name, nearestDefinition(host, tracker)]);
+    for (const { kind, name, at, ignored } of host.definitions) {
+      if (kind !== "script" || ignored || meant.includes(name)) continue;
+      report(
+        at,
+        `Nothing tracks ${name}, so it never runs: the service it checks can die and the addresses stay. Name it in a track_script block of the instances that depend on it, or delete it.`,
+      );
+    }
+  },
+};

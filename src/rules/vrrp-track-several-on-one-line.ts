@@ -1,0 +1,70 @@
+import type { Host } from "../model/host.ts";
+import type { Statement } from "../schema/statement.ts";
+import { breakBefore, fix } from "./edits.ts";
+import { block, file, instance, script, secured } from "./examples.ts";
+import { linesOf } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+const interfaces = (...lines: string[]) => file(instance(block("track_interface", ...lines)));
+const kinds = {
+  script: "track_script",
+  process: "track_process",
+  file: "track_file",
+  bfd: "track_bfd",
+} as const;
+
+export const vrrpTrackSeveralOnOneLine: FileRule = {
+  id: "vrrp-track-several-on-one-line",
+  severity: "error",
+  over: "file",
+  summary: "Several trackers on one line: keepalived ignores the whole line.",
+  why: "A line holds one name and its options. keepalived takes a second name for an option it does not know and tracks neither: the interface or service can fail and the addresses stay.",
+  basis: "keepalived/vrrp/vrrp_track.c:114 (v2.2.7); keepalived -t.",
+  bad: [
+    { input: interfaces("«eth1 eth2»"), fixed: interfaces("eth1", "eth2") },
+    {
+      input: file(
+        secured,
+        script(),
+        script().replace("chk", "other"),
+        instance(block("track_script", "«chk other»")),
+      ),
+      fixed: file(
+        secured,
+        script(),
+        script().replace("chk", "other"),
+        instance(block("track_script", "chk", "other")),
+      ),
+    },
+  ],
+  good: [interfaces("eth1", "eth2"), interfaces("eth1 weight 10")],
+  check(host, report) {
+    for (const user of [...host.instances, ...host.groups]) {
+      for (const line of linesOf(user, "track_interface"))
+        if (line.words.length > 1 && line.words.every(({ text }) => isInterface(text))) tell(line);
+      for (const [kind, keyword] of Object.entries(kinds))
+        for (const line of linesOf(user, keyword))
+          if (line.words.length > 1 && line.words.every(({ text }) => isDefined(host, kind, text)))
+            tell(line);
+    }
+
+    function tell(line: Statement): void {
+      const [first, last] = [line.words[0], line.words.at(-1)];
+      if (!first || !last || first.at.file !== last.at.file) return;
+      const edits = line.words.slice(1).map((_, index) => breakBefore(host, line, index + 1));
+      const names = line.words.map(({ text }) => text).join(" ");
+      report(
+        { file: first.at.file, span: { start: first.at.span.start, end: last.at.span.end } },
+        `keepalived reads one name per line, so it ignores ${names} and tracks none of them: a failure there moves no address. Write each on a line of its own.`,
+        { fixes: fix("Start a new line for each", true, ...edits) },
+      );
+    }
+  },
+};
+
+/** Names as Linux gives them: a word with a number, not an option and no number alone. */
+const isInterface = (text: string) => /^[a-z][a-z_.-]*\d[\w.@:-]*$/i.test(text);
+
+function isDefined(host: Host, kind: string, name: string): boolean {
+  return host.definitions.some((each) => each.kind === kind && each.name === name);
+}

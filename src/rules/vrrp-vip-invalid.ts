@@ -1,0 +1,65 @@
+import type { Fix } from "../diagnostic.ts";
+import { parseAddress } from "../schema/address.ts";
+import type { Finding } from "../schema/statement.ts";
+import { fix, replaceWord } from "./edits.ts";
+import { block, file, instance } from "./examples.ts";
+import { valueFindings } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+const id = "vrrp-vip-invalid";
+const address = (text: string) => file(instance(block("virtual_ipaddress", text)));
+
+export const vrrpVipInvalid: FileRule = {
+  id,
+  severity: "error",
+  over: "file",
+  summary: "Something that is not an address stands where a virtual address should.",
+  why: "keepalived skips the line and runs without the address, or takes it with another prefix length: it is on no host, or the routes of the new master are wrong.",
+  basis: "keepalived/vrrp/vrrp_ipaddress.c:376 (v2.2.7); keepalived -t.",
+  bad: [
+    { input: address("«10.0.0.256/24»") },
+    { input: address("«10.0.0.010/24»"), fixed: address("10.0.0.10/24") },
+    { input: address("«10.0.0.100/255.255.255.0»"), fixed: address("10.0.0.100/24") },
+    { input: address("«10.0.0.100,»"), fixed: address("10.0.0.100") },
+    { input: address("«10.0.0.100:80»"), fixed: address("10.0.0.100") },
+    { input: address("«10.0.0.100/33»") },
+  ],
+  good: [address("10.0.0.100/24 dev eth0 label eth0:1"), address("10.0.0.100"), address("2001:db8::1/64")],
+  check(host, report) {
+    for (const finding of valueFindings(host, id)) {
+      const { word, at, kind } = finding;
+      if (!word || kind !== "bad-address" || word !== finding.statement?.words[0]) continue;
+      report(at, message(word.text), { fixes: repair(finding) });
+    }
+  },
+};
+
+function message(text: string): string {
+  const [plain = "", prefix] = text.split("/");
+  const valid = parseAddress(plain);
+  if (!valid)
+    return `${text} is not an IP address, so keepalived skips the line and the address is on no host. Write it in plain decimal, with the prefix length behind a slash: 192.0.2.1/24.`;
+  const all = valid.family === 4 ? 32 : 128;
+  return `${prefix} is not a prefix length, so keepalived uses /${all}: the route to the subnet that the mask asks for is missing. Write a number up to ${all}.`;
+}
+
+function repair({ word }: Finding): readonly Fix[] {
+  const text = word?.text ?? "";
+  const without = text.replace(/[,;]+$/, "");
+  const [host = "", mask] = without.split("/");
+  const meant = `${withoutPort(withoutZeros(host))}${mask === undefined ? "" : `/${prefixOf(mask)}`}`;
+  if (meant === text || !parseAddress(meant)) return [];
+  // A leading zero may have been meant as an octal number.
+  return fix(`Write ${meant}`, withoutZeros(host) === host, replaceWord(word, meant));
+}
+
+const withoutZeros = (host: string) => (host.includes(":") ? host : host.replace(/(^|\.)0+(?=\d)/g, "$1"));
+const withoutPort = (host: string) => host.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+
+/** The length of a dotted mask; anything else stays as it is. */
+function prefixOf(mask: string): string {
+  const octets = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(mask)?.slice(1).map(Number);
+  if (!octets || octets.some((octet) => octet > 255)) return mask;
+  const bits = octets.map((octet) => octet.toString(2).padStart(8, "0")).join("");
+  return /^1*0*$/.test(bits) ? String(bits.lastIndexOf("1") + 1) : mask;
+}

@@ -1,0 +1,40 @@
+import { file, instance } from "./examples.ts";
+import type { FileRule } from "./types.ts";
+
+export const vrrpVipIsOwnAddress: FileRule = {
+  id: "vrrp-vip-is-own-address",
+  severity: "error",
+  over: "file",
+  summary: "A virtual address is the host's own address.",
+  why: "At start keepalived deletes every virtual address from the interface, here the host's only way to be reached. It then finds no source address, goes to FAULT and stays there.",
+  basis:
+    "keepalived/vrrp/vrrp.c:4145 (v2.2.7), remove_residual_vips; seen with running daemons, also with priority 255.",
+  bad: [
+    { input: file(instance("mcast_src_ip 10.0.0.100", "virtual_ipaddress {\n    «10.0.0.100/24»\n}")) },
+    {
+      input: file(
+        instance(
+          "unicast_src_ip 10.0.0.1",
+          "unicast_peer {\n    10.0.0.2\n}",
+          "virtual_ipaddress_excluded {\n    «10.0.0.1/24»\n}",
+        ),
+      ),
+    },
+  ],
+  good: [file(instance("mcast_src_ip 10.0.0.1"))],
+  check(host, report) {
+    const sources = new Map(
+      host.instances.flatMap(({ source }) => (source && !source.unknown ? [[source.value, source.at]] : [])),
+    );
+    for (const { addresses, excluded } of host.instances)
+      for (const virtual of [...addresses, ...excluded]) {
+        const own = sources.get(virtual.address);
+        if (!own) continue;
+        report(
+          virtual.at,
+          `${virtual.address} is this host's own address. keepalived deletes virtual addresses from the interface when it starts, so the host cannot be reached any more and the instance stays in FAULT. Use a free address of the subnet.`,
+          { related: [{ at: own, message: "the host sends its adverts from this address" }] },
+        );
+      }
+  },
+};

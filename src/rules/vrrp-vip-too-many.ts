@@ -1,0 +1,29 @@
+import { block, file, instance } from "./examples.ts";
+import type { FileRule } from "./types.ts";
+
+const many = (count: number, mark = "") =>
+  Array.from({ length: count }, (_, index) => {
+    const address = `2001:db8::${(index + 1).toString(16)}/64`;
+    return index === 88 + 1 && mark ? `«${address}»` : address;
+  });
+
+export const vrrpVipTooMany: FileRule = {
+  id: "vrrp-vip-too-many",
+  severity: "warning",
+  over: "file",
+  summary: "More virtual addresses than an advert can carry.",
+  why: "An advert holds 255 IPv4 addresses, or 89 IPv6 ones at the usual MTU. keepalived treats the rest as excluded addresses, in the order of the file; hosts with another order advertise other addresses and may reject each other's adverts.",
+  basis: "RFC 9568 section 5.2.5; keepalived/vrrp/vrrp.c:3077 (v2.2.7).",
+  bad: [{ input: file(instance(block("virtual_ipaddress", ...many(90, "marked")))) }],
+  good: [file(instance(block("virtual_ipaddress", ...many(89))))],
+  check(host, report) {
+    for (const { excluded, addresses, name } of host.instances) {
+      const surplus = excluded.filter(({ moved }) => moved);
+      if (!surplus[0]) continue;
+      report(
+        surplus[0].at,
+        `An advert of ${name} has room for ${addresses.length} addresses; keepalived takes this one and ${surplus.length - 1} more out of it. Hosts whose files have another order then disagree. Move the surplus to virtual_ipaddress_excluded on every host.`,
+      );
+    }
+  },
+};
