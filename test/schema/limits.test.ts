@@ -108,14 +108,19 @@ function header(path: string): string {
 /** A file in which a keyword stands without its value. */
 function bareFile(path: string, { name, keywords, lines }: Keyword): string {
   const line = keywords || lines ? `${name} {\n}` : name;
-  return fileOf(path.split("/").slice(0, -1).join("/"), [{ path, line, word: "", faulty: true }]).text;
+  return fileOf(blockOf(path), [line]).text;
 }
 
-/** One file in which each keyword of a block stands once, with one of its words. */
-function fileOf(block: string, trials: readonly Trial[]): { readonly text: string; readonly first: number } {
+/** The path of the block that a keyword stands in, empty for the top level. */
+function blockOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+/** A file with lines in a block; `first` is the number of the first of them. */
+function fileOf(block: string, inside: readonly string[]): { readonly text: string; readonly first: number } {
   const parts = block === "" ? [] : block.split("/");
   const headers = parts.map((_, index) => header(parts.slice(0, index + 1).join("/")));
-  const lines = [...headers, ...trials.map(({ line }) => line), ...headers.map(() => "}")];
+  const lines = [...headers, ...inside, ...headers.map(() => "}")];
   return { text: `${lines.join("\n")}\n`, first: headers.length + 1 };
 }
 
@@ -126,7 +131,7 @@ function shared(trials: readonly Trial[]): readonly (readonly Trial[])[] {
   for (const trial of trials) {
     const round = used.get(trial.path) ?? 0;
     used.set(trial.path, round + 1);
-    const key = `${trial.path.slice(0, trial.path.lastIndexOf("/") + 1)} ${round}`;
+    const key = `${blockOf(trial.path)} ${round}`;
     rounds.set(key, [...(rounds.get(key) ?? []), trial]);
   }
   return [...rounds.values()];
@@ -141,7 +146,12 @@ describe.runIf(needsPeer())("limits as keepalived draws them", () => {
       .flatMap(({ path, keyword }) => trialsOf(path, keyword, release));
     expect(trials.length).toBeGreaterThan(1000);
     const rounds = shared(trials);
-    const files = rounds.map((round) => fileOf(blockOf(round), round));
+    const files = rounds.map((round) =>
+      fileOf(
+        blockOf(round[0]?.path ?? ""),
+        round.map(({ line }) => line),
+      ),
+    );
     const verdicts = await judge(
       files.map(({ text }) => ({ text })),
       { interfaces: ["eth0", "eth1"] },
@@ -180,8 +190,29 @@ describe.runIf(needsPeer())("limits as keepalived draws them", () => {
     });
     expect(differing.map(({ path }) => path)).toEqual([]);
   });
-});
 
-function blockOf(trials: readonly Trial[]): string {
-  return (trials[0] as Trial).path.split("/").slice(0, -1).join("/");
-}
+  test("examples and flags with a word after them are accepted", { timeout: 120_000 }, async () => {
+    const outside = /^(global_defs|garp_group|bfd_instance|SSL)\/|^[^/]+$/;
+    const known = everyKeyword().filter(
+      ({ path, keyword }) => outside.test(path) && !beyond(release, path, keyword),
+    );
+    const lines = known.flatMap(({ path, keyword }) => [
+      { path, line: keyword.example },
+      ...(keyword.flag ? [{ path, line: `${keyword.name} off` }] : []),
+    ]);
+    expect(lines.length).toBeGreaterThan(150);
+    const files = lines.map(({ path, line }) => fileOf(blockOf(path), [line]));
+    const verdicts = await judge(
+      files.map(({ text }) => ({ text })),
+      { interfaces: ["eth0", "eth1"] },
+    );
+    const differing = lines.filter(({ line }, at) => {
+      const first = files[at]?.first ?? 0;
+      const last = first + line.split("\n").length - 1;
+      return verdicts[at]?.complaints.some(
+        (complaint) => complaint.line !== undefined && complaint.line >= first && complaint.line <= last,
+      );
+    });
+    expect(differing).toEqual([]);
+  });
+});
