@@ -1,0 +1,128 @@
+/**
+ * What keepalived makes of the same lines (lib/parser.c, process_stream and alloc_value_block). An unknown keyword
+ * leaves its `{` to be ignored and its `}` to close the block around it, and from there on lines are read in a block
+ * they were not written for. Those lines are the ones an author needs to see.
+ */
+import type { Place } from "../diagnostic.ts";
+import type { LogicalLine } from "../syntax/tree.ts";
+import type { Finding, StructureFindingKind } from "./statement.ts";
+import type { Keyword } from "./types.ts";
+import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
+
+interface Reading {
+  /** The name path under which keepalived reads the line; undefined when it knows no such keyword there. */
+  readonly path: string | undefined;
+  readonly line: LogicalLine;
+}
+
+interface OpenBlock {
+  readonly vocabulary: Vocabulary;
+  readonly path: string;
+  /** The block's `{` has not come yet. */
+  needsOpen: boolean;
+}
+
+/** Reads the lines as keepalived does; one entry per line of words and per brace it stumbles over. */
+function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]): readonly Reading[] {
+  const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), path: "", needsOpen: false }];
+  const readings: Reading[] = [];
+  for (const line of lines) {
+    const block = blocks[blocks.length - 1] as OpenBlock;
+    const { needsOpen } = block;
+    block.needsOpen = false;
+    if (line.is === "open") {
+      if (!needsOpen) readings.push({ line, path: undefined });
+      continue;
+    }
+    if (line.is === "close") {
+      if (blocks.length > 1) blocks.pop();
+      else readings.push({ line, path: undefined });
+      continue;
+    }
+    const name = line.words[0]?.text ?? "";
+    const entry = block.vocabulary.data ? undefined : block.vocabulary.find(name);
+    if (block.vocabulary.data) readings.push({ line, path: `${block.path}/` });
+    else readings.push({ line, path: entry && `${block.path}/${name}` });
+    if (entry && (entry.keywords || (entry.lines && !entry.blockOptional))) {
+      blocks.push({ vocabulary: vocabularyOf(entry), path: `${block.path}/${name}`, needsOpen: true });
+    }
+  }
+  return readings;
+}
+
+const causes: ReadonlySet<StructureFindingKind | string> = new Set([
+  "unknown-block",
+  "wrong-block",
+  "missing-open",
+  "missing-close",
+  "extra-close",
+  "unexpected-open",
+]);
+
+/**
+ * The lines that keepalived does not read as they are meant, each with the finding that is the cause. `meant` holds
+ * the name path of every line of the tree; lines on which something else is already reported are left out.
+ */
+export function* lostLines(
+  lines: readonly LogicalLine[],
+  root: readonly Keyword[],
+  meant: ReadonlyMap<LogicalLine, string>,
+  findings: readonly Finding[],
+): Generator<Finding> {
+  const damaged = findings.some((finding) => causes.has(finding.kind));
+  const undefinedVariables = lines.some((line) => !meant.has(line) && line.is === "words");
+  if (!damaged && !undefinedVariables) return;
+  const causeOf = causeFinder(findings);
+  const reported = new Set(
+    findings.flatMap((finding) => (finding.statement ? [lineKey(finding.statement.line)] : [])),
+  );
+  const braces = new Set(findings.map((finding) => placeKey(finding.at)));
+  for (const { line, path } of readLiterally(lines, root)) {
+    if (reported.has(lineKey(line)) || (path !== undefined && path === meant.get(line))) continue;
+    // The brace itself is reported already.
+    if (line.is !== "words" && braces.has(placeKey(line.at))) continue;
+    reported.add(lineKey(line));
+    const cause = causeOf(line);
+    const related = cause ? [{ at: cause.at, message: "because of this" }] : [];
+    yield {
+      kind: "lost-line",
+      at: line.at,
+      statement: undefined,
+      word: line.words[0] as NonNullable<Finding["word"]>,
+      related,
+    };
+  }
+}
+
+function lineKey(line: LogicalLine): string {
+  return placeKey(line.reported);
+}
+
+function placeKey({ file, span }: Place): string {
+  return `${span.start} ${file}`;
+}
+
+/** Finds the last structural problem above a line, or the first of all when none is above. */
+function causeFinder(findings: readonly Finding[]): (line: LogicalLine) => Finding | undefined {
+  const byFile = new Map<string, { start: number; finding: Finding }[]>();
+  for (const finding of findings) {
+    if (!causes.has(finding.kind)) continue;
+    const at = finding.statement?.line.reported ?? finding.at;
+    const causesHere = byFile.get(at.file) ?? [];
+    byFile.set(at.file, causesHere);
+    causesHere.push({ start: at.span.start, finding });
+  }
+  for (const list of byFile.values()) list.sort((one, other) => one.start - other.start);
+  const first = findings.find((finding) => causes.has(finding.kind));
+  return ({ reported }) => {
+    const list = byFile.get(reported.file) ?? [];
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((list[middle] as { start: number }).start <= reported.span.end) low = middle + 1;
+      else high = middle;
+    }
+    return list[low - 1]?.finding ?? first;
+  };
+}
