@@ -1,0 +1,122 @@
+/** docs/keywords.md: every keyword of keepalived.conf, block by block. */
+import { everyKeyword } from "../../src/schema/index.ts";
+import type { Arg, DataLines, Keyword, Option, Value } from "../../src/schema/types.ts";
+import { code, fenced, plain } from "./markdown.ts";
+
+const intro = `# Keywords
+
+Every keyword that \`vrrp-lint\` knows, by the block it stands in. This page is made from the schema (\`npm run docs\`);
+every example on it is read without a finding in the tests.
+`;
+
+/** The page as Markdown. */
+export function keywordsPage(): string {
+  const blocks = new Map<string, Keyword[]>();
+  for (const { path, keyword } of everyKeyword()) {
+    const parent = path.slice(0, -keyword.name.length).replace(/\/$/, "");
+    blocks.set(parent, [...(blocks.get(parent) ?? []), keyword]);
+  }
+  return `${intro}\n${[...blocks].map(([path, keywords]) => block(path, keywords)).join("\n")}`;
+}
+
+function block(path: string, keywords: readonly Keyword[]): string {
+  const title = path === "" ? "Top level" : path.replaceAll("/", " / ");
+  return `## ${title}\n\n${keywords.map(entry).join("\n")}`;
+}
+
+function entry(keyword: Keyword): string {
+  const facts = factsOf(keyword);
+  return [
+    `### ${keyword.name}`,
+    code(usage(keyword)),
+    plain(keyword.doc),
+    ...(facts.length > 0 ? [facts.map((fact) => `- ${plain(fact)}`).join("\n")] : []),
+    fenced(keyword.example),
+  ].join("\n\n");
+}
+
+function factsOf(keyword: Keyword): string[] {
+  const { args, options = [], lines, deprecated } = keyword;
+  return [
+    ...args.map((arg) => `${arg.name}: ${valueText(arg.value)}`),
+    ...options.map(optionText),
+    ...(lines ? linesFacts(lines) : []),
+    ...(keyword.default === undefined ? [] : [`Default: ${keyword.default}`]),
+    ...(keyword.times === "once" && keyword.wins ? [`Given twice, the ${keyword.wins} one counts`] : []),
+    ...(keyword.since === undefined ? [] : [`Since keepalived ${keyword.since}`]),
+    ...(deprecated ? [deprecationText(deprecated)] : []),
+    ...(keyword.build === undefined ? [] : [`Needs a keepalived built with ${keyword.build}`]),
+    `Source: ${keyword.source}`,
+  ];
+}
+
+function deprecationText({ since, use }: { readonly since?: string; readonly use: string }): string {
+  return `Deprecated${since ? ` since ${since}` : ""}${use ? `: ${use}` : ""}`;
+}
+
+function linesFacts({ what, args, options = [] }: DataLines): string[] {
+  const line = ["Each line is", `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}:`, ...args.map(argText)];
+  return [line.join(" ").replace(/:$/, ""), ...options.map(optionText)];
+}
+
+function optionText({ name, args, doc, since }: Option): string {
+  const words = [name, ...args.map(argText)].join(" ");
+  return `${words}: ${doc}${since ? ` (since ${since})` : ""}`;
+}
+
+function usage(keyword: Keyword): string {
+  const words = [keyword.name, ...keyword.args.map(argText)];
+  if (keyword.options) words.push("[OPTION…]");
+  if (keyword.keywords || keyword.lines) words.push(keyword.blockOptional ? "[{ … }]" : "{ … }");
+  return words.join(" ");
+}
+
+function argText({ name, optional, rest }: Arg): string {
+  const word = `${name.toUpperCase().replaceAll(" ", "-")}${rest ? "…" : ""}`;
+  return optional ? `[${word}]` : word;
+}
+
+/** What may be written, in words. */
+function valueText(value: Value): string {
+  switch (value.is) {
+    case "int":
+      return `whole number, ${value.min} to ${value.max}`;
+    case "seconds":
+      return `${value.unit ?? "seconds"}, ${value.min} to ${value.max}`;
+    case "word":
+      return value.of.map(({ word }) => word).join(", ");
+    case "bool":
+      return "on, off, true, false, yes or no";
+    case "address":
+      return addressText(value);
+    case "name":
+      return `name${value.refersTo ? ` of a ${value.refersTo}` : ""}${atMost(value.maxBytes)}`;
+    case "text":
+      return `text${atMost(value.maxBytes)}`;
+    case "hex":
+      return "hexadecimal digits";
+    case "either":
+      return value.of.map(valueText).join("; or ");
+    default:
+      return plainKinds[value.is];
+  }
+}
+
+const plainKinds = {
+  interface: "network interface",
+  path: "path of a file",
+  command: "program with its arguments, in double quotes when there are any",
+  user: "user name",
+  group: "group name",
+  email: "mail address",
+};
+
+function atMost(bytes: number | undefined): string {
+  return bytes === undefined ? "" : `, at most ${bytes} bytes`;
+}
+
+function addressText({ family, prefix, range, multicast }: Extract<Value, { is: "address" }>): string {
+  const prefixText = { needed: " with /prefix", allowed: ", /prefix allowed", refused: "" }[prefix];
+  const kind = `${multicast ? "multicast " : ""}address`;
+  return `${family ? `IPv${family} ` : ""}${kind}${prefixText}${range ? ", or a range such as 10.0.0.1-20" : ""}`;
+}

@@ -1,0 +1,59 @@
+/** docs/rules.md: every rule with its reasons and its examples. */
+import { severities } from "../../src/diagnostic.ts";
+import { rules } from "../../src/rules/index.ts";
+import type { Example, Rule } from "../../src/rules/types.ts";
+import { code, fenced, plain } from "./markdown.ts";
+
+const intro = `# Rules
+
+What \`vrrp-lint\` looks for. This page is made from the rules themselves (\`npm run docs\`); every example on it runs as a
+test. In the examples \`«\` and \`»\` enclose what a rule points at.
+
+- **error**: keepalived rejects, ignores or silently changes what is written, or the hosts together will fail.
+- **warning**: works today, will bite.
+- **info** and **hint**: worth knowing.
+
+Change the level of a rule with \`--rule ID=warning\`, switch it off with \`--rule ID=off\`, or do either in
+[\`.vrrplintrc.json\`](../README.md#settings). Silence one place with a comment on the line above it:
+\`# vrrp-lint-disable-next-line ID\`.
+`;
+
+/** The page as Markdown. */
+export function rulesPage(): string {
+  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return `${intro}\n${index(sorted)}\n${sorted.map(section).join("\n")}`;
+}
+
+function index(sorted: readonly Rule[]): string {
+  const ranked = [...sorted].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const rows = ranked.map(
+    (rule) => `| [${rule.id}](#${rule.id}) | ${rule.severity} | ${plain(rule.summary)} |\n`,
+  );
+  return `| rule | level | what it finds |\n|---|---|---|\n${rows.join("")}`;
+}
+
+function section(rule: Rule): string {
+  const scope = rule.over === "fleet" ? "looks at all hosts together" : "looks at one host";
+  return [
+    `## ${rule.id}`,
+    `${plain(rule.summary)} *${rule.severity}, ${scope}${isFixable(rule) ? ", has a fix" : ""}*`,
+    `**Why:** ${plain(rule.why)}`,
+    ...rule.bad.flatMap(({ input, fixed, target }, number) => [
+      `${number === 0 ? "Reported" : "Also reported"}${target ? ` for keepalived ${target}` : ""}:`,
+      example(input),
+      ...(fixed === undefined ? [] : ["Mended:", example(fixed)]),
+    ]),
+    ...(rule.good.length > 0 ? ["Right:", ...rule.good.slice(0, 1).map(example)] : []),
+    `**Basis:** ${plain(rule.basis)}\n`,
+  ].join("\n\n");
+}
+
+function isFixable(rule: Rule): boolean {
+  return rule.bad.some(({ fixed }) => fixed !== undefined);
+}
+
+function example(files: Example): string {
+  if (typeof files === "string") return fenced(files).trimEnd();
+  const blocks = Object.entries(files).map(([name, text]) => `${code(name)}\n\n${fenced(text).trimEnd()}`);
+  return blocks.join("\n\n");
+}

@@ -1,0 +1,4 @@
+import { notYet } from "../not-yet.ts";
+import { processWorld } from "../world.ts";
+
+process.exitCode = notYet("vrrp-gen", processWorld());

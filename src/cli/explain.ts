@@ -1,0 +1,89 @@
+/** `--explain` and `--list-rules`: what the rules say about themselves. */
+import { rules } from "../rules/index.ts";
+import type { BadExample, Example, Rule } from "../rules/types.ts";
+import { wrap } from "./columns.ts";
+import type { Format } from "./options.ts";
+import type { Page } from "./report.ts";
+import { ruleProblem } from "./settings.ts";
+import { UsageError } from "./world.ts";
+
+/** Everything a rule says about itself. Throws UsageError for an id that is none. */
+export function explainText(id: string, page: Page): string {
+  const rule = rules.find((each) => each.id === id);
+  if (!rule) throw new UsageError(ruleProblem(id) ?? id);
+  const { colours, width } = page;
+  const head = (text: string) => `\n${colours.bold(text)}\n`;
+  const paragraph = (text: string) => `  ${wrap(text, width, 2)}\n`;
+  return [
+    `${colours.bold(rule.id)}  ${rule.severity}\n`,
+    paragraph(rule.summary),
+    head("Why it matters"),
+    paragraph(rule.why),
+    ...rule.bad.slice(0, 1).map((example) => head("For example") + badText(example)),
+    ...fixedText(rule, head),
+    head("How we know"),
+    paragraph(rule.basis),
+    head("Silence it"),
+    `  # vrrp-lint-disable-next-line ${rule.id}\n`,
+    `  vrrp-lint --rule ${rule.id}=off …\n`,
+  ].join("");
+}
+
+function badText({ input }: BadExample): string {
+  return filesOf(input, (text) => text.split("\n").flatMap(underlined).join("\n"));
+}
+
+function fixedText({ bad }: Rule, head: (text: string) => string): string[] {
+  const fixed = bad[0]?.fixed;
+  return fixed === undefined ? [] : [head("Mended") + filesOf(fixed, (text) => text)];
+}
+
+function filesOf(example: Example, show: (text: string) => string): string {
+  const files = typeof example === "string" ? [["", example] as const] : Object.entries(example);
+  const shown = files.map(([name, text]) => {
+    const lines = show(text.trimEnd()).split("\n");
+    return [...(name === "" ? [] : [`# ${name}`]), ...lines]
+      .map((line) => `    ${line}`.trimEnd())
+      .join("\n");
+  });
+  return `${shown.join("\n\n")}\n`;
+}
+
+/** A line of an example, and carets under what stands between its marks. */
+function underlined(line: string): string[] {
+  if (!/[«»]/.test(line)) return [line];
+  let carets = "";
+  let inside = !line.includes("«") || line.indexOf("»") < line.indexOf("«");
+  if (line.indexOf("»") === -1) inside = false;
+  for (const character of line) {
+    if (character === "«") inside = true;
+    else if (character === "»") inside = false;
+    else carets += inside ? "^" : character === "\t" ? "\t" : " ";
+  }
+  return [line.replaceAll(/[«»]/g, ""), carets.trimEnd()];
+}
+
+/** The list of all rules. */
+export function rulesText(format: Format, { colours, width }: Page): string {
+  if (format === "json") return `${JSON.stringify({ version: 1, rules: rules.map(ruleJson) }, null, 2)}\n`;
+  const indent = "warning  ".length;
+  return rules
+    .map(({ id, severity, summary }) => {
+      const text = wrap(summary, width, indent);
+      return `${severity.padEnd(indent)}${colours.bold(id)}\n${" ".repeat(indent)}${text}\n`;
+    })
+    .join("");
+}
+
+function ruleJson(rule: Rule) {
+  const { id, severity, over, summary, why, basis } = rule;
+  return {
+    id,
+    severity,
+    over,
+    summary,
+    why,
+    basis,
+    fixable: rule.bad.some(({ fixed }) => fixed !== undefined),
+  };
+}

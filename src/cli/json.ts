@@ -1,0 +1,53 @@
+/** The JSON document of vrrp-lint, version 1: fields are only added to it. */
+import type { Diagnostic, Place } from "../diagnostic.ts";
+import type { Fleet } from "../model/host.ts";
+import { type Takeover, takeovers } from "../model/takeover.ts";
+import { countBySeverity, isFixable, type Shown, shownFiles } from "./judge.ts";
+
+/** The document for one call; with `takeover` each router also says who holds it and who follows. */
+export function jsonReport(fleet: Fleet, diagnostics: readonly Diagnostic[], takeover: boolean): string {
+  const files = shownFiles(fleet);
+  const count = countBySeverity(diagnostics);
+  const document = {
+    version: 1,
+    files: fleet.hosts.flatMap(({ name, sources }) => sources.map(({ path }) => ({ path, host: name }))),
+    routers: takeovers(fleet).map((each) => routerJson(each, takeover)),
+    diagnostics: diagnostics.map((diagnostic) => ({
+      ...placeJson(diagnostic.at, files),
+      severity: diagnostic.severity,
+      rule: diagnostic.rule,
+      message: diagnostic.message,
+      related: diagnostic.related.map(({ at, message }) => ({ ...placeJson(at, files), message })),
+      fixable: isFixable(diagnostic),
+    })),
+    summary: { errors: count.error, warnings: count.warning, infos: count.info, hints: count.hint },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function routerJson({ router, addresses, turns }: Takeover, takeover: boolean) {
+  const head = { vrid: router.vrid ?? null, family: router.family };
+  if (takeover) {
+    const members = turns.map((turn) => ({
+      ...memberJson(turn.member),
+      host: turn.member.host.name,
+      seconds: turn.seconds,
+      tied: turn.tied,
+      uncertain: turn.uncertain,
+    }));
+    return { ...head, addresses, members };
+  }
+  return { ...head, members: router.members.map(memberJson) };
+}
+
+function memberJson({ host, instance }: Takeover["turns"][number]["member"]) {
+  return { file: host.file, instance: instance.name, priority: instance.priority.value };
+}
+
+/** Lines and columns from 1, ends exclusive. */
+function placeJson(at: Place, files: ReadonlyMap<string, Shown>) {
+  const lines = files.get(at.file)?.lines;
+  const start = lines?.positionAt(at.span.start) ?? { line: 1, column: 1 };
+  const end = lines?.positionAt(at.span.end) ?? start;
+  return { file: at.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}

@@ -1,0 +1,162 @@
+/** The command vrrp-lint: options in, report out. */
+import path from "node:path";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Fleet } from "../model/host.ts";
+import { explainText, rulesText } from "./explain.ts";
+import { type Change, fixAll } from "./fix.ts";
+import { readFleet } from "./fleet.ts";
+import { jsonReport } from "./json.ts";
+import { countBySeverity, judge } from "./judge.ts";
+import { type LintOptions, parseOptions } from "./options.ts";
+import { findFiles, planHosts, strayTargets } from "./plan.ts";
+import { counted, type Page, pageFor, reportText, summaryText } from "./report.ts";
+import { findSettings, readSettings, type Settings } from "./settings.ts";
+import { takeoverText } from "./takeover-table.ts";
+import { standardInput, Texts, UnreadableError } from "./texts.ts";
+import { UsageError, type World } from "./world.ts";
+
+/** Runs `vrrp-lint WORDS…` and returns its exit code: 0 no errors, 1 problems, 2 wrong call or unreadable file. */
+export function lintMain(words: readonly string[], world: World): number {
+  try {
+    const options = parseOptions(words, world);
+    return typeof options === "number" ? options : run(options, world);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    world.err(`vrrp-lint: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function run(options: LintOptions, world: World): number {
+  const page = pageFor(world);
+  if (options.explain !== undefined || options.listRules) {
+    world.out(
+      options.explain === undefined ? rulesText(options.format, page) : explainText(options.explain, page),
+    );
+    return 0;
+  }
+  return new Run(options, world).run(page);
+}
+
+interface Judged {
+  readonly fleet: Fleet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+class Run {
+  readonly #options: LintOptions;
+  readonly #world: World;
+  readonly #texts: Texts;
+  /** Lines for standard error, each once. */
+  readonly #problems = new Set<string>();
+
+  constructor(options: LintOptions, world: World) {
+    this.#options = options;
+    this.#world = world;
+    this.#texts = new Texts(world);
+  }
+
+  run(page: Page): number {
+    const operands = [...this.#options.operands, ...this.#options.hosts.map(({ file }) => file)];
+    const settings = this.#settingsFor(operands);
+    if (operands.length === 0) operands.push(...this.#hostsOf(settings));
+    const { files, problems } = findFiles(operands, this.#texts);
+    for (const problem of problems) this.#problem(problem);
+    const planned = planHosts(files, this.#options, settings, this.#texts);
+    const [stray] = strayTargets(this.#options, planned, this.#texts);
+    if (stray !== undefined)
+      throw new UsageError(`--target ${stray}=…: ${stray} is none of the files or hosts`);
+    const levels = { ...settings?.rules, ...this.#options.rules };
+    const judgeAgain = (): Judged => {
+      const { fleet, problems } = readFleet(planned, this.#texts, settings?.complete);
+      for (const problem of problems) this.#problem(problem);
+      return { fleet, diagnostics: judge(fleet, levels) };
+    };
+    const changes = this.#options.fix ? fixAll(this.#texts, judgeAgain) : [];
+    const judged = judgeAgain();
+    this.#write(changes);
+    this.#show(judged, page);
+    return this.#exitCode(judged.diagnostics, settings);
+  }
+
+  /** One call has one set of settings: the nearest above its first file. */
+  #settingsFor(operands: readonly string[]): Settings | undefined {
+    const { cwd } = this.#world;
+    const [first] = operands.filter((operand) => operand !== standardInput);
+    const folder = first === undefined ? cwd : this.#folderOf(first);
+    const file = findSettings(folder);
+    return file === undefined ? undefined : readSettings(file, path.relative(cwd, file) || file);
+  }
+
+  #folderOf(operand: string): string {
+    return path.dirname(path.join(this.#texts.resolve(operand), "x"));
+  }
+
+  #hostsOf(settings: Settings | undefined): string[] {
+    const files = [...new Set(settings?.hosts.values())];
+    if (files.length > 0) return files.map((file) => path.relative(this.#world.cwd, file));
+    throw new UsageError("which files? Name one keepalived.conf per host; vrrp-lint --help shows how");
+  }
+
+  #problem(problem: string): void {
+    if (this.#problems.has(problem)) return;
+    this.#problems.add(problem);
+    this.#world.err(`vrrp-lint: ${problem}\n`);
+  }
+
+  #write(changes: readonly Change[]): void {
+    for (const file of new Set(changes.map((change) => change.file))) {
+      if (!this.#texts.changed(file)) continue;
+      try {
+        if (file === standardInput) this.#world.out(this.#texts.read(file));
+        else this.#texts.write(file);
+      } catch (error) {
+        if (!(error instanceof UnreadableError)) throw error;
+        this.#problem(error.message);
+        continue;
+      }
+      this.#sayChanges(
+        file,
+        changes.filter((change) => change.file === file),
+      );
+    }
+  }
+
+  #sayChanges(file: string, changes: readonly Change[]): void {
+    const lines = changes.map(({ line, title }) => `  line ${line}: ${title}\n`);
+    this.#aside(
+      `${file}: ${counted(changes.length, "fix").replace("fixs", "fixes")} applied\n${lines.join("")}\n`,
+    );
+  }
+
+  /** Text beside the report: on standard error where standard output holds a document. */
+  #aside(text: string): void {
+    if (this.#documentOnOut()) this.#world.err(text);
+    else this.#world.out(text);
+  }
+
+  /** Standard output is JSON, or the mended text of standard input. */
+  #documentOnOut(): boolean {
+    return (
+      this.#options.format === "json" || (this.#options.fix && this.#options.operands.includes(standardInput))
+    );
+  }
+
+  #show({ fleet, diagnostics }: Judged, page: Page): void {
+    const { format, takeover } = this.#options;
+    if (format === "json") {
+      this.#world.out(jsonReport(fleet, diagnostics, takeover));
+      return;
+    }
+    if (fleet.hosts.length === 0) return;
+    const body = takeover ? takeoverText(fleet, page) : reportText(fleet, diagnostics, page);
+    this.#aside(`${body}${takeover ? "\n" : ""}${summaryText(fleet, diagnostics, page)}`);
+  }
+
+  #exitCode(diagnostics: readonly Diagnostic[], settings: Settings | undefined): number {
+    if (this.#problems.size > 0) return 2;
+    const count = countBySeverity(diagnostics);
+    const most = this.#options.maxWarnings ?? settings?.maxWarnings ?? Number.POSITIVE_INFINITY;
+    return count.error > 0 || count.warning > most ? 1 : 0;
+  }
+}

@@ -1,0 +1,128 @@
+/** The command line of vrrp-lint: what may be written, and what it means. */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { isLevel, isRelease, type Level, levels, ruleProblem } from "./settings.ts";
+import { version } from "./version.ts";
+import { UsageError, type World } from "./world.ts";
+
+export type Format = "text" | "json";
+
+const formats: readonly Format[] = ["text", "json"];
+const laterFormats = ["sarif", "github", "junit"];
+
+export interface HostOption {
+  readonly name: string;
+  readonly file: string;
+}
+
+export interface TargetOption {
+  /** A file or host name; undefined means every host. */
+  readonly host: string | undefined;
+  readonly release: string;
+}
+
+export interface LintOptions {
+  readonly operands: readonly string[];
+  readonly format: Format;
+  readonly fix: boolean;
+  readonly targets: readonly TargetOption[];
+  readonly configId: string | undefined;
+  readonly hosts: readonly HostOption[];
+  readonly rules: Readonly<Record<string, Level>>;
+  readonly maxWarnings: number | undefined;
+  readonly takeover: boolean;
+  readonly explain: string | undefined;
+  readonly listRules: boolean;
+}
+
+const examples = `
+Examples:
+  vrrp-lint /etc/keepalived/keepalived.conf   one host
+  vrrp-lint host-a.conf host-b.conf           two hosts of one cluster, compared
+  vrrp-lint cluster/                          every *.conf below a folder
+  vrrp-lint --takeover a.conf b.conf          who is master, who follows, how fast
+  vrrp-lint --fix a.conf b.conf               apply the safe fixes
+  vrrp-lint --host a=ha.conf --host b=ha.conf one file with @a and @b lines
+  ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint - b.conf
+  vrrp-lint --explain vrrp-auth-pass-too-long
+
+Exit code: 0 no errors, 1 problems found, 2 wrong call or a file that cannot be read.
+Settings: .vrrplintrc.json beside the files or in a folder above them.
+In a file: # vrrp-lint-disable-next-line RULE, or # vrrp-lint-disable RULE at the top.
+`;
+
+/** Reads the words of the command line. Returns an exit code where nothing is left to do (--help). Throws UsageError. */
+export function parseOptions(words: readonly string[], world: World): LintOptions | number {
+  const program = describe(world);
+  try {
+    program.parse([...words], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw new UsageError(error.message.replace(/^error: /, ""));
+  }
+  return { ...program.opts<Omit<LintOptions, "operands">>(), operands: program.args };
+}
+
+function describe(world: World): Command {
+  return new Command("vrrp-lint")
+    .description("Judges the keepalived.conf files of all hosts of a VRRP cluster together.")
+    .usage("[options] FILE|DIR|GLOB…")
+    .argument("[FILE...]", "a host's file, a folder of them, a quoted pattern, or - for standard input")
+    .configureHelp({ helpWidth: 80, showGlobalOptions: false })
+    .option("--format FORMAT", "text or json", parseFormat, "text")
+    .option("--fix", "apply the safe fixes to the files", false)
+    .option("--takeover", "show who holds which address and who takes over", false)
+    .option("--target RELEASE", "keepalived release the hosts run; FILE=RELEASE for one", addTarget, [])
+    .option("--config-id ID", "what @id lines are judged as")
+    .option("--host NAME=FILE", "a host with its name; @NAME lines count there", addHost, [])
+    .option("--rule ID=LEVEL", `level of a rule: ${levels.join(", ")}`, addRule, {})
+    .option("--max-warnings N", "exit 1 when there are more warnings", parseCount)
+    .option("--explain RULE", "explain a rule")
+    .option("--list-rules", "list all rules", false)
+    .version(version, "--version", "show the version")
+    .helpOption("--help", "show this help")
+    .addHelpText("after", examples)
+    .exitOverride()
+    .configureOutput({ writeOut: world.out, writeErr: () => {}, getOutHasColors: () => false });
+}
+
+function parseFormat(text: string): Format {
+  const known = formats.find((format) => format === text);
+  if (known) return known;
+  const later = laterFormats.includes(text) ? `${text} is not there yet; ` : "";
+  throw new InvalidArgumentError(`${later}there are: ${formats.join(", ")}.`);
+}
+
+function addTarget(text: string, before: readonly TargetOption[]): TargetOption[] {
+  const [host, release] = splitLast(text) ?? [undefined, text];
+  if (!isRelease(release)) throw new InvalidArgumentError("write RELEASE or FILE=RELEASE, such as 2.2.7.");
+  return [...before, { host, release: release.replace(/^v/, "") }];
+}
+
+function addHost(text: string, before: readonly HostOption[]): HostOption[] {
+  const at = text.indexOf("=");
+  const [name, file] = [text.slice(0, at), text.slice(at + 1)];
+  if (at < 1 || file === "") throw new InvalidArgumentError("write NAME=FILE.");
+  if (before.some((host) => host.name === name))
+    throw new InvalidArgumentError("this name was given before.");
+  return [...before, { name, file }];
+}
+
+function addRule(text: string, before: Readonly<Record<string, Level>>): Record<string, Level> {
+  const [id, level] = splitLast(text) ?? [text, ""];
+  const problem = ruleProblem(id);
+  if (problem) throw new InvalidArgumentError(`${problem}.`);
+  if (!isLevel(level)) throw new InvalidArgumentError(`write ID=LEVEL; the levels are ${levels.join(", ")}.`);
+  return { ...before, [id]: level };
+}
+
+function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("write a whole number.");
+  return Number(text);
+}
+
+/** `NAME=VALUE` at its last `=`; file names may hold others. */
+function splitLast(text: string): [string, string] | undefined {
+  const at = text.lastIndexOf("=");
+  return at < 0 ? undefined : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,33 @@
+/** What a command touches outside itself besides files, so that tests can run it inside their own process. */
+import { readFileSync } from "node:fs";
+
+export interface World {
+  /** Relative paths are taken from here. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Width of the terminal on standard output; undefined when that is a file or a pipe. */
+  readonly columns: number | undefined;
+  /** All of standard input. */
+  readInput(): Uint8Array;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** A wrong call: one line on standard error, exit code 2. */
+export class UsageError extends Error {}
+
+/** The world of a real process. A reader that goes away (`| head`) ends the program quietly. */
+export function processWorld(): World {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  return {
+    cwd: process.cwd(),
+    environment: process.env,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    readInput: () => readFileSync(0),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  };
+}
