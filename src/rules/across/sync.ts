@@ -1,0 +1,39 @@
+/** How sync groups of different hosts join the same virtual routers. */
+import type { Fleet, Host, Member, SyncGroup } from "../../model/host.ts";
+import { groupOf } from "./election.ts";
+import { pairs, type Team, teams } from "./teams.ts";
+
+/** Two hosts, and the virtual routers they share. */
+export interface SharedRouters {
+  readonly one: Host;
+  readonly other: Host;
+  readonly teams: readonly Team[];
+}
+
+/** Every two hosts that share more than one virtual router, if nothing of their groups is unknown. */
+export function sharingHosts(fleet: Fleet): readonly SharedRouters[] {
+  return pairs(fleet.hosts).flatMap(([one, other]) => {
+    const shared = teams(fleet).filter((team) => memberOn(team, one) && memberOn(team, other));
+    const unknown = [one, other].some(
+      (host) => host.uncertain || host.groups.some((group) => group.uncertain),
+    );
+    return shared.length > 1 && !unknown ? [{ one, other, teams: shared }] : [];
+  });
+}
+
+/** A team's member on a host. */
+export function memberOn(team: Team, host: Host): Member | undefined {
+  return team.find((member) => member.host === host);
+}
+
+/** The group that a host puts a team's member in. */
+export function groupOn(team: Team, host: Host): SyncGroup | undefined {
+  const member = memberOn(team, host);
+  return member && groupOf(member);
+}
+
+/** Of some teams those that a host groups with this one, itself included. */
+export function groupedWith(team: Team, all: readonly Team[], host: Host): readonly Team[] {
+  const group = groupOn(team, host);
+  return all.filter((other) => other === team || (group !== undefined && groupOn(other, host) === group));
+}

@@ -1,0 +1,120 @@
+/** Which instances of several hosts are meant to be one virtual router, and how the hosts know each other. */
+import type { Fleet, Host, Instance, Member, VirtualRouter } from "../../model/host.ts";
+
+/** The members of one virtual router, one per host, in the order of the hosts; two at least. */
+export type Team = readonly Member[];
+
+const known = new WeakMap<Fleet, readonly Team[]>();
+
+/**
+ * The virtual routers that several hosts share. Instances that could not be read completely are left out, and so
+ * are instances that merely look alike: a common name or VRID does not make one router of two clusters.
+ */
+export function teams(fleet: Fleet): readonly Team[] {
+  const before = known.get(fleet);
+  if (before) return before;
+  const found = fleet.routers.flatMap(split).filter((members) => members.length > 1);
+  known.set(fleet, found);
+  return found;
+}
+
+/** The team an instance belongs to, if other hosts have it too. */
+export function teamOf(fleet: Fleet, instance: Instance): Team | undefined {
+  return teams(fleet).find((team) => team.some((member) => member.instance === instance));
+}
+
+/** All instances of all hosts that could be read completely. */
+export function everyMember(fleet: Fleet): readonly Member[] {
+  return fleet.hosts.flatMap((host) =>
+    host.instances.filter((instance) => !instance.uncertain).map((instance) => ({ host, instance })),
+  );
+}
+
+/** Every pair of two elements, in order. */
+export function pairs<T>(items: readonly T[]): readonly (readonly [T, T])[] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
+}
+
+/** Whether all elements give the same key. */
+export function agree<T>(items: readonly T[], key: (item: T) => unknown): boolean {
+  return new Set(items.map(key)).size < 2;
+}
+
+/** Whether the members have one virtual_router_id, so that they hear each other at all. */
+export function oneVrid(team: Team): boolean {
+  return agree(team, ({ instance }) => instance.vrid?.value);
+}
+
+/** All addresses an instance moves, advertised or excluded. */
+export function moved(instance: Instance): readonly string[] {
+  return [...instance.addresses, ...instance.excluded].map((address) => address.address);
+}
+
+/** Whether two instances move an address in common. */
+export function overlap(one: Instance, other: Instance): boolean {
+  const addresses = new Set(moved(one));
+  return moved(other).some((address) => addresses.has(address));
+}
+
+/** Whether a member sends its adverts to an address of the other member's host. */
+export function listsAsPeer(member: Member, other: Member): boolean {
+  const theirs = new Set(other.host.ownAddresses.map((own) => own.address));
+  if (other.instance.source) theirs.add(other.instance.source.value);
+  return member.instance.peers.some((peer) => theirs.has(peer.address));
+}
+
+/** Groups in which everybody is joined to somebody, in the order of their first members. */
+export function components<T>(
+  items: readonly T[],
+  joined: (a: T, b: T) => boolean,
+): readonly (readonly T[])[] {
+  let groups: T[][] = [];
+  for (const item of items) {
+    const touching = groups.filter((group) => group.some((other) => joined(other, item)));
+    const [home] = touching;
+    if (!home) groups = [...groups, [item]];
+    else {
+      home.push(...touching.slice(1).flat(), item);
+      groups = groups.filter((group) => group === home || !touching.includes(group));
+    }
+  }
+  return groups;
+}
+
+/** The members of one family that are meant as one, in the order of the hosts. */
+function split({ members }: VirtualRouter): readonly Team[] {
+  const readable = members.filter((member) => !member.instance.uncertain);
+  return components(readable, (a, b) => a.instance.family === b.instance.family && meantAsOne(a, b));
+}
+
+/**
+ * Whether two instances that the model pairs up are meant to back each other up. Common addresses with one VRID say so;
+ * with two VRIDs more of the list or the name has to agree. Without a common address it takes peers that name each
+ * other, hosts that share another router, or settings that look like one pair with a mistyped address.
+ */
+function meantAsOne(one: Member, other: Member): boolean {
+  const [a, b] = [one.instance, other.instance];
+  const sameVrid = a.vrid?.value === b.vrid?.value;
+  if (overlap(a, b)) return sameVrid || a.name === b.name || mostlyEqual(a, b);
+  if (moved(a).length === 0 || moved(b).length === 0) return true;
+  if (listsAsPeer(one, other) || listsAsPeer(other, one)) return true;
+  return shareRouter(one.host, other.host) || (sameVrid && looksLikeOnePair(a, b));
+}
+
+function mostlyEqual(a: Instance, b: Instance): boolean {
+  const [ours, theirs] = [new Set(moved(a)), new Set(moved(b))];
+  const common = [...ours].filter((address) => theirs.has(address)).length;
+  return 2 * common >= new Set([...ours, ...theirs]).size;
+}
+
+function looksLikeOnePair(a: Instance, b: Instance): boolean {
+  const bothMaster = a.state.value === "MASTER" && b.state.value === "MASTER";
+  return a.name === b.name && !bothMaster && a.priority.value !== b.priority.value;
+}
+
+/** Whether two hosts have an instance with the same VRID and a common address. */
+export function shareRouter(one: Host, other: Host): boolean {
+  return one.instances.some((ours) =>
+    other.instances.some((theirs) => ours.vrid?.value === theirs.vrid?.value && overlap(ours, theirs)),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Place } from "../diagnostic.ts";
+import type { Fleet, Member } from "../model/host.ts";
+import { uniquePlaces } from "./across/claims.ts";
+import { teams } from "./across/teams.ts";
+import { file, instance } from "./examples.ts";
+import type { FleetRule } from "./types.ts";
+
+const host = (priority: number, source: string, peer: string) =>
+  file(instance(`priority ${priority}`, `unicast_src_ip ${source}`, `unicast_peer {\n    ${peer}\n}`));
+
+export const xhUnicastSrcSwapped: FleetRule = {
+  id: "xh-unicast-src-swapped",
+  severity: "error",
+  over: "fleet",
+  summary: "Two hosts claim the same source address for their adverts.",
+  why: "A host can send only from an address it has. keepalived 2.2.7 goes to FAULT on the wrong host; 2.4.3 sends all the same, and the host whose address it is takes the adverts for its own. In both cases the hosts do not work as a pair.",
+  basis: "keepalived.conf(5), unicast_src_ip; seen with running daemons, 2.2.7 and 2.4.3.",
+  bad: [
+    {
+      input: {
+        "a.conf": host(150, "«10.0.0.1»", "10.0.0.2"),
+        "b.conf": host(100, "«10.0.0.1»", "10.0.0.2"),
+      },
+    },
+  ],
+  good: [{ "a.conf": host(150, "10.0.0.1", "10.0.0.2"), "b.conf": host(100, "10.0.0.2", "10.0.0.1") }],
+  check(fleet, report) {
+    const found = conflicts(fleet);
+    for (const own of uniquePlaces(found.flat())) {
+      const rivals = uniquePlaces(
+        found
+          .filter((pair) => pair.some(({ at }) => at === own.at))
+          .flatMap((pair) => pair.filter(({ at }) => at !== own.at)),
+      );
+      report(
+        own.at,
+        `${own.address} is also the address of ${rivals.map(({ file }) => file).join(", ")}. A host can send only from its own address: the wrong one goes to FAULT, or the other takes its adverts for its own. Write each host's own address.`,
+        { related: rivals.map(({ at, file }) => ({ at, message: `${file} has ${own.address} here` })) },
+      );
+    }
+  },
+};
+
+interface Source {
+  readonly address: string;
+  readonly at: Place;
+  readonly file: string;
+}
+
+/** Sources of one router that another of its hosts claims too, each with the other's line. */
+export function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
+  return teams(fleet).flatMap((team) =>
+    team.flatMap((one) =>
+      team.flatMap((other) => {
+        const source = sourceOf(one);
+        if (one === other || !source) return [];
+        const own = other.host.ownAddresses.find(({ address }) => address === source.address);
+        return own ? [[source, { ...own, file: other.host.file }] as const] : [];
+      }),
+    ),
+  );
+}
+
+function sourceOf({ host, instance }: Member): Source | undefined {
+  const { source } = instance;
+  return source && !source.unknown ? { address: source.value, at: source.at, file: host.file } : undefined;
+}

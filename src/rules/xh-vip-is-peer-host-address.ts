@@ -1,0 +1,89 @@
+import type { Place } from "../diagnostic.ts";
+import type { Fleet, Host } from "../model/host.ts";
+import { uniquePlaces } from "./across/claims.ts";
+import { moved } from "./across/teams.ts";
+import { file, instance } from "./examples.ts";
+import { listed } from "./support.ts";
+import type { FleetRule } from "./types.ts";
+
+const unicast = (source: string, peer: string) => [
+  `unicast_src_ip ${source}`,
+  `unicast_peer {\n    ${peer}\n}`,
+];
+const list = (line: string) => `virtual_ipaddress {\n    10.0.0.100/24\n    ${line}\n}`;
+
+export const xhVipIsPeerHostAddress: FleetRule = {
+  id: "xh-vip-is-peer-host-address",
+  severity: "error",
+  over: "fleet",
+  summary: "A virtual address is another host's own address.",
+  why: "The MASTER answers for the address while its real owner is alive: two machines have it. If the owner runs the same instance, keepalived deletes the address there at start, the host drops off the network and the instance goes to FAULT.",
+  basis: "Seen with running daemons, 2.2.7 and 2.4.3.",
+  bad: [
+    {
+      input: {
+        "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.2"), list("«10.0.0.2/24»"))),
+        "b.conf": file(instance(...unicast("«10.0.0.2»", "10.0.0.1"), "priority 100", list("10.0.0.2/24"))),
+      },
+    },
+  ],
+  good: [
+    {
+      "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.2"), list("10.0.0.20/24"))),
+      "b.conf": file(instance(...unicast("10.0.0.2", "10.0.0.1"), "priority 100", list("10.0.0.20/24"))),
+    },
+  ],
+  check(fleet, report) {
+    const owned = realAddresses(fleet);
+    const taken = fleet.hosts.flatMap((host) =>
+      host.instances
+        .flatMap(({ addresses, excluded }) => [...addresses, ...excluded])
+        .flatMap(({ address, at }) => {
+          const owners = owned.filter((own) => own.address === address && own.host !== host);
+          return owners.length > 0 ? [{ host, address, at, owners: uniquePlaces(owners) }] : [];
+        }),
+    );
+    for (const { address, at, owners } of uniquePlaces(taken))
+      report(
+        at,
+        `${address} is no free address: ${listed(owners.map((owner) => `${owner.what} in ${owner.host.file}`))}. The MASTER takes it while the other host still has it, and that host loses its own address when its keepalived starts. Choose an address that no machine has.`,
+        { related: owners.map((owner) => ({ at: owner.at, message: `${owner.host.file}: ${owner.what}` })) },
+      );
+    for (const owner of uniquePlaces(taken.flatMap(({ owners }) => owners))) {
+      const users = taken.filter(({ owners }) => owners.includes(owner));
+      report(
+        owner.at,
+        `${owner.address} is ${owner.what}, but ${listed([...new Set(users.map(({ host }) => host.file))])} moves it as a virtual address. Two machines then have it, and this one loses it when its keepalived starts. Choose another virtual address.`,
+        {
+          related: users.map(({ at, host }) => ({
+            at,
+            message: `${host.file} lists it as a virtual address`,
+          })),
+        },
+      );
+    }
+  },
+};
+
+interface Owned {
+  readonly address: string;
+  readonly at: Place;
+  readonly host: Host;
+  readonly what: string;
+}
+
+/** Addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
+function realAddresses(fleet: Fleet): readonly Owned[] {
+  const own = fleet.hosts.flatMap((host) =>
+    host.ownAddresses.map(({ address, at }) => ({ address, at, host, what: "the host's own address" })),
+  );
+  const claimed = new Set(own.map(({ address }) => address));
+  const peers = fleet.hosts.flatMap((host) => {
+    const virtual = new Set(host.instances.flatMap(moved));
+    return host.instances
+      .flatMap(({ peers }) => peers)
+      .filter(({ address }) => !claimed.has(address) && !virtual.has(address))
+      .map(({ address, at }) => ({ address, at, host, what: "a unicast peer" }));
+  });
+  return [...own, ...peers];
+}
