@@ -12,6 +12,19 @@ export function lineOf(of: Instance | SyncGroup, keyword: string): Statement | u
   return named(inside(of.block), keyword).at(-1);
 }
 
+/**
+ * Whether a block mentions a keyword in any way: also mistyped, with punctuation, or behind another keyword on its line.
+ * Then the keyword is not missing; how it is written is the mistake, and another rule reports it.
+ */
+export function mentions(of: { readonly block: Statement }, keyword: string): boolean {
+  return inside(of.block).some(({ words, entry }) =>
+    words.some(({ text }, index) => {
+      const bare = text.replace(/[^a-z_0-9].*$/i, "");
+      return bare === keyword || (index === 0 && !entry && nearest(bare, [keyword]) !== undefined);
+    }),
+  );
+}
+
 /** The lines inside all blocks of an instance or group with this keyword, such as the lines of virtual_ipaddress. */
 export function linesOf(of: Instance | SyncGroup, keyword: string): readonly Statement[] {
   return named(inside(of.block), keyword).flatMap(inside);
@@ -92,23 +105,4 @@ export function nearestDefinition(
   const names = host.definitions.filter((each) => each.kind === kind).map((each) => each.name);
   const bare = name.replace(/[,;]+$/, "");
   return names.includes(bare) ? bare : nearest(name, names);
-}
-
-/** Settings whose two names differ by more than the prefix vrrp_. */
-const unlike: Readonly<Record<string, string>> = { strict_mode: "vrrp_strict" };
-
-/**
- * The name a setting has in the block it stands in, when it is written with its other name: `vrrp_version` in an
- * instance is `version`, `garp_master_delay` in global_defs is `vrrp_garp_master_delay`. Undefined for everything else.
- */
-export function otherForm(statement: Statement): string | undefined {
-  const name = statement.words[0]?.text ?? "";
-  const parent = statement.parent?.entry;
-  if (statement.data || statement.entry || !parent?.keywords) return undefined;
-  const has = (keyword: string) => parent.keywords?.some((each) => each.name === keyword);
-  if (parent.name === "global_defs") return [unlike[name] ?? `vrrp_${name}`].find(has);
-  if (parent.name !== "vrrp_instance") return undefined;
-  const forInstance = Object.keys(unlike).find((key) => unlike[key] === name);
-  const plain = forInstance ?? (name.startsWith("vrrp_") ? name.slice("vrrp_".length) : "");
-  return has(plain) ? plain : undefined;
 }

@@ -2,7 +2,7 @@ import type { Fix } from "../diagnostic.ts";
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-advert-int-unparsable";
@@ -27,7 +27,7 @@ export const vrrpAdvertIntUnparsable: FileRule = {
   ],
   good: [file(instance("advert_int 1")), file(instance("version 3", "advert_int 0.1"))],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;
       report(
         finding.at,

@@ -1,7 +1,7 @@
 import { byteLength } from "../schema/values.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-auth-pass-too-long";
@@ -20,7 +20,7 @@ export const vrrpAuthPassTooLong: FileRule = {
   ],
   good: [file(instance(password("s3cret-8"))), file(instance(password("short")))],
   check(host, report) {
-    for (const { kind, word, at } of valueFindings(host, id)) {
+    for (const { kind, word, at } of findingsFor(host, id)) {
       if (!word || kind !== "too-long") continue;
       const kept = firstBytes(word.text, 8);
       const length = byteLength(word.text);

@@ -1,6 +1,6 @@
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-auth-type-unknown";
@@ -19,7 +19,7 @@ export const vrrpAuthTypeUnknown: FileRule = {
   ],
   good: [file(instance(typed("PASS")))],
   check(host, report) {
-    for (const { word, at, suggestion } of valueFindings(host, id)) {
+    for (const { word, at, suggestion } of findingsFor(host, id)) {
       if (!word) continue;
       report(
         at,

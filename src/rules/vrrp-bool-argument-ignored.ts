@@ -1,13 +1,15 @@
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 /** Words that say no in other products' files. */
-const no = new Set(["off", "false", "no", "0", "never", "none", "disable", "disabled"]);
-const yes = new Set(["on", "true", "yes", "1", "enable", "enabled"]);
+const no = new Set(["off", "false", "no", "0", "disable", "disabled"]);
+
+const id = "vrrp-bool-argument-ignored";
 
 export const vrrpBoolArgumentIgnored: FileRule = {
-  id: "vrrp-bool-argument-ignored",
+  id,
   severity: "error",
   over: "file",
   summary: "A keyword that takes no value is switched off, but keepalived switches it on.",
@@ -27,11 +29,11 @@ export const vrrpBoolArgumentIgnored: FileRule = {
   ],
   good: [file(instance("nopreempt")), file(instance("strict_mode off"))],
   check(host, report) {
-    for (const { kind, statement, word } of host.findings) {
-      if (kind !== "flag-with-argument" || !statement || !word) continue;
+    for (const { statement, word } of findingsFor(host, id)) {
+      if (!statement || !word) continue;
       const keyword = statement.words[0];
       const said = word.text.toLowerCase();
-      if (!keyword || !(no.has(said) || yes.has(said))) continue;
+      if (!keyword) continue;
       const at = { file: keyword.at.file, span: { start: keyword.at.span.start, end: word.at.span.end } };
       if (no.has(said))
         report(

@@ -1,10 +1,14 @@
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { keywordPlace, otherForm } from "./support.ts";
+import { otherForm } from "./lexical/classify.ts";
+import { findingsFor } from "./lexical.ts";
+import { keywordPlace } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
+const id = "vrrp-keyword-global-vs-instance-form";
+
 export const vrrpKeywordGlobalVsInstanceForm: FileRule = {
-  id: "vrrp-keyword-global-vs-instance-form",
+  id,
   severity: "error",
   over: "file",
   summary: "A setting is written with its name for an instance in global_defs, or the other way round.",
@@ -19,10 +23,10 @@ export const vrrpKeywordGlobalVsInstanceForm: FileRule = {
   ],
   good: [file(block("global_defs", "vrrp_garp_master_delay 5"), instance("garp_master_delay 5"))],
   check(host, report) {
-    for (const { kind, statement } of host.findings) {
+    for (const { statement } of findingsFor(host, id)) {
       const word = statement?.words[0];
       const right = statement && otherForm(statement);
-      if (!statement || !word || !right || (kind !== "unknown-keyword" && kind !== "wrong-block")) continue;
+      if (!statement || !word || !right) continue;
       const globally = statement.parent?.words[0]?.text === "global_defs";
       report(
         keywordPlace(statement),

@@ -2,7 +2,8 @@ import type { Fix } from "../diagnostic.ts";
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { meantNumber, valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
+import { meantNumber } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-preempt-delay-range";
@@ -21,7 +22,7 @@ export const vrrpPreemptDelayRange: FileRule = {
   ],
   good: [file(instance("preempt_delay 1000")), file(instance("preempt_delay 0.5"))],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;
       report(
         finding.at,

@@ -1,7 +1,8 @@
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { meantNumber, valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
+import { meantNumber } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-priority-invalid";
@@ -21,7 +22,7 @@ export const vrrpPriorityInvalid: FileRule = {
   ],
   good: [file(instance("priority 1")), file(instance("priority 254")), file(instance('priority "150"'))],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;
       report(
         finding.at,

@@ -4,7 +4,8 @@ import { inside } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
-import { olderThan, valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
+import { olderThan } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-script-interval-unit";
@@ -32,7 +33,7 @@ export const vrrpScriptIntervalUnit: FileRule = {
   ],
   good: [file(secured, script("interval 2", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
   check(host, report) {
-    for (const { word, at } of [...valueFindings(host, id), ...fractions(host)]) {
+    for (const { word, at } of [...findingsFor(host, id), ...fractions(host)]) {
       if (!word) continue;
       report(
         at,

@@ -1,7 +1,7 @@
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-state-invalid";
@@ -23,7 +23,7 @@ export const vrrpStateInvalid: FileRule = {
   ],
   good: [file(instance("state MASTER")), file(instance("state BACKUP"))],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;
       report(
         finding.at,

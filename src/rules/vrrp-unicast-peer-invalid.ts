@@ -3,7 +3,8 @@ import { isMulticast, parseAddress } from "../schema/address.ts";
 import type { Word } from "../syntax/tree.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { linesOf, valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
+import { linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-unicast-peer-invalid";
@@ -27,12 +28,18 @@ export const vrrpUnicastPeerInvalid: FileRule = {
   ],
   good: [peers("10.0.0.2")],
   check(host, report) {
-    for (const { word, at, kind, statement } of valueFindings(host, id)) {
-      if (!word || kind !== "bad-address" || word !== statement?.words[0]) continue;
-      report(
-        at,
-        `keepalived skips ${word.text}, because it is not an IP address; names are not looked up. That host hears no adverts and becomes master as well. ${advice}`,
-      );
+    for (const { word, at, kind, statement, expected } of findingsFor(host, id)) {
+      if (!word) continue;
+      if (kind !== "bad-address" || word !== statement?.words[0])
+        report(
+          at,
+          `keepalived does not take ${word.text} here; expected is ${expected}. It ignores the option, and the peer is checked in another way than written. Correct it.`,
+        );
+      else
+        report(
+          at,
+          `keepalived skips ${word.text}, because it is not an IP address; names are not looked up. That host hears no adverts and becomes master as well. ${advice}`,
+        );
     }
     for (const each of host.instances) {
       for (const peer of each.peers) {

@@ -3,7 +3,7 @@ import { parseAddress } from "../schema/address.ts";
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-vip-invalid";
@@ -23,13 +23,18 @@ export const vrrpVipInvalid: FileRule = {
     { input: address("«10.0.0.100,»"), fixed: address("10.0.0.100") },
     { input: address("«10.0.0.100:80»"), fixed: address("10.0.0.100") },
     { input: address("«10.0.0.100/33»") },
+    { input: address("10.0.0.100/24 «lable» eth0:1"), fixed: address("10.0.0.100/24 label eth0:1") },
+    { input: address("10.0.0.100/24 «dev»") },
   ],
   good: [address("10.0.0.100/24 dev eth0 label eth0:1"), address("10.0.0.100"), address("2001:db8::1/64")],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       const { word, at, kind } = finding;
-      if (!word || kind !== "bad-address" || word !== finding.statement?.words[0]) continue;
-      report(at, message(word.text), { fixes: repair(finding) });
+      // A label that is too long has a rule of its own.
+      if (!word || kind === "too-long") continue;
+      if (kind === "bad-address" && word === finding.statement?.words[0])
+        report(at, message(word.text), { fixes: repair(finding) });
+      else report(at, optionMessage(finding), { fixes: optionRepair(finding) });
     }
   },
 };
@@ -41,6 +46,21 @@ function message(text: string): string {
     return `${text} is not an IP address, so keepalived skips the line and the address is on no host. Write it in plain decimal, with the prefix length behind a slash: 192.0.2.1/24.`;
   const all = valid.family === 4 ? 32 : 128;
   return `${prefix} is not a prefix length, so keepalived uses /${all}: the route to the subnet that the mask asks for is missing. Write a number up to ${all}.`;
+}
+
+function optionMessage({ word, kind, expected, suggestion }: Finding): string {
+  const text = word?.text ?? "";
+  if (kind === "bad-option" && suggestion !== undefined)
+    return `keepalived does not know the option ${text} of an address and ignores it, so the address is set up in another way than written. Is ${suggestion} meant?`;
+  if (kind === "bad-option" && expected?.includes(" after "))
+    return `The value of ${text} is missing, and keepalived drops the whole address: it is on no host. Add the value or delete ${text}.`;
+  return `keepalived does not take ${text} here; expected is ${expected}. It ignores the option or drops the whole address. Correct it.`;
+}
+
+function optionRepair({ word, kind, suggestion }: Finding): readonly Fix[] {
+  return kind === "bad-option" && suggestion !== undefined
+    ? fix(`Write ${suggestion}`, false, replaceWord(word, suggestion))
+    : [];
 }
 
 function repair({ word }: Finding): readonly Fix[] {

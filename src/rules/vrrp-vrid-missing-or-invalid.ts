@@ -1,7 +1,8 @@
 import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { lineOf, meantNumber, valueFindings } from "./support.ts";
+import { findingsFor } from "./lexical.ts";
+import { meantNumber, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-vrid-missing-or-invalid";
@@ -34,12 +35,12 @@ export const vrrpVridMissingOrInvalid: FileRule = {
   ],
   good: [file(instance("virtual_router_id 1")), file(instance("virtual_router_id 255"))],
   check(host, report) {
-    for (const finding of valueFindings(host, id)) {
+    for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;
       report(finding.at, `${problem(finding)} ${refused} ${choose}`, { fixes: repair(finding) });
     }
     for (const instance of host.instances) {
-      if (instance.vrid || instance.uncertain || lineOf(instance, "virtual_router_id")) continue;
+      if (instance.vrid || instance.uncertain || mentions(instance, "virtual_router_id")) continue;
       report(instance.at, `${instance.name} has no virtual_router_id. ${refused} ${choose}`);
     }
   },

@@ -1,0 +1,33 @@
+import { block, file, instance, named } from "./examples.ts";
+import type { FileRule } from "./types.ts";
+
+const other = (...lines: string[]) => named("VI_2", ...lines, block("virtual_ipaddress", "10.1.0.100/24"));
+
+export const vrrpVridReusedOtherInterface: FileRule = {
+  id: "vrrp-vrid-reused-other-interface",
+  severity: "info",
+  over: "file",
+  summary: "Two instances on different interfaces use the same virtual_router_id.",
+  why: "That is allowed. When the interfaces are in one network after all, or a switch learns the virtual MAC, which is made of the number, across its ports, the two disturb each other.",
+  basis: "RFC 9568 section 7.3; keepalived.conf(5), virtual_router_id.",
+  bad: [{ input: file(instance(), other("interface eth1", "virtual_router_id «51»")) }],
+  good: [
+    file(instance(), other("interface eth1", "virtual_router_id 52")),
+    file(instance(), named("VI_2", block("virtual_ipaddress", "fe80::100/64"))),
+  ],
+  check(host, report) {
+    for (const [index, { vrid, family, interface: own }] of host.instances.entries()) {
+      const before = host.instances
+        .slice(0, index)
+        .find((each) => vrid && each.vrid?.value === vrid.value && each.family === family);
+      if (!vrid || !before?.vrid || !own || !before.interface || own.unknown || before.interface.unknown)
+        continue;
+      if (own.value === before.interface.value) continue;
+      report(
+        vrid.at,
+        `${before.name} on ${before.interface.value} uses ${vrid.value} too. That works as long as the two networks are separate; a number of its own for each instance is safer and easier to read in captures.`,
+        { related: [{ at: before.vrid.at, message: before.name }] },
+      );
+    }
+  },
+};
