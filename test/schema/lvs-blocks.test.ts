@@ -66,7 +66,7 @@ enable_script_security
 script_user root
 }
 track_file load {
-file /tmp/load
+file /run/load
 }
 bfd_instance peer1 {
 neighbor_ip 192.0.2.10
