@@ -28,8 +28,28 @@ const needed: Readonly<Record<DefinitionKind, string | undefined>> = {
 /** A longer BFD name makes keepalived skip the block (BFD_INAME_MAX). */
 const longestBfdName = 31;
 
+/** Definitions in the order of the file, and the one that a tracker of some kind and name gets. */
+export class Definitions {
+  readonly all: Definition[] = [];
+  readonly #complete = new Map<string, Definition>();
+
+  add(definition: Definition): void {
+    this.all.push(definition);
+    if (!definition.ignored) this.#complete.set(keyOf(definition.kind, definition.name), definition);
+  }
+
+  /** keepalived takes the first that is complete. */
+  find(kind: DefinitionKind, name: string): Definition | undefined {
+    return this.#complete.get(keyOf(kind, name));
+  }
+}
+
+function keyOf(kind: DefinitionKind, name: string): string {
+  return `${kind} ${name}`;
+}
+
 /** Reads a top-level statement as a definition; undefined when it is none or has no name. */
-export function readDefinition(block: Statement, earlier: readonly Definition[]): Definition | undefined {
+export function readDefinition(block: Statement, earlier: Definitions): Definition | undefined {
   const kind = kinds[block.words[0]?.text ?? ""];
   const name = block.words[1];
   if (!kind || !name || block.data || name.unknown) return undefined;
@@ -40,7 +60,7 @@ export function readDefinition(block: Statement, earlier: readonly Definition[])
     name: name.text,
     weight: weight.value,
     weightAt: weight.word?.at,
-    reverse: named(body, "weight").some((line) => line.words[2]?.text === "reverse"),
+    reverse: weight.reverse,
     at: name.at,
     block,
     command: kind === "script" ? commandOf(body) : undefined,
@@ -49,30 +69,17 @@ export function readDefinition(block: Statement, earlier: readonly Definition[])
   };
 }
 
-/** The definition that a tracker of this kind and name gets: keepalived takes the first that is complete. */
-export function findDefinition(
-  definitions: readonly Definition[],
-  kind: DefinitionKind,
-  name: string,
-): Definition | undefined {
-  return definitions.find((definition) => matches(definition, kind, name) && !definition.ignored);
-}
-
-function matches(definition: Definition, kind: DefinitionKind, name: string): boolean {
-  return definition.kind === kind && definition.name === name;
-}
-
 function whyIgnored(
   kind: DefinitionKind,
   name: string,
   body: readonly Statement[],
-  earlier: readonly Definition[],
+  earlier: Definitions,
 ): Definition["ignored"] {
   const keyword = needed[kind];
   if (keyword !== undefined && !named(body, keyword).some((line) => line.words.length > 1))
     return "incomplete";
   if (kind === "bfd" && new TextEncoder().encode(name).length > longestBfdName) return "incomplete";
-  return findDefinition(earlier, kind, name) ? "duplicate" : undefined;
+  return earlier.find(kind, name) ? "duplicate" : undefined;
 }
 
 /** The command of a script is the text behind the keyword, with keepalived's own quoting left in it. */
@@ -84,22 +91,25 @@ function commandOf(body: readonly Statement[]): string | undefined {
 interface Weight {
   readonly value: number;
   readonly word: Word | undefined;
+  readonly reverse: boolean;
 }
 
 /**
  * The weight of a definition. The kinds differ: a script takes what the last line gives, even out of range; a process
- * keeps its first weight other than 0, a file its first other than 1 (vrrp_parser.c, track_file.c, bfd_parser.c).
+ * keeps its first weight other than 0, a file its first other than 1, and a line that comes too late gives no `reverse`
+ * either, nor does one that a process refuses (vrrp_parser.c, track_file.c, bfd_parser.c).
  */
 function weightOf(kind: DefinitionKind, body: readonly Statement[]): Weight {
   const start = kind === "file" ? 1 : 0;
-  let weight: Weight = { value: start, word: undefined };
+  let weight: Weight = { value: start, word: undefined, reverse: false };
   for (const line of named(body, "weight")) {
     const word = line.words[1];
     if (!word || word.unknown) continue;
-    const fixed = (kind === "file" || kind === "process") && weight.value !== start;
+    if ((kind === "file" || kind === "process") && weight.value !== start) continue;
     const value = readWeight(kind, word.text);
-    if (fixed || value === undefined) continue;
-    weight = { value, word };
+    if (value === undefined && kind === "process") continue;
+    const reverse = weight.reverse || line.words[2]?.text === "reverse";
+    weight = value === undefined ? { ...weight, reverse } : { value, word, reverse };
   }
   return weight;
 }

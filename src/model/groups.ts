@@ -1,20 +1,19 @@
 /** vrrp_sync_group: instances that change state together. */
 import { inside, named, type Statement } from "../schema/statement.ts";
-import type { Definition, Instance, SyncGroup, Tracker } from "./host.ts";
+import type { Definitions } from "./definitions.ts";
+import type { Instance, SyncGroup, Tracker } from "./host.ts";
 import { ownerPriority } from "./instance.ts";
 import { headerOf } from "./spots.ts";
 import { readTrackers } from "./trackers.ts";
 
-/** Reads a vrrp_sync_group block; undefined when keepalived skips it for want of one name, or because it is taken. */
+/** Reads a vrrp_sync_group block; undefined when keepalived skips it for want of a name. */
 export function readGroup(
   block: Statement,
-  definitions: readonly Definition[],
-  earlier: readonly SyncGroup[],
+  definitions: Definitions,
   uncertain: boolean,
 ): SyncGroup | undefined {
   const name = block.words[1]?.text;
   if (name === undefined || block.words.length > 2) return undefined;
-  if (earlier.some((group) => group.name === name)) return undefined;
   const body = inside(block);
   // keepalived skips a second list of members.
   const list = named(body, "group")[0];
@@ -34,15 +33,24 @@ function membersOf(line: Statement): SyncGroup["members"] {
   return line.words.filter((word) => !word.unknown).map((word) => ({ name: word.text, at: word.at }));
 }
 
-/** The group of an instance: the first that lists it, as an instance can be in one only. */
-export function groupOf(groups: readonly SyncGroup[], instance: string): SyncGroup | undefined {
-  return groups.find((group) => group.members.some((member) => member.name === instance));
+/** The group of every instance that is listed: the first that lists it, as an instance can be in one only. */
+export function groupsByInstance(groups: readonly SyncGroup[]): ReadonlyMap<string, SyncGroup> {
+  const found = new Map<string, SyncGroup>();
+  for (const group of groups)
+    for (const { name } of group.members) if (!found.has(name)) found.set(name, group);
+  return found;
 }
 
-/** A group with an address owner in it has no weights: its trackers then mean FAULT. */
-export function completeGroup(group: SyncGroup, instances: readonly Instance[]): SyncGroup {
-  const owner = instances.some((one) => one.group === group.name && one.priority.value === ownerPriority);
-  return owner ? { ...group, trackers: group.trackers.map(unweighted) } : group;
+/** Groups with an address owner among their instances have no weights: their trackers then mean FAULT. */
+export function completeGroups(
+  groups: readonly SyncGroup[],
+  instances: readonly Instance[],
+): readonly SyncGroup[] {
+  const owners = instances.filter((instance) => instance.priority.value === ownerPriority);
+  const owned = new Set(owners.map((instance) => instance.group));
+  return groups.map((group) =>
+    owned.has(group.name) ? { ...group, trackers: group.trackers.map(unweighted) } : group,
+  );
 }
 
 function unweighted(tracker: Tracker): Tracker {

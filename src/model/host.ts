@@ -132,6 +132,7 @@ export interface Instance {
   readonly version: Spot<2 | 3>;
   readonly interface: Spot<string> | undefined;
   readonly vrid: Spot<number> | undefined;
+  /** The state it starts in by itself; a sync group starts all members as BACKUP unless all are owners. */
   readonly state: Spot<"MASTER" | "BACKUP">;
   /** Base priority in force: 100 by default, 255 for `state MASTER` without priority, 100 when unreadable. */
   readonly priority: Spot<number>;

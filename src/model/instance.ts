@@ -23,49 +23,50 @@ export interface Surroundings {
 
 /** Completes a draft. Nothing in it is guessed: values from unknown words are defaults marked as unknown. */
 export function completeInstance(draft: InstanceDraft, around: Surroundings): Instance {
-  const { globals } = around;
+  const { globals, ...rest } = around;
   const { header } = draft;
   const family = draft.family ?? 4;
   const strict = draft.strict ?? globals.strict ?? defaultAt(header, false);
   const version = versionOf(draft, family, strict.value, globals);
   const priority = priorityOf(draft);
-  const authentication = authenticationOf(draft, {
-    family,
-    version: version.value,
-    strict: strict.value,
-  });
+  const circumstances = { family, version: version.value, strict: strict.value };
+  const authentication = authenticationOf(draft, circumstances);
   const state = stateOf(draft, priority, strict.value, authentication.value.type === "AH");
   const unicast = draft.peers.length > 0;
   return {
-    name: draft.name,
-    host: around.host,
-    at: header,
-    block: draft.block,
-    uncertain: around.uncertain,
+    ...asWritten(draft),
+    ...rest,
     family,
     version,
-    interface: draft.interface,
-    vrid: draft.vrid,
+    strict,
     state,
     priority,
     advertInterval: advertIntervalOf(draft, version.value),
     authentication,
     ...capacity(draft),
-    source: draft.source,
-    peers: draft.peers,
     unicast,
     multicastGroup: multicastGroupOf(draft, family, unicast, globals),
-    strict,
     accept: acceptOf(draft, priority.value, strict.value, version.value),
     ...preemption(draft, state.value, priority.value, strict.value),
     downTimerAdverts: downTimerAdvertsOf(draft, globals.downTimerAdverts, strict.value),
     checkUnicastSource: draft.checkUnicastSource ?? globals.checkUnicastSource ?? defaultAt(header, false),
-    trackers: around.trackers,
+    vmac: draft.vmac ?? defaultAt(header, false),
+  };
+}
+
+/** What needs no completing. */
+function asWritten(draft: InstanceDraft) {
+  return {
+    name: draft.name,
+    at: draft.header,
+    block: draft.block,
+    interface: draft.interface,
+    vrid: draft.vrid,
+    source: draft.source,
+    peers: draft.peers,
+    refused: draft.refused,
     virtualRoutes: draft.virtualRoutes,
     virtualRules: draft.virtualRules,
-    group: around.group,
-    refused: draft.refused,
-    vmac: draft.vmac ?? defaultAt(header, false),
   };
 }
 

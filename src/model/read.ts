@@ -7,16 +7,16 @@ import { buildTree } from "../schema/tree.ts";
 import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { readAddressLine } from "./addresses.ts";
-import { readDefinition } from "./definitions.ts";
+import { Definitions, readDefinition } from "./definitions.ts";
 import { readGlobals } from "./globals.ts";
-import { completeGroup, groupOf, readGroup } from "./groups.ts";
-import type { Definition, Globals, Host, Instance, SyncGroup, Tracker } from "./host.ts";
+import { completeGroups, groupsByInstance, readGroup } from "./groups.ts";
+import type { Globals, Host, Instance, SyncGroup, Tracker } from "./host.ts";
 import { completeInstance, ownerPriority } from "./instance.ts";
 import type { InstanceDraft } from "./instance-draft.ts";
 import { readDraft } from "./instance-lines.ts";
 import { headerOf } from "./spots.ts";
 import { readTrackers, withoutOwnInterface, withoutWeights } from "./trackers.ts";
-import { hidingPlaces, isUncertain, liesInside } from "./uncertain.ts";
+import { uncertainBlocks } from "./uncertain.ts";
 
 /** A host as the user names it: its main file, and how to read what that includes. */
 export interface HostInput {
@@ -35,10 +35,11 @@ export interface HostInput {
 export function readHost(input: HostInput): Host {
   const name = input.name ?? hostName(input.path);
   const { expansion, configId } = expandFor(input, name);
-  const tree = buildTree(expansion.lines, rootKeywords);
+  const tree = buildTree(expansion, rootKeywords);
   const unsure = expansion.configIds.length > 0 && configId === undefined;
   const globals = readGlobals(named(tree.statements, "global_defs"), input.target);
-  const reading = new Reading(hidingPlaces(expansion.findings), unsure);
+  const uncertain = uncertainBlocks(tree.statements, tree.findings, expansion.findings);
+  const reading = new Reading((block) => unsure || uncertain.has(block));
   for (const statement of tree.statements) reading.read(statement);
   const { instances, groups } = reading.complete(name, globals);
   return {
@@ -53,7 +54,7 @@ export function readHost(input: HostInput): Host {
     globals,
     instances,
     groups,
-    definitions: reading.definitions,
+    definitions: reading.definitions.all,
     ownAddresses: [...sourcesOf(instances), ...reading.staticAddresses],
     uncertain: expansion.uncertain || unsure || tree.statements.some((statement) => statement.damaged),
   };
@@ -79,21 +80,19 @@ interface Started {
 
 /** The top level of a file, read in order: a tracker counts only below its definition. */
 class Reading {
-  readonly definitions: Definition[] = [];
+  readonly definitions = new Definitions();
   readonly staticAddresses: { readonly address: string; readonly at: Place }[] = [];
-  readonly #started: Started[] = [];
-  readonly #groups: SyncGroup[] = [];
-  readonly #hiding: readonly Place[];
-  readonly #unsure: boolean;
+  readonly #started = new Map<string, Started>();
+  readonly #groups = new Map<string, SyncGroup>();
+  readonly #isUncertain: (block: Statement) => boolean;
 
-  constructor(hiding: readonly Place[], unsure: boolean) {
-    this.#hiding = hiding;
-    this.#unsure = unsure;
+  constructor(isUncertain: (block: Statement) => boolean) {
+    this.#isUncertain = isUncertain;
   }
 
   read(statement: Statement): void {
     const definition = readDefinition(statement, this.definitions);
-    if (definition) this.definitions.push(definition);
+    if (definition) this.definitions.add(definition);
     switch (statement.words[0]?.text) {
       case "vrrp_instance":
         this.#readInstance(statement);
@@ -109,9 +108,8 @@ class Reading {
 
   #readInstance(block: Statement): void {
     const name = block.words[1]?.text;
-    if (name === undefined || block.words.length > 2) return;
-    if (this.#started.some(({ draft }) => draft.name === name)) return;
-    this.#started.push({
+    if (name === undefined || block.words.length > 2 || this.#started.has(name)) return;
+    this.#started.set(name, {
       draft: readDraft(name, headerOf(block), block),
       trackers: readTrackers(block, this.definitions),
       uncertain: this.#isUncertain(block),
@@ -119,8 +117,8 @@ class Reading {
   }
 
   #readGroup(block: Statement): void {
-    const group = readGroup(block, this.definitions, this.#groups, this.#isUncertain(block));
-    if (group) this.#groups.push(group);
+    const group = readGroup(block, this.definitions, this.#isUncertain(block));
+    if (group && !this.#groups.has(group.name)) this.#groups.set(group.name, group);
   }
 
   #readStatic(block: Statement): void {
@@ -130,18 +128,17 @@ class Reading {
     }
   }
 
-  #isUncertain(block: Statement): boolean {
-    return this.#unsure || isUncertain(block) || this.#hiding.some((place) => liesInside(block, place));
-  }
-
   /** What can only be said when the whole file was read. */
   complete(host: string, globals: Globals): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
-    const instances = this.#started.map((started) => {
-      const group = groupOf(this.#groups, started.draft.name);
-      const around = { ...started, host, globals, group: group?.name };
-      return withTrackersInForce(completeInstance(started.draft, around), group);
+    const groups = [...this.#groups.values()];
+    const groupOf = groupsByInstance(groups);
+    const instances = [...this.#started].map(([name, started]) => {
+      const group = groupOf.get(name);
+      const { draft, ...found } = started;
+      const around = { ...found, host, globals, group: group?.name };
+      return withTrackersInForce(completeInstance(draft, around), group);
     });
-    return { instances, groups: this.#groups.map((group) => completeGroup(group, instances)) };
+    return { instances, groups: completeGroups(groups, instances) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The lines of track_script, track_process, track_file, track_bfd and track_interface blocks. */
 import { inside, type Statement } from "../schema/statement.ts";
-import { findDefinition } from "./definitions.ts";
+import type { Definitions } from "./definitions.ts";
 import type { Definition, Spot, Tracker, TrackerIgnored, TrackerKind } from "./host.ts";
 import { readWhole } from "./numbers.ts";
 import { writtenAt } from "./spots.ts";
@@ -27,7 +27,7 @@ const largestWeight: Readonly<Record<TrackerKind, number>> = {
  * All trackers of an instance's or a group's block, in the order of the file. `definitions` are those that stand above
  * the block: keepalived looks a name up when it reads the line.
  */
-export function readTrackers(block: Statement, definitions: readonly Definition[]): readonly Tracker[] {
+export function readTrackers(block: Statement, definitions: Definitions): readonly Tracker[] {
   const trackers: Tracker[] = [];
   for (const list of inside(block)) {
     const kind = list.data ? undefined : blocks[list.words[0]?.text ?? ""];
@@ -43,12 +43,12 @@ export function readTrackers(block: Statement, definitions: readonly Definition[
 function readTracker(
   kind: TrackerKind,
   line: Statement,
-  definitions: readonly Definition[],
+  definitions: Definitions,
   earlier: readonly Tracker[],
 ): Tracker | undefined {
   const name = line.words[0];
   if (!name || name.unknown) return undefined;
-  const definition = kind === "interface" ? undefined : findDefinition(definitions, kind, name.text);
+  const definition = kind === "interface" ? undefined : definitions.find(kind, name.text);
   const duplicate = earlier.some(
     (other) => other.kind === kind && other.name === name.text && !other.ignored,
   );
