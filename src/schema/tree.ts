@@ -92,10 +92,13 @@ class Builder {
   /** The statement before the brace when it is one that no block was expected of: an unknown keyword or a data line. */
   #unknownBlock(line: LogicalLine, last: Statement | undefined): Statement | undefined {
     if (!last || last.body || last.entry || last.data) return undefined;
-    const found = this.findings.findLastIndex((finding) => finding.statement === last);
+    if (last.line.reported.file !== line.reported.file) return undefined;
+    const found = this.findings.length - 1;
     const finding = this.findings[found];
-    if (!finding || last.line.reported.file !== line.reported.file) return undefined;
-    if (finding.kind === "unknown-keyword") this.findings[found] = { ...finding, kind: "unknown-block" };
+    if (finding?.statement !== last && !last.damaged) return undefined;
+    if (finding?.statement === last && finding.kind === "unknown-keyword") {
+      this.findings[found] = { ...finding, kind: "unknown-block" };
+    }
     (last as Mutable<Statement>).damaged = true;
     return last;
   }
@@ -178,7 +181,7 @@ class Builder {
 
   /** Deep nests of stray braces are cut short: no configuration has them, and each line would look at all. */
   #outerBlocks(): readonly OpenBlock[] {
-    return [this.#blocks[0] as OpenBlock, ...this.#blocks.slice(1, -1).slice(-20)];
+    return [this.#blocks[0] as OpenBlock, ...this.#blocks.slice(-21, -1)];
   }
 
   #missingClose(): void {

@@ -1,0 +1,14 @@
+import type { FileRule } from "./types.ts";
+
+/** Reported by run.ts itself, which alone knows what was silenced; it stands here to be listed and explained. */
+export const lintUnusedSilencer: FileRule = {
+  id: "lint-unused-silencer",
+  severity: "warning",
+  over: "file",
+  summary: "A comment silences a rule that has nothing to say there.",
+  why: "A silencer that outlives its reason hides the next mistake of the same kind.",
+  basis: "A law of this linter.",
+  bad: [],
+  good: [],
+  check() {},
+};

@@ -1,0 +1,101 @@
+/** Runs the rules: the one place where reports become diagnostics. */
+import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
+import type { Fleet } from "../model/host.ts";
+import { rules as allRules } from "./index.ts";
+import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
+import { type Silencer, silencersOf, silences } from "./silence.ts";
+import type { Report, Rule } from "./types.ts";
+
+export interface LintSettings {
+  /** Another severity for a rule, or "off". */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** The rules to run; all by default. */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * Lints a fleet. The diagnostics come in the order of the hosts' files, within a file by place; the same finding in a
+ * file that several hosts share is told once.
+ */
+export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
+  const { severities = {}, rules = allRules } = settings;
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    const severity = severities[rule.id] ?? rule.severity;
+    if (severity === "off") continue;
+    const overridden = severities[rule.id] !== undefined;
+    const report: Report = (at, message, { related = [], fixes = [], severity: own } = {}) => {
+      found.push({
+        rule: rule.id,
+        severity: overridden ? severity : (own ?? severity),
+        message,
+        at,
+        related,
+        fixes,
+      });
+    };
+    if (rule.over === "fleet") rule.check(fleet, report);
+    else for (const host of fleet.hosts) rule.check(host, report);
+  }
+  const told = withoutSilenced(fleet, found, settings);
+  return inOrder(fleet, withoutRepeats(told));
+}
+
+function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: LintSettings): Diagnostic[] {
+  const silencers = sourcesOf(fleet).flatMap(silencersOf);
+  if (silencers.length === 0) return [...found];
+  const used = new Set<Silencer>();
+  const told = found.filter((diagnostic) => {
+    const silencing = silencers.filter((silencer) => silences(silencer, diagnostic));
+    for (const silencer of silencing) used.add(silencer);
+    return silencing.length === 0;
+  });
+  const ran = settings.rules ?? allRules;
+  const severity = settings.severities?.[lintUnusedSilencer.id] ?? lintUnusedSilencer.severity;
+  if (severity === "off" || !ran.includes(lintUnusedSilencer)) return told;
+  const unused = silencers.filter((silencer) => !used.has(silencer) && isJudged(silencer, settings));
+  return [...told, ...unused.map((silencer) => unusedDiagnostic(silencer, severity))];
+}
+
+/** A silencer of a rule that is switched off says nothing about itself. */
+function isJudged({ rule }: Silencer, { severities = {} }: LintSettings): boolean {
+  return rule === undefined || severities[rule] !== "off";
+}
+
+function unusedDiagnostic({ at, rule }: Silencer, severity: Severity): Diagnostic {
+  const what = rule ?? "any rule";
+  const known = rule === undefined || allRules.some(({ id }) => id === rule);
+  const message = known
+    ? `This comment silences ${what}, which has nothing to say here. Remove it, or it will hide a later mistake.`
+    : `This comment silences ${what}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
+  return { rule: lintUnusedSilencer.id, severity, message, at, related: [], fixes: [] };
+}
+
+function sourcesOf(fleet: Fleet) {
+  return [
+    ...new Map(
+      fleet.hosts.flatMap((host) => host.sources.map((source) => [source.path, source] as const)),
+    ).values(),
+  ];
+}
+
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ rule, at, message }) => {
+    const key = `${rule} ${at.file} ${at.span.start} ${at.span.end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function inOrder(fleet: Fleet, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const order = new Map(sourcesOf(fleet).map((source, index) => [source.path, index]));
+  const rank = ({ file }: Place) => order.get(file) ?? order.size;
+  return [...diagnostics].sort(
+    (one, other) =>
+      rank(one.at) - rank(other.at) ||
+      one.at.span.start - other.at.span.start ||
+      one.at.span.end - other.at.span.end,
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Comments that silence rules: `# vrrp-lint-disable-next-line RULE…` for one line, and above all else in a file
+ * `# vrrp-lint-disable RULE…` for the whole file. Without a rule's name they silence every rule.
+ */
+import type { Diagnostic, Place } from "../diagnostic.ts";
+import type { SourceFile } from "../syntax/tree.ts";
+
+/** One rule name (or "every rule") of one silencing comment. */
+export interface Silencer {
+  /** The rule's name in the comment, or the directive's word when it names none. */
+  readonly at: Place;
+  /** Undefined silences every rule. */
+  readonly rule: string | undefined;
+  /** The text it reaches over: a line, or the file. */
+  readonly reach: Place;
+}
+
+const directive = /vrrp-lint-disable(-next-line)?(?![\w-])/;
+
+/** The silencers of a file, in its order. A file-wide one below the first statement silences nothing and is not one. */
+export function silencersOf(source: SourceFile): readonly Silencer[] {
+  if (!source.text.includes("vrrp-lint-disable")) return [];
+  const silencers: Silencer[] = [];
+  let head = true;
+  for (const [index, line] of source.lines.entries()) {
+    const comment = line.parts.find((part) => part.kind === "comment");
+    const text = comment ? line.text.slice(comment.start, comment.end) : "";
+    const found = directive.exec(text);
+    if (comment && found) {
+      const next = source.lines[index + 1];
+      const forLine = found[1] !== undefined;
+      const reach = forLine
+        ? next && { start: next.start, end: next.start + next.text.length }
+        : { start: 0, end: source.text.length };
+      const start = line.start + comment.start + found.index;
+      if (reach && (forLine || head)) {
+        silencers.push(
+          ...named(source.path, text.slice(found.index), start, { file: source.path, span: reach }),
+        );
+      }
+    }
+    if (line.parts.some((part) => !["blank", "bom", "comment", "lineEnd"].includes(part.kind))) head = false;
+  }
+  return silencers;
+}
+
+function named(file: string, text: string, start: number, reach: Place): Silencer[] {
+  const [word = "", ...rules] = text.split(/[\s,]+/).filter((part) => part !== "");
+  const reason = rules.findIndex((rule) => !/^[a-z]+-[a-z0-9-]+:?$/.test(rule));
+  const names = (reason === -1 ? rules : rules.slice(0, reason)).map((rule) => rule.replace(/:$/, ""));
+  if (names.length === 0)
+    return [{ at: { file, span: { start, end: start + word.length } }, rule: undefined, reach }];
+  let at = word.length;
+  return names.map((rule) => {
+    const offset = text.indexOf(rule, at);
+    at = offset + rule.length;
+    return { at: { file, span: { start: start + offset, end: start + at } }, rule, reach };
+  });
+}
+
+/** Whether a silencer covers a diagnostic; it goes by the line the diagnostic starts on. */
+export function silences({ rule, reach }: Silencer, diagnostic: Diagnostic): boolean {
+  if (rule !== undefined && rule !== diagnostic.rule) return false;
+  const { file, span } = diagnostic.at;
+  return file === reach.file && span.start >= reach.span.start && span.start <= reach.span.end;
+}
