@@ -60,7 +60,27 @@ export function parseOptions(words: readonly string[], world: World): LintOption
     if (error.exitCode === 0) return 0;
     throw new UsageError(error.message.replace(/^error: /, ""));
   }
-  return { ...program.opts<Omit<LintOptions, "operands">>(), operands: program.args };
+  const { host, target, rule, configId, maxWarnings, explain, ...rest } = program.opts<Written>();
+  return {
+    ...rest,
+    operands: program.args,
+    hosts: host,
+    targets: target,
+    rules: rule,
+    configId,
+    maxWarnings,
+    explain,
+  };
+}
+
+/** What commander makes of the words: one member for each option, under the option's name. */
+interface Written extends Pick<LintOptions, "format" | "fix" | "takeover" | "listRules"> {
+  readonly host: LintOptions["hosts"];
+  readonly target: LintOptions["targets"];
+  readonly rule: LintOptions["rules"];
+  readonly configId?: string;
+  readonly maxWarnings?: number;
+  readonly explain?: string;
 }
 
 function describe(world: World): Command {
