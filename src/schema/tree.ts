@@ -21,12 +21,22 @@ export interface Tree {
 
 /** Builds the tree. Any sequence of lines gives one; what does not fit is in `findings`. */
 export function buildTree(expansion: Pick<Expansion, "lines" | "literal">, root: readonly Keyword[]): Tree {
-  const builder = new Builder(root);
+  const builder = new Builder(root, lacksClose(expansion.lines));
   for (const line of expansion.lines) builder.take(line);
   builder.finish();
   const findings = [...builder.findings];
   for (const lost of lostLines(expansion.literal, root, builder.paths, findings)) findings.push(lost);
   return { statements: builder.statements, findings };
+}
+
+/** More braces open than close. Only then indentation is asked which one is missing: badly indented files are common. */
+function lacksClose(lines: readonly LogicalLine[]): boolean {
+  let depth = 0;
+  for (const line of lines) {
+    if (line.is === "open") depth++;
+    else if (line.is === "close" && depth > 0) depth--;
+  }
+  return depth > 0;
 }
 
 interface OpenBlock {
@@ -46,12 +56,14 @@ class Builder {
   /** The name path under which each line is meant, for the comparison with keepalived's reading. */
   readonly paths = new Map<LogicalLine, string>();
   readonly #root: readonly Keyword[];
+  readonly #lacksClose: boolean;
   readonly #blocks: OpenBlock[];
   /** A keyword whose block has not been opened yet. */
   #waiting: Statement | undefined;
 
-  constructor(root: readonly Keyword[]) {
+  constructor(root: readonly Keyword[], lacksClose: boolean) {
     this.#root = root;
+    this.#lacksClose = lacksClose;
     const vocabulary = vocabularyOf(root);
     this.#blocks = [
       { statement: undefined, vocabulary, statements: this.statements, indent: -1, opened: undefined },
@@ -139,7 +151,7 @@ class Builder {
 
   #closesOuter(line: LogicalLine): boolean {
     const outer = this.#blocks[this.#blocks.length - 2] as OpenBlock;
-    if (!isFirstOnItsLine(line) || outer.statement === undefined) return false;
+    if (!this.#lacksClose || !isFirstOnItsLine(line) || outer.statement === undefined) return false;
     return line.indent < this.#inner.indent && line.indent === outer.indent && sameFile(line, this.#inner);
   }
 
@@ -171,7 +183,13 @@ class Builder {
   #startsOuter(line: LogicalLine): boolean {
     const name = line.words[0]?.text ?? "";
     const inner = this.#inner;
-    if (!isFirstOnItsLine(line) || line.condition !== undefined || !sameFile(line, inner)) return false;
+    if (
+      !this.#lacksClose ||
+      !isFirstOnItsLine(line) ||
+      line.condition !== undefined ||
+      !sameFile(line, inner)
+    )
+      return false;
     if (line.indent > inner.indent || (inner.vocabulary.data === undefined && inner.vocabulary.find(name)))
       return false;
     return this.#outerBlocks().some(

@@ -14,17 +14,20 @@ export interface Code {
 export function decomment(line: Traced): Code {
   const parts = recognise("line", line.text)?.children ?? [];
   const body = parts.find((part) => part.rule === "code");
-  const continued = parts.some((part) => part.rule === "continuation");
+  const last = parts.some((part) => part.rule === "continuation");
   const inner = body?.children ?? [];
   const openQuote = inner.find((part) => part.rule === "openString")?.start;
-  const code = trimmed(
+  const whole = trimmed(
     withoutEscapes(
       line,
       body?.end ?? 0,
       inner.filter((part) => part.rule === "escapedSign"),
     ),
   );
-  return { code, continued, openQuote };
+  // A backslash just before the comment is the last character once the comment is cut.
+  const cut = whole.text.endsWith("\\");
+  const code = cut ? trimmed(whole.slice(0, whole.text.length - 1)) : whole;
+  return { code, continued: last || cut, openQuote };
 }
 
 function withoutEscapes(line: Traced, end: number, escapes: readonly { readonly start: number }[]): Traced {
