@@ -21,8 +21,11 @@ import { lexUnquotedSpaces } from "./lex-unquoted-spaces.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import type { Rule } from "./types.ts";
 import { vrrpAdvertIntFractionV2 } from "./vrrp-advert-int-fraction-v2.ts";
+import { vrrpAdvertIntLooksLikeCentiseconds } from "./vrrp-advert-int-looks-like-centiseconds.ts";
 import { vrrpAdvertIntUnparsable } from "./vrrp-advert-int-unparsable.ts";
+import { vrrpAdvertIntV3Range } from "./vrrp-advert-int-v3-range.ts";
 import { vrrpAuthAh } from "./vrrp-auth-ah.ts";
+import { vrrpAuthHmacInvalid } from "./vrrp-auth-hmac-invalid.ts";
 import { vrrpAuthIgnoredV3 } from "./vrrp-auth-ignored-v3.ts";
 import { vrrpAuthPassMissing } from "./vrrp-auth-pass-missing.ts";
 import { vrrpAuthPassTooLong } from "./vrrp-auth-pass-too-long.ts";
@@ -31,17 +34,26 @@ import { vrrpAuthTypeMissing } from "./vrrp-auth-type-missing.ts";
 import { vrrpAuthTypeUnknown } from "./vrrp-auth-type-unknown.ts";
 import { vrrpBoolArgumentIgnored } from "./vrrp-bool-argument-ignored.ts";
 import { vrrpDeclaredAfterUse } from "./vrrp-declared-after-use.ts";
+import { vrrpDontTrackPrimary } from "./vrrp-dont-track-primary.ts";
+import { vrrpFifoNameShared } from "./vrrp-fifo-name-shared.ts";
+import { vrrpGarpValue } from "./vrrp-garp-value.ts";
 import { vrrpInstanceNameDuplicate } from "./vrrp-instance-name-duplicate.ts";
 import { vrrpInstanceNameMissing } from "./vrrp-instance-name-missing.ts";
 import { vrrpInterfaceMissing } from "./vrrp-interface-missing.ts";
 import { vrrpKeywordGlobalVsInstanceForm } from "./vrrp-keyword-global-vs-instance-form.ts";
+import { vrrpLvsSyncdUnknownInstance } from "./vrrp-lvs-syncd-unknown-instance.ts";
 import { vrrpNopreemptOwner } from "./vrrp-nopreempt-owner.ts";
 import { vrrpNopreemptWithStateMaster } from "./vrrp-nopreempt-with-state-master.ts";
+import { vrrpNotifyWithoutMail } from "./vrrp-notify-without-mail.ts";
 import { vrrpPreemptDelayRange } from "./vrrp-preempt-delay-range.ts";
 import { vrrpPreemptDelayWithNopreempt } from "./vrrp-preempt-delay-with-nopreempt.ts";
 import { vrrpPreemptDelayWithStateMaster } from "./vrrp-preempt-delay-with-state-master.ts";
 import { vrrpPriority255NotOwner } from "./vrrp-priority-255-not-owner.ts";
 import { vrrpPriorityInvalid } from "./vrrp-priority-invalid.ts";
+import { vrrpRelatedInstancesUnsynced } from "./vrrp-related-instances-unsynced.ts";
+import { vrrpRouteInvalid } from "./vrrp-route-invalid.ts";
+import { vrrpRuleWithoutPreference } from "./vrrp-rule-without-preference.ts";
+import { vrrpScriptDuplicateName } from "./vrrp-script-duplicate-name.ts";
 import { vrrpScriptIntervalUnit } from "./vrrp-script-interval-unit.ts";
 import { vrrpScriptSecurityOff } from "./vrrp-script-security-off.ts";
 import { vrrpScriptSecurityUser } from "./vrrp-script-security-user.ts";
@@ -49,21 +61,29 @@ import { vrrpScriptShellSyntax } from "./vrrp-script-shell-syntax.ts";
 import { vrrpScriptSlowerThanInterval } from "./vrrp-script-slower-than-interval.ts";
 import { vrrpScriptSymlinkedDirectory } from "./vrrp-script-symlinked-directory.ts";
 import { vrrpScriptUnused } from "./vrrp-script-unused.ts";
+import { vrrpScriptWeightRange } from "./vrrp-script-weight-range.ts";
+import { vrrpSkipCheckAdvAddrOff } from "./vrrp-skip-check-adv-addr-off.ts";
 import { vrrpStateInvalid } from "./vrrp-state-invalid.ts";
 import { vrrpStateMasterWithoutPriority } from "./vrrp-state-master-without-priority.ts";
+import { vrrpStateRepeated } from "./vrrp-state-repeated.ts";
 import { vrrpStrictBlocksVip } from "./vrrp-strict-blocks-vip.ts";
 import { vrrpStrictDropsFeature } from "./vrrp-strict-drops-feature.ts";
+import { vrrpStrictFalseOldVersion } from "./vrrp-strict-false-old-version.ts";
 import { vrrpStrictWithUnicastPeer } from "./vrrp-strict-with-unicast-peer.ts";
 import { vrrpSyncMembershipBroken } from "./vrrp-sync-membership-broken.ts";
 import { vrrpSyncOwnerMix } from "./vrrp-sync-owner-mix.ts";
 import { vrrpSyncPrioritiesDiffer } from "./vrrp-sync-priorities-differ.ts";
+import { vrrpTrackFileUndefined } from "./vrrp-track-file-undefined.ts";
+import { vrrpTrackInterfaceSelf } from "./vrrp-track-interface-self.ts";
 import { vrrpTrackSeveralOnOneLine } from "./vrrp-track-several-on-one-line.ts";
 import { vrrpTrackUndefined } from "./vrrp-track-undefined.ts";
 import { vrrpUnicastPeerInvalid } from "./vrrp-unicast-peer-invalid.ts";
 import { vrrpUnicastPeerSelf } from "./vrrp-unicast-peer-self.ts";
 import { vrrpUnicastPeerSeveralOnOneLine } from "./vrrp-unicast-peer-several-on-one-line.ts";
 import { vrrpUnicastSrcMissing } from "./vrrp-unicast-src-missing.ts";
+import { vrrpUnicastWithMulticastOption } from "./vrrp-unicast-with-multicast-option.ts";
 import { vrrpUnicastWithoutPeers } from "./vrrp-unicast-without-peers.ts";
+import { vrrpUseVmacProblem } from "./vrrp-use-vmac-problem.ts";
 import { vrrpV6FirstVipNotLinkLocal } from "./vrrp-v6-first-vip-not-link-local.ts";
 import { vrrpV6WithVersion2 } from "./vrrp-v6-with-version-2.ts";
 import { vrrpVipDuplicate } from "./vrrp-vip-duplicate.ts";
@@ -72,6 +92,7 @@ import { vrrpVipInStaticIpaddress } from "./vrrp-vip-in-static-ipaddress.ts";
 import { vrrpVipInTwoInstances } from "./vrrp-vip-in-two-instances.ts";
 import { vrrpVipInvalid } from "./vrrp-vip-invalid.ts";
 import { vrrpVipIsOwnAddress } from "./vrrp-vip-is-own-address.ts";
+import { vrrpVipLabelTooLong } from "./vrrp-vip-label-too-long.ts";
 import { vrrpVipNetworkOrBroadcast } from "./vrrp-vip-network-or-broadcast.ts";
 import { vrrpVipNoPrefix } from "./vrrp-vip-no-prefix.ts";
 import { vrrpVipNone } from "./vrrp-vip-none.ts";
@@ -79,8 +100,10 @@ import { vrrpVipSeveralOnOneLine } from "./vrrp-vip-several-on-one-line.ts";
 import { vrrpVipTooMany } from "./vrrp-vip-too-many.ts";
 import { vrrpVridDuplicateOnInterface } from "./vrrp-vrid-duplicate-on-interface.ts";
 import { vrrpVridMissingOrInvalid } from "./vrrp-vrid-missing-or-invalid.ts";
+import { vrrpVridReusedOtherInterface } from "./vrrp-vrid-reused-other-interface.ts";
 import { vrrpWeightInSyncGroupMember } from "./vrrp-weight-in-sync-group-member.ts";
 import { vrrpWeightOnAddressOwner } from "./vrrp-weight-on-address-owner.ts";
+import { vrrpWeightSaturates } from "./vrrp-weight-saturates.ts";
 import { vrrpWeightedTrackWithNopreempt } from "./vrrp-weighted-track-with-nopreempt.ts";
 import { vrrpWeightedTrackWithPreemptDelay } from "./vrrp-weighted-track-with-preempt-delay.ts";
 import { xhAcceptOrStrictMismatch } from "./xh-accept-or-strict-mismatch.ts";
@@ -154,8 +177,11 @@ const lexicalRules: readonly Rule[] = [
 /** One host: what its file says about its virtual routers. */
 const vrrpRules: readonly Rule[] = [
   vrrpAdvertIntFractionV2,
+  vrrpAdvertIntLooksLikeCentiseconds,
   vrrpAdvertIntUnparsable,
+  vrrpAdvertIntV3Range,
   vrrpAuthAh,
+  vrrpAuthHmacInvalid,
   vrrpAuthIgnoredV3,
   vrrpAuthPassMissing,
   vrrpAuthPassTooLong,
@@ -164,17 +190,26 @@ const vrrpRules: readonly Rule[] = [
   vrrpAuthTypeUnknown,
   vrrpBoolArgumentIgnored,
   vrrpDeclaredAfterUse,
+  vrrpDontTrackPrimary,
+  vrrpFifoNameShared,
+  vrrpGarpValue,
   vrrpInstanceNameDuplicate,
   vrrpInstanceNameMissing,
   vrrpInterfaceMissing,
   vrrpKeywordGlobalVsInstanceForm,
+  vrrpLvsSyncdUnknownInstance,
   vrrpNopreemptOwner,
   vrrpNopreemptWithStateMaster,
+  vrrpNotifyWithoutMail,
   vrrpPreemptDelayRange,
   vrrpPreemptDelayWithNopreempt,
   vrrpPreemptDelayWithStateMaster,
   vrrpPriority255NotOwner,
   vrrpPriorityInvalid,
+  vrrpRelatedInstancesUnsynced,
+  vrrpRouteInvalid,
+  vrrpRuleWithoutPreference,
+  vrrpScriptDuplicateName,
   vrrpScriptIntervalUnit,
   vrrpScriptSecurityOff,
   vrrpScriptSecurityUser,
@@ -182,21 +217,29 @@ const vrrpRules: readonly Rule[] = [
   vrrpScriptSlowerThanInterval,
   vrrpScriptSymlinkedDirectory,
   vrrpScriptUnused,
+  vrrpScriptWeightRange,
+  vrrpSkipCheckAdvAddrOff,
   vrrpStateInvalid,
   vrrpStateMasterWithoutPriority,
+  vrrpStateRepeated,
   vrrpStrictBlocksVip,
   vrrpStrictDropsFeature,
+  vrrpStrictFalseOldVersion,
   vrrpStrictWithUnicastPeer,
   vrrpSyncMembershipBroken,
   vrrpSyncOwnerMix,
   vrrpSyncPrioritiesDiffer,
+  vrrpTrackFileUndefined,
+  vrrpTrackInterfaceSelf,
   vrrpTrackSeveralOnOneLine,
   vrrpTrackUndefined,
   vrrpUnicastPeerInvalid,
   vrrpUnicastPeerSelf,
   vrrpUnicastPeerSeveralOnOneLine,
   vrrpUnicastSrcMissing,
+  vrrpUnicastWithMulticastOption,
   vrrpUnicastWithoutPeers,
+  vrrpUseVmacProblem,
   vrrpV6FirstVipNotLinkLocal,
   vrrpV6WithVersion2,
   vrrpVipDuplicate,
@@ -205,17 +248,20 @@ const vrrpRules: readonly Rule[] = [
   vrrpVipInTwoInstances,
   vrrpVipInvalid,
   vrrpVipIsOwnAddress,
+  vrrpVipLabelTooLong,
   vrrpVipNetworkOrBroadcast,
-  vrrpVipNoPrefix,
   vrrpVipNone,
+  vrrpVipNoPrefix,
   vrrpVipSeveralOnOneLine,
   vrrpVipTooMany,
   vrrpVridDuplicateOnInterface,
   vrrpVridMissingOrInvalid,
-  vrrpWeightInSyncGroupMember,
-  vrrpWeightOnAddressOwner,
+  vrrpVridReusedOtherInterface,
   vrrpWeightedTrackWithNopreempt,
   vrrpWeightedTrackWithPreemptDelay,
+  vrrpWeightInSyncGroupMember,
+  vrrpWeightOnAddressOwner,
+  vrrpWeightSaturates,
 ];
 
 /** Across hosts: what the files together do. */

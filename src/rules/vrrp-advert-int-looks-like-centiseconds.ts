@@ -14,7 +14,7 @@ export const vrrpAdvertIntLooksLikeCentiseconds: FileRule = {
   check(host, report) {
     for (const { advertInterval, downTimerAdverts, version } of host.instances) {
       const { value, at, written, unknown, statement } = advertInterval;
-      if (!written || unknown || value < 10) continue;
+      if (!written || unknown || value < 10 || !Number.isInteger(value)) continue;
       const meant = version.value === 3 || value % 100 === 0 ? String(value / 100) : undefined;
       const word = statement?.words[1];
       const plain = word && Number(word.text) === value;

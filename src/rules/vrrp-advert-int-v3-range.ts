@@ -16,7 +16,7 @@ export const vrrpAdvertIntV3Range: FileRule = {
     { input: every("«60»"), fixed: every("40.95") },
     { input: every("«0.015»"), fixed: every("0.02") },
   ],
-  good: [every("40.95"), every("0.01"), file(instance("advert_int 60"))],
+  good: [every("0.01"), every("9.5")],
   check(host, report) {
     for (const { advertInterval, version } of host.instances) {
       const word = advertInterval.statement?.words[1];

@@ -1,3 +1,4 @@
+import type { Host, Instance } from "../model/host.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -12,8 +13,10 @@ export const vrrpPriority255NotOwner: FileRule = {
   bad: [{ input: file(instance("priority «255»")), fixed: file(instance("priority 254")) }],
   good: [file(instance("priority 254"))],
   check(host, report) {
-    for (const { priority } of host.instances) {
+    for (const instance of host.instances) {
+      const { priority } = instance;
       if (priority.value !== 255 || !priority.written || priority.unknown) continue;
+      if (hasRuleOfItsOwn(host, instance)) continue;
       report(
         priority.at,
         "Priority 255 makes the host owner of the addresses: checks with a weight and nopreempt then do nothing, and it always takes the addresses back. Write at most 254, which wins every election just the same.",
@@ -22,3 +25,12 @@ export const vrrpPriority255NotOwner: FileRule = {
     }
   },
 };
+
+/** What 255 takes away is reported where it is written, by the rules for weights, nopreempt and sync groups. */
+function hasRuleOfItsOwn(host: Host, { trackers, nopreempt, group }: Instance): boolean {
+  if (trackers.some(({ ignored }) => ignored === "owner")) return true;
+  if (nopreempt.written && nopreempt.statement?.words[0]?.text === "nopreempt") return true;
+  return host.instances.some(
+    (each) => group !== undefined && each.group === group && each.priority.value !== 255,
+  );
+}

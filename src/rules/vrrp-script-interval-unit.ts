@@ -31,7 +31,7 @@ export const vrrpScriptIntervalUnit: FileRule = {
     },
     { input: file(secured, script("interval «0.5»"), used), target: "2.2.7" },
   ],
-  good: [file(secured, script("interval 2", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
+  good: [file(secured, script("interval 5", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
   check(host, report) {
     for (const { word, at } of [...findingsFor(host, id), ...fractions(host)]) {
       if (!word) continue;

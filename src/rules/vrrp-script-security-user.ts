@@ -22,7 +22,6 @@ export const vrrpScriptSecurityUser: FileRule = {
   good: [
     file(globals("script_user root"), script(), tracking),
     file(globals(), script("user nobody"), tracking),
-    file(block("global_defs", "router_id a"), script(), tracking),
   ],
   check(host, report) {
     const { scriptSecurity, scriptUser, statements } = host.globals;

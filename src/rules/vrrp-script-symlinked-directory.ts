@@ -30,7 +30,7 @@ export const vrrpScriptSymlinkedDirectory: FileRule = {
   good: [
     checks('script "/usr/bin/pidof nginx"'),
     checks('script "/bin/pidof nginx"', "user nobody"),
-    file(instance('notify_master "/bin/true" nobody')),
+    file(secured, instance('notify_master "/bin/true" nobody')),
   ],
   check(host, report) {
     for (const command of commandsOf(host)) {

@@ -15,8 +15,11 @@ export const vrrpScriptUnused: FileRule = {
     const users = [...host.instances, ...host.groups];
     if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;
     const trackers = users.flatMap((user) => user.trackers).filter((tracker) => tracker.kind === "script");
-    // A name that is mistyped where it is tracked is another rule's finding.
-    const meant = trackers.flatMap((tracker) => [tracker.name, nearestDefinition(host, tracker)]);
+    // A name that is mistyped, or a second one on its line, is another rule's finding.
+    const meant = trackers.flatMap((tracker) => [
+      ...tracker.statement.words.map((word) => word.text),
+      nearestDefinition(host, tracker),
+    ]);
     for (const { kind, name, at, ignored } of host.definitions) {
       if (kind !== "script" || ignored || meant.includes(name)) continue;
       report(

@@ -22,7 +22,7 @@ export const vrrpScriptWeightRange: FileRule = {
     { input: weighted("«-20;»"), fixed: weighted("-20") },
     { input: weighted("-20 «revers»"), fixed: weighted("-20 reverse") },
   ],
-  good: [weighted("-253"), weighted("253"), weighted("-20 reverse")],
+  good: [weighted("-60"), weighted("-20 reverse")],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { word, at } = finding;

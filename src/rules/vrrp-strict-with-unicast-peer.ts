@@ -20,6 +20,7 @@ export const vrrpStrictWithUnicastPeer: FileRule = {
     },
     {
       input: file(block("global_defs", "router_id a", "«vrrp_strict»"), instance(...peers)),
+      fixed: file(block("global_defs", "router_id a"), instance(...peers)),
       target: "2.4.3",
     },
   ],

@@ -26,7 +26,7 @@ export const vrrpVipInvalid: FileRule = {
     { input: address("10.0.0.100/24 «lable» eth0:1"), fixed: address("10.0.0.100/24 label eth0:1") },
     { input: address("10.0.0.100/24 «dev»") },
   ],
-  good: [address("10.0.0.100/24 dev eth0 label eth0:1"), address("10.0.0.100"), address("2001:db8::1/64")],
+  good: [address("10.0.0.100/24 dev eth0 label eth0:1"), address("10.0.0.100"), address("fe80::1/64")],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { word, at, kind } = finding;

@@ -3,7 +3,7 @@ import type { FileRule } from "./types.ts";
 
 const many = (count: number, mark = "") =>
   Array.from({ length: count }, (_, index) => {
-    const address = `2001:db8::${(index + 1).toString(16)}/64`;
+    const address = `fe80::${(index + 1).toString(16)}/64`;
     return index === 88 + 1 && mark ? `«${address}»` : address;
   });
 

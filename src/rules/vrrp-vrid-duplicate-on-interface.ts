@@ -21,8 +21,8 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
   ],
   good: [
     file(instance(), other("virtual_router_id 52")),
-    file(instance(), other("interface eth1")),
-    file(instance(), named("VI_2", block("virtual_ipaddress", "fe80::100/64"))),
+    file(instance(), other("interface eth1", "virtual_router_id 52")),
+    file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
     for (const [index, instance] of host.instances.entries()) {

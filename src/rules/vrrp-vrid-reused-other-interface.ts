@@ -13,7 +13,7 @@ export const vrrpVridReusedOtherInterface: FileRule = {
   bad: [{ input: file(instance(), other("interface eth1", "virtual_router_id «51»")) }],
   good: [
     file(instance(), other("interface eth1", "virtual_router_id 52")),
-    file(instance(), named("VI_2", block("virtual_ipaddress", "fe80::100/64"))),
+    file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
     for (const [index, { vrid, family, interface: own }] of host.instances.entries()) {

@@ -18,8 +18,11 @@ export const vrrpWeightSaturates: FileRule = {
   check(host, report) {
     for (const instance of host.instances) {
       const { priority } = instance;
-      // The number in a tracked file multiplies its weight, so what it adds is not known here.
-      const trackers = weighted(host, instance).filter(({ kind }) => kind !== "file");
+      // The number in a tracked file multiplies its weight, so what it adds is not known here; a weight out of range is a
+      // mistake of its own.
+      const trackers = weighted(host, instance).filter(
+        ({ kind, weight }) => kind !== "file" && Math.abs(weight.value) <= 253,
+      );
       if (priority.unknown || !priority.written || priority.value === 255) continue;
       const highest = priority.value + sum(trackers.filter(raises));
       const lowest = priority.value + sum(trackers.filter((tracker) => !raises(tracker)));

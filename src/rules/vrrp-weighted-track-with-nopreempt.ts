@@ -17,7 +17,10 @@ export const vrrpWeightedTrackWithNopreempt: FileRule = {
       input: file(secured, script("weight -60"), instance("«nopreempt»", tracked("chk"))),
       fixed: file(secured, script("weight -60"), instance(tracked("chk"))),
     },
-    { input: file(secured, script(), instance("«nopreempt»", tracked("chk weight -60"))) },
+    {
+      input: file(secured, script(), instance("«nopreempt»", tracked("chk weight -60"))),
+      fixed: file(secured, script(), instance(tracked("chk weight -60"))),
+    },
   ],
   good: [
     file(secured, script(), instance("nopreempt", tracked("chk"))),
