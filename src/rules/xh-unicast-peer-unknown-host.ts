@@ -38,8 +38,9 @@ export const xhUnicastPeerUnknownHost: FleetRule = {
   check(fleet, report) {
     if (!fleet.complete || fleet.hosts.some((host) => host.uncertain)) return;
     for (const team of teams(fleet)) {
-      const known = team.every(({ instance }) => instance.source !== undefined);
-      if (!known || omissions(team).length > 0) continue;
+      const sources = team.map(({ instance }) => instance.source?.value);
+      if (sources.includes(undefined) || new Set(sources).size < team.length || omissions(team).length > 0)
+        continue;
       for (const member of team)
         for (const peer of strays(fleet, member))
           report(

@@ -46,7 +46,7 @@ export const xhVipIsPeerHostAddress: FleetRule = {
     for (const { address, at, owners } of uniquePlaces(taken))
       report(
         at,
-        `${address} is no free address: ${listed(owners.map((owner) => `${owner.what} in ${owner.host.file}`))}. The MASTER takes it while the other host still has it, and that host loses its own address when its keepalived starts. Choose an address that no machine has.`,
+        `${address} is not free: ${listed(owners.map((owner) => `in ${owner.host.file} it is ${owner.what}`))}. The MASTER takes it while the other host still has it, and that host loses its own address when its keepalived starts. Choose an address that no machine has.`,
         { related: owners.map((owner) => ({ at: owner.at, message: `${owner.host.file}: ${owner.what}` })) },
       );
     for (const owner of uniquePlaces(taken.flatMap(({ owners }) => owners))) {

@@ -32,7 +32,8 @@ function listedIn(member: Member, block: AddressBlock): readonly VirtualAddress[
 }
 
 /** Whether a host has no line for an address, nor one that keepalived drops and that may mean it. */
-function lacks({ instance }: Member, address: string): boolean {
+function lacks({ host, instance }: Member, address: string): boolean {
+  if (host.ownAddresses.some((own) => own.address === address)) return false;
   const mayMean = instance.refused.some((line) => line.address === undefined || line.address === address);
   return !mayMean && !moved(instance).includes(address);
 }
