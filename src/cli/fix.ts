@@ -2,7 +2,7 @@
 import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { applyFixes, compatibleFixes } from "../edits.ts";
 import type { Fleet } from "../model/host.ts";
-import { type Shown, shownFiles } from "./judge.ts";
+import { type Shown, shownFiles } from "./shown.ts";
 import type { Texts } from "./texts.ts";
 
 /** One applied fix: where it stood when it was applied. */

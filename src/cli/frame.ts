@@ -1,7 +1,7 @@
 /** The code frame: a line of a file with its number, and a caret under what is meant. */
 import type { Span } from "../diagnostic.ts";
 import { cell } from "./columns.ts";
-import type { Shown } from "./judge.ts";
+import type { Shown } from "./shown.ts";
 
 /** How much of a long line is looked at around the span; the rest would not fit a terminal anyway. */
 const nearby = 400;
@@ -59,12 +59,16 @@ function layOut(text: string, start: number, end: number): Row {
 /** How much is left before the marked cells when a long line loses its start. */
 const lead = 20;
 
+/** How much of the marked cells has to be seen, if they are that long. */
+const enough = 30;
+
 /** The part of the row that fits, with the first marked cell in it; "…" stands where something was left out. */
 function crop({ cells, from, to }: Row, width: number, before: boolean, after: boolean) {
   const columns = (first: number, last: number) =>
     cells.slice(first, last).reduce((sum, each) => sum + each.columns, 0);
   let first = 0;
-  if (before || columns(0, to) > width - 2) while (first < from && columns(first, from) > lead) first++;
+  const wanted = columns(0, from) + Math.min(columns(from, to), enough);
+  if (before || wanted > width - 2) while (first < from && columns(first, from) > lead) first++;
   const opening = before || first > 0 ? "…" : "";
   let last = first;
   let used = opening.length;

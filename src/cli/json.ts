@@ -2,7 +2,7 @@
 import type { Diagnostic, Place } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { type Takeover, takeovers } from "../model/takeover.ts";
-import { countBySeverity, isFixable, type Shown, shownFiles } from "./judge.ts";
+import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
 
 /** The document for one call; with `takeover` each router also says who holds it and who follows. */
 export function jsonReport(fleet: Fleet, diagnostics: readonly Diagnostic[], takeover: boolean): string {

@@ -2,15 +2,16 @@
 import path from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
+import { lint } from "../rules/run.ts";
 import { explainText, rulesText } from "./explain.ts";
 import { type Change, fixAll } from "./fix.ts";
 import { readFleet } from "./fleet.ts";
 import { jsonReport } from "./json.ts";
-import { countBySeverity, judge } from "./judge.ts";
 import { type LintOptions, parseOptions } from "./options.ts";
 import { findFiles, planHosts, strayTargets } from "./plan.ts";
 import { counted, type Page, pageFor, reportText, summaryText } from "./report.ts";
 import { findSettings, readSettings, type Settings } from "./settings.ts";
+import { countBySeverity } from "./shown.ts";
 import { takeoverText } from "./takeover-table.ts";
 import { standardInput, Texts, UnreadableError } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
@@ -70,7 +71,7 @@ class Run {
     const judgeAgain = (): Judged => {
       const { fleet, problems } = readFleet(planned, this.#texts, settings?.complete);
       for (const problem of problems) this.#problem(problem);
-      return { fleet, diagnostics: judge(fleet, levels) };
+      return { fleet, diagnostics: lint(fleet, { severities: levels }) };
     };
     const changes = this.#options.fix ? fixAll(this.#texts, judgeAgain) : [];
     const judged = judgeAgain();

@@ -42,12 +42,13 @@ Examples:
   vrrp-lint --takeover a.conf b.conf          who is master, who follows, how fast
   vrrp-lint --fix a.conf b.conf               apply the safe fixes
   vrrp-lint --host a=ha.conf --host b=ha.conf one file with @a and @b lines
-  ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint - b.conf
+  ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint --host a=- b.conf
   vrrp-lint --explain vrrp-auth-pass-too-long
 
-Exit code: 0 no errors, 1 problems found, 2 wrong call or a file that cannot be read.
-Settings: .vrrplintrc.json beside the files or in a folder above them.
-In a file: # vrrp-lint-disable-next-line RULE, or # vrrp-lint-disable RULE at the top.
+Exit code: 0 no error, 1 problems, 2 wrong call or a file that cannot be read.
+Settings:  .vrrplintrc.json beside the first file or in a folder above it.
+In a file: # vrrp-lint-disable-next-line RULE
+           # vrrp-lint-disable RULE             (at the top, for the whole file)
 `;
 
 /** Reads the words of the command line. Returns an exit code where nothing is left to do (--help). Throws UsageError. */
@@ -58,26 +59,40 @@ export function parseOptions(words: readonly string[], world: World): LintOption
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw new UsageError(error.message.replace(/^error: /, ""));
+    throw new UsageError(ownWords(error.message));
   }
-  const { host, target, rule, configId, maxWarnings, explain, ...rest } = program.opts<Written>();
+  const written = program.opts<Written>();
   return {
-    ...rest,
     operands: program.args,
-    hosts: host,
-    targets: target,
-    rules: rule,
-    configId,
-    maxWarnings,
-    explain,
+    format: written.format ?? "text",
+    fix: written.fix ?? false,
+    targets: written.target ?? [],
+    configId: written.configId,
+    hosts: written.host ?? [],
+    rules: written.rule ?? {},
+    maxWarnings: written.maxWarnings,
+    takeover: written.takeover ?? false,
+    explain: written.explain,
+    listRules: written.listRules ?? false,
   };
 }
 
+/** Commander's message without its frame: the option and what is wrong with it. */
+function ownWords(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/^option '(--[\w-]+) <.*?>' argument '(.*)' is invalid\. (.*)$/s, "$1 $2: $3");
+}
+
 /** What commander makes of the words: one member for each option, under the option's name. */
-interface Written extends Pick<LintOptions, "format" | "fix" | "takeover" | "listRules"> {
-  readonly host: LintOptions["hosts"];
-  readonly target: LintOptions["targets"];
-  readonly rule: LintOptions["rules"];
+interface Written {
+  readonly format?: Format;
+  readonly fix?: boolean;
+  readonly takeover?: boolean;
+  readonly listRules?: boolean;
+  readonly host?: LintOptions["hosts"];
+  readonly target?: LintOptions["targets"];
+  readonly rule?: LintOptions["rules"];
   readonly configId?: string;
   readonly maxWarnings?: number;
   readonly explain?: string;
@@ -88,17 +103,17 @@ function describe(world: World): Command {
     .description("Judges the keepalived.conf files of all hosts of a VRRP cluster together.")
     .usage("[options] FILE|DIR|GLOB…")
     .argument("[FILE...]", "a host's file, a folder of them, a quoted pattern, or - for standard input")
-    .configureHelp({ helpWidth: 80, showGlobalOptions: false })
-    .option("--format FORMAT", "text or json", parseFormat, "text")
-    .option("--fix", "apply the safe fixes to the files", false)
-    .option("--takeover", "show who holds which address and who takes over", false)
-    .option("--target RELEASE", "keepalived release the hosts run; FILE=RELEASE for one", addTarget, [])
-    .option("--config-id ID", "what @id lines are judged as")
-    .option("--host NAME=FILE", "a host with its name; @NAME lines count there", addHost, [])
-    .option("--rule ID=LEVEL", `level of a rule: ${levels.join(", ")}`, addRule, {})
-    .option("--max-warnings N", "exit 1 when there are more warnings", parseCount)
-    .option("--explain RULE", "explain a rule")
-    .option("--list-rules", "list all rules", false)
+    .configureHelp({ helpWidth: 80, optionTerm: ({ flags }) => flags.replaceAll(/[<>]/g, "") })
+    .option("--format <FORMAT>", "text (default) or json", parseFormat)
+    .option("--fix", "apply the safe fixes to the files")
+    .option("--takeover", "show who holds which address and who takes over")
+    .option("--target <RELEASE>", "keepalived release the hosts run; FILE=RELEASE for one", addTarget)
+    .option("--config-id <ID>", "what @id lines are judged as")
+    .option("--host <NAME=FILE>", "a host with its name; @NAME lines count there", addHost)
+    .option("--rule <ID=LEVEL>", `level of a rule: ${levels.join(", ")}`, addRule)
+    .option("--max-warnings <N>", "exit 1 when there are more warnings", parseCount)
+    .option("--explain <RULE>", "explain a rule")
+    .option("--list-rules", "list all rules")
     .version(version, "--version", "show the version")
     .helpOption("--help", "show this help")
     .addHelpText("after", examples)
@@ -110,34 +125,33 @@ function parseFormat(text: string): Format {
   const known = formats.find((format) => format === text);
   if (known) return known;
   const later = laterFormats.includes(text) ? `${text} is not there yet; ` : "";
-  throw new InvalidArgumentError(`${later}there are: ${formats.join(", ")}.`);
+  throw new InvalidArgumentError(`${later}there are: ${formats.join(", ")}`);
 }
 
-function addTarget(text: string, before: readonly TargetOption[]): TargetOption[] {
+function addTarget(text: string, before: readonly TargetOption[] = []): TargetOption[] {
   const [host, release] = splitLast(text) ?? [undefined, text];
-  if (!isRelease(release)) throw new InvalidArgumentError("write RELEASE or FILE=RELEASE, such as 2.2.7.");
+  if (!isRelease(release)) throw new InvalidArgumentError("write RELEASE or FILE=RELEASE, such as 2.2.7");
   return [...before, { host, release: release.replace(/^v/, "") }];
 }
 
-function addHost(text: string, before: readonly HostOption[]): HostOption[] {
+function addHost(text: string, before: readonly HostOption[] = []): HostOption[] {
   const at = text.indexOf("=");
   const [name, file] = [text.slice(0, at), text.slice(at + 1)];
-  if (at < 1 || file === "") throw new InvalidArgumentError("write NAME=FILE.");
-  if (before.some((host) => host.name === name))
-    throw new InvalidArgumentError("this name was given before.");
+  if (at < 1 || file === "") throw new InvalidArgumentError("write NAME=FILE");
+  if (before.some((host) => host.name === name)) throw new InvalidArgumentError("this name was given before");
   return [...before, { name, file }];
 }
 
-function addRule(text: string, before: Readonly<Record<string, Level>>): Record<string, Level> {
+function addRule(text: string, before: Readonly<Record<string, Level>> = {}): Record<string, Level> {
   const [id, level] = splitLast(text) ?? [text, ""];
   const problem = ruleProblem(id);
-  if (problem) throw new InvalidArgumentError(`${problem}.`);
-  if (!isLevel(level)) throw new InvalidArgumentError(`write ID=LEVEL; the levels are ${levels.join(", ")}.`);
+  if (problem) throw new InvalidArgumentError(problem);
+  if (!isLevel(level)) throw new InvalidArgumentError(`write ID=LEVEL; the levels are ${levels.join(", ")}`);
   return { ...before, [id]: level };
 }
 
 function parseCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("write a whole number.");
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("write a whole number");
   return Number(text);
 }
 

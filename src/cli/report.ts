@@ -4,7 +4,7 @@ import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { harmless, wrap } from "./columns.ts";
 import { frame } from "./frame.ts";
-import { countBySeverity, isFixable, type Shown, shownFiles } from "./judge.ts";
+import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
 import type { World } from "./world.ts";
 
 /** The colours in use; every function returns its text as it is when colours are off. */
