@@ -92,8 +92,8 @@ function meet(one: Network, other: Network): boolean {
 
 /** Both use an interface of one name. Names may differ between hosts, so a difference says nothing. */
 export function sameInterface(first: Node, second: Node): boolean {
-  const name = first.member.instance.interface?.value;
-  return name !== undefined && name === second.member.instance.interface?.value;
+  const [one, other] = [first.member.instance.interface, second.member.instance.interface];
+  return one?.value !== undefined && one.value === other?.value && !one.unknown && !other?.unknown;
 }
 
 /** What networks usually have, for addresses that are written without prefix or as one host. */

@@ -16,7 +16,7 @@ import type { InstanceDraft } from "./instance-draft.ts";
 import { readDraft } from "./instance-lines.ts";
 import { headerOf } from "./spots.ts";
 import { readTrackers, withoutOwnInterface, withoutWeights } from "./trackers.ts";
-import { uncertainBlocks } from "./uncertain.ts";
+import { isMisread, uncertainBlocks } from "./uncertain.ts";
 
 /** A host as the user names it: its main file, and how to read what that includes. */
 export interface HostInput {
@@ -56,7 +56,7 @@ export function readHost(input: HostInput): Host {
     groups,
     definitions: reading.definitions.all,
     ownAddresses: [...sourcesOf(instances), ...reading.staticAddresses],
-    uncertain: expansion.uncertain || unsure || tree.statements.some((statement) => statement.damaged),
+    uncertain: expansion.uncertain || unsure || isMisread(tree.findings),
   };
 }
 

@@ -24,6 +24,11 @@ const misreading: ReadonlySet<Finding["kind"]> = new Set([
   "lost-line",
 ]);
 
+/** Braces are so wrong somewhere that whole blocks may be lost or stand in the wrong place. */
+export function isMisread(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => misreading.has(kind));
+}
+
 /**
  * The top-level blocks whose meaning is not known for certain. A finding behind a block belongs to it up to the next
  * block: after a brace too many the rest of the block stands there.
