@@ -10,7 +10,8 @@ export const vrrpAdvertIntFractionV2: FileRule = {
   over: "file",
   summary: "VRRP version 2 has whole seconds only, so keepalived rounds advert_int.",
   why: "The interval in a version 2 advert is a whole number of seconds. The failover in a fraction of a second that was asked for does not happen: 0.3 becomes 1, 1.5 becomes 2.",
-  basis: "RFC 3768 section 5.3.7; keepalived/vrrp/vrrp.c:3265 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 3768 section 5.3.7; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(instance("advert_int «0.3»")),

@@ -14,7 +14,7 @@ export const vrrpAdvertIntUnparsable: FileRule = {
   summary: "advert_int is not a plain number of seconds.",
   why: "keepalived ignores the line and sends an advert every second. A peer whose file has the number written correctly uses another interval; in VRRP version 2 the two then reject each other's adverts, and both become master.",
   basis:
-    "RFC 3768 section 7.1; keepalived/vrrp/vrrp_parser.c:910 (v2.2.7); seen with running daemons: 3s against 3.",
+    "RFC 3768 section 7.1; keepalived/vrrp/vrrp_parser.c, vrrp_adv_handler (v2.2.7); seen with running daemons: 3s against 3.",
   bad: [
     { input: file(instance("advert_int «3s»")), fixed: file(instance("advert_int 3")) },
     {

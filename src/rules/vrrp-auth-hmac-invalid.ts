@@ -18,7 +18,8 @@ export const vrrpAuthHmacInvalid: FileRule = {
   over: "file",
   summary: "auth_hmac lacks a usable key.",
   why: "keepalived does not refuse the file but switches signing off. Hosts that insist on signatures drop its adverts, and both become master.",
-  basis: "keepalived/vrrp/vrrp_parser.c:1582 and vrrp.c:3355 (v2.4.3).",
+  basis:
+    "keepalived/vrrp/vrrp_parser.c, vrrp_auth_hmac_key_handler, and vrrp.c, vrrp_complete_instance (v2.4.3).",
   bad: [
     { input: file(signed("key 1 «tooshort»", "active_key 1")) },
     { input: file(signed(`key 1 ${key}`, "active_key «2»")) },

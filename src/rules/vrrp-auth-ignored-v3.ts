@@ -14,7 +14,7 @@ export const vrrpAuthIgnoredV3: FileRule = {
   over: "file",
   summary: "VRRP version 3 has no authentication, so the block is ignored.",
   why: "Adverts of version 3, which IPv6 always uses, carry no password. Whoever can send to the network can take part in the election, although the file looks as if a secret protected it.",
-  basis: "RFC 9568 section 9; keepalived/vrrp/vrrp.c:2902 (v2.2.7).",
+  basis: "RFC 9568 section 9; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [
     { input: file(instance("version 3", marked)), fixed: file(instance("version 3")) },
     { input: file(instance(marked, ipv6)), fixed: file(instance(ipv6)) },

@@ -9,7 +9,8 @@ export const vrrpAuthPassMissing: FileRule = {
   over: "file",
   summary: "auth_type without a password: there is no authentication.",
   why: "keepalived reports it and sends adverts without authentication. A peer whose file has the password rejects them and sends its own, which this host rejects: both become master.",
-  basis: "RFC 2338 section 7.1; keepalived/vrrp/vrrp.c:2909 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 2338 section 7.1; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(instance(block("authentication", "«auth_type PASS»"))) },
     { input: file(instance(block("authentication", "auth_type PASS", '«auth_pass ""»'))) },

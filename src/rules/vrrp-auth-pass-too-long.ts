@@ -13,7 +13,7 @@ export const vrrpAuthPassTooLong: FileRule = {
   over: "file",
   summary: "auth_pass is longer than the 8 bytes that keepalived uses.",
   why: "The password field of an advert has 8 bytes. keepalived cuts the rest off, so the secret is shorter than it looks, two long passwords with the same start are equal, and the configuration test fails.",
-  basis: "RFC 2338 section 5.3.10; keepalived/vrrp/vrrp_parser.c:1425 (v2.2.7).",
+  basis: "RFC 2338 section 5.3.10; keepalived/vrrp/vrrp_parser.c, vrrp_auth_pass_handler (v2.2.7).",
   bad: [
     { input: file(instance(password("«1-internal-ha»"))), fixed: file(instance(password("1-intern"))) },
     { input: file(instance(password('«"nine char"»'))), fixed: file(instance(password('"nine cha"'))) },

@@ -10,7 +10,8 @@ export const vrrpAuthTypeMissing: FileRule = {
   over: "file",
   summary: "auth_pass without auth_type: there is no authentication.",
   why: "keepalived says nothing and sends adverts without the password. A peer whose file has auth_type rejects them and sends its own, which this host rejects: both become master.",
-  basis: "RFC 2338 section 7.1; keepalived/vrrp/vrrp_parser.c:1411 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 2338 section 7.1; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(instance(block("authentication", "«auth_pass» s3cret"))),

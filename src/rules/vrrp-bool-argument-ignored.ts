@@ -14,7 +14,7 @@ export const vrrpBoolArgumentIgnored: FileRule = {
   over: "file",
   summary: "A keyword that takes no value is switched off, but keepalived switches it on.",
   why: "The keyword alone is the switch: keepalived does not look at the word behind it, says nothing and does the opposite of what is written.",
-  basis: "keepalived/vrrp/vrrp_parser.c:1106 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_nopreempt_handler (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(instance("«nopreempt off»")), fixed: file(instance()) },
     {

@@ -12,7 +12,8 @@ export const vrrpDeclaredAfterUse: FileRule = {
   over: "file",
   summary: "Something tracked is defined below the instance that tracks it.",
   why: "keepalived reads the file once from top to bottom. At the line that tracks the name it does not know it yet, ignores the line and runs without the check: the service can die and the addresses stay.",
-  basis: "keepalived/vrrp/vrrp_track.c:195 (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
+  basis:
+    "keepalived/vrrp/vrrp_track.c, alloc_track_script (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
   bad: [
     {
       input: file(secured, tracking, script()),

@@ -14,7 +14,7 @@ export const vrrpGarpValue: FileRule = {
   over: "file",
   summary: "A setting for gratuitous ARP has a value that keepalived does not take.",
   why: "A new master tells the network with gratuitous ARP where the addresses are now. With the value ignored it does so at the default pace; neighbours that miss it send to the old master.",
-  basis: "keepalived/vrrp/vrrp_parser.c:1216 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_garp_rep_handler (v2.2.7); keepalived -t.",
   bad: [
     { input: file(instance("garp_master_repeat «0»")), fixed: file(instance("garp_master_repeat 1")) },
     { input: file(instance("garp_master_delay «1.5»")), fixed: file(instance("garp_master_delay 2")) },

@@ -12,7 +12,7 @@ export const vrrpInstanceNameDuplicate: FileRule = {
   over: "file",
   summary: "Two instances have the same name.",
   why: "keepalived skips the whole second block: its virtual addresses are on no host.",
-  basis: "keepalived/vrrp/vrrp_parser.c:421 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_handler (v2.2.7); keepalived -t.",
   bad: [
     {
       input: file(instance(), second("«VI_1»")),

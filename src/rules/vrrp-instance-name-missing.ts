@@ -10,7 +10,7 @@ export const vrrpInstanceNameMissing: FileRule = {
   over: "file",
   summary: "An instance has no name, or a name of several words.",
   why: "keepalived skips the whole block: its virtual addresses are on no host.",
-  basis: "keepalived/vrrp/vrrp_parser.c:414 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_handler (v2.2.7); keepalived -t.",
   bad: [
     { input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance»")) },
     {

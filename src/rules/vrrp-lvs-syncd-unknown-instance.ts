@@ -13,7 +13,7 @@ export const vrrpLvsSyncdUnknownInstance: FileRule = {
   over: "file",
   summary: "lvs_sync_daemon names an instance that does not exist.",
   why: "keepalived drops the whole setting, and its configuration test does not say so. Connections are not copied to the standby director, and all of them break at the next failover.",
-  basis: "keepalived/vrrp/vrrp.c:4748 (v2.2.7).",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_init (v2.2.7).",
   bad: [
     {
       input: file(globals("lvs_sync_daemon eth0 «VI_9»"), instance()),

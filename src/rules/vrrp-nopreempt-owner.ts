@@ -8,7 +8,7 @@ export const vrrpNopreemptOwner: FileRule = {
   over: "file",
   summary: "nopreempt has no effect with priority 255.",
   why: "Priority 255 says that the host owns the addresses, and an owner always takes them. keepalived clears nopreempt, so the host takes the addresses back as soon as it returns, a second interruption.",
-  basis: "RFC 9568 section 6.1 (Preempt_Mode); keepalived/vrrp/vrrp.c:3108 (v2.2.7).",
+  basis: "RFC 9568 section 6.1 (Preempt_Mode); keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [
     {
       input: file(instance("priority 255", "«nopreempt»")),

@@ -8,7 +8,7 @@ export const vrrpNopreemptWithStateMaster: FileRule = {
   over: "file",
   summary: "nopreempt has no effect with state MASTER.",
   why: "keepalived clears nopreempt for an instance that starts as MASTER. When the host comes back after a failure it takes the addresses back, a second interruption, which nopreempt was written to avoid.",
-  basis: "keepalived/vrrp/vrrp.c:3120 (v2.2.7); keepalived.conf(5), nopreempt.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived.conf(5), nopreempt.",
   bad: [
     {
       input: file(instance("state MASTER", "«nopreempt»")),

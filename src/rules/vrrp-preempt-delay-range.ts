@@ -14,7 +14,7 @@ export const vrrpPreemptDelayRange: FileRule = {
   over: "file",
   summary: "preempt_delay is not a number of seconds from 0 to 1000.",
   why: "keepalived uses no delay at all. A host that comes back takes the addresses back at once, before its services are ready.",
-  basis: "keepalived/vrrp/vrrp_parser.c:1137 (v2.4.3); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_preempt_delay_handler (v2.4.3); keepalived -t.",
   bad: [
     { input: file(instance("preempt_delay «3600»")), fixed: file(instance("preempt_delay 1000")) },
     { input: file(instance("preempt_delay «60s»")), fixed: file(instance("preempt_delay 60")) },

@@ -9,7 +9,7 @@ export const vrrpPreemptDelayWithNopreempt: FileRule = {
   over: "file",
   summary: "preempt_delay and nopreempt exclude each other.",
   why: "An instance that never preempts has nothing to delay, so keepalived clears the delay. A wait before the takeover, for slow services or routing to settle, does not happen.",
-  basis: "keepalived/vrrp/vrrp.c:3140 (v2.2.7).",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [
     {
       input: file(instance("nopreempt", "«preempt_delay» 60")),

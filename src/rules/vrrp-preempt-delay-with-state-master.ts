@@ -9,7 +9,7 @@ export const vrrpPreemptDelayWithStateMaster: FileRule = {
   over: "file",
   summary: "preempt_delay has no effect with state MASTER.",
   why: "keepalived clears the delay for an instance that starts as MASTER. When the host comes back after a failure it takes the addresses back at once, before its services are ready.",
-  basis: "keepalived/vrrp/vrrp.c:3126 (v2.2.7).",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [
     {
       input: file(instance("state MASTER", "«preempt_delay» 60")),

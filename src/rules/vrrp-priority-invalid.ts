@@ -13,7 +13,8 @@ export const vrrpPriorityInvalid: FileRule = {
   over: "file",
   summary: "A priority is not a whole number from 1 to 255.",
   why: "keepalived uses 100 instead, the default of every backup. The host that should be master then has no higher priority than the others and loses the election, or wins it by chance.",
-  basis: "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp_parser.c:896 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp_parser.c, vrrp_prio_handler (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(instance("priority «150x»")), fixed: file(instance("priority 150")) },
     { input: file(instance("priority «300»")), fixed: file(instance("priority 254")) },

@@ -10,7 +10,7 @@ export const vrrpScriptDuplicateName: FileRule = {
   over: "file",
   summary: "Two vrrp_script blocks have the same name, and only the first counts.",
   why: "For most settings the last one wins, here the first does, without a message. Whoever edits the second block changes nothing, and the host checks something else than the file seems to say.",
-  basis: "keepalived/vrrp/vrrp_track.c:135 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp_track.c, find_script_by_name (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(secured, script(), script("interval 2").replace("chk", "«chk»"), tracking),

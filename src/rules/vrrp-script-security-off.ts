@@ -14,7 +14,8 @@ export const vrrpScriptSecurityOff: FileRule = {
   over: "file",
   summary: "Scripts run without script security.",
   why: "keepalived runs them as root even when any user may change them. It logs a security violation, and its configuration test ends with exit code 6 whatever else is wrong, so real mistakes go unnoticed.",
-  basis: "keepalived.conf(5), enable_script_security; keepalived/vrrp/vrrp.c:260 (v2.2.7).",
+  basis:
+    "keepalived.conf(5), enable_script_security; keepalived/vrrp/vrrp.c, check_vrrp_script_security (v2.2.7).",
   bad: [
     {
       input: file(globals(), script('script «"/usr/local/bin/check"»'), tracking),

@@ -19,7 +19,8 @@ export const vrrpScriptSymlinkedDirectory: FileRule = {
   over: "file",
   summary: "The path of a script leads through a directory that is a symbolic link on current systems.",
   why: "From release 2.3.0 on keepalived refuses to run as root what it reaches through a linked directory, with or without script security. On systems where /bin is a link to /usr/bin the check is gone after the upgrade, and a dead service keeps its addresses.",
-  basis: "keepalived commit ebf37b95 (first in 2.3.0), lib/notify.c:718 (v2.4.3); seen with running daemons.",
+  basis:
+    "keepalived commit ebf37b95 (first in 2.3.0), lib/notify.c, check_security (v2.4.3); seen with running daemons.",
   bad: [
     {
       input: checks('script «"/bin/pidof nginx"»'),

@@ -8,7 +8,7 @@ export const vrrpScriptUnused: FileRule = {
   over: "file",
   summary: "A vrrp_script that no instance and no group tracks.",
   why: "The script never runs. The file looks as if the service were watched, but the addresses stay on a host where it is dead. keepalived's configuration test does not mention it.",
-  basis: "keepalived/vrrp/vrrp.c:4846 (v2.2.7): only the running daemon logs it.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_init (v2.2.7): only the running daemon logs it.",
   bad: [{ input: file(secured, script().replace("chk", "«chk»"), instance()) }],
   good: [file(secured, script(), instance(block("track_script", "chk")))],
   check(host, report) {

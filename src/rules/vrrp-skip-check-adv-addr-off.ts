@@ -10,7 +10,7 @@ export const vrrpSkipCheckAdvAddrOff: FileRule = {
   over: "file",
   summary: "skip_check_adv_addr off switches it on.",
   why: "keepalived looks whether the word is a yes or a no and then switches the setting on either way. The addresses in a peer's adverts are not compared, although the file asks for it.",
-  basis: "keepalived/vrrp/vrrp_parser.c:1045 (v2.2.7), :1093 (v2.4.3).",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_skip_check_adv_addr_handler (v2.2.7, v2.4.3).",
   bad: [{ input: file(instance("skip_check_adv_addr «off»")), fixed: file(instance()) }],
   good: [file(instance("skip_check_adv_addr")), file(instance("skip_check_adv_addr on"))],
   check(host, report) {

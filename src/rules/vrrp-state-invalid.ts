@@ -15,7 +15,7 @@ export const vrrpStateInvalid: FileRule = {
   over: "file",
   summary: "state is neither MASTER nor BACKUP.",
   why: "keepalived takes any other word as BACKUP, also master in small letters. The host then waits for adverts before it takes the addresses; which host is master is decided by the priorities either way.",
-  basis: "keepalived/vrrp/vrrp_parser.c:722 (v2.2.7).",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_state_handler (v2.2.7).",
   bad: [
     { input: file(instance("state «master»")), fixed: file(instance("state MASTER")) },
     { input: file(instance("state «SLAVE»")), fixed: file(instance("state BACKUP")) },

@@ -12,7 +12,8 @@ export const vrrpStateMasterWithoutPriority: FileRule = {
   over: "file",
   summary: "state MASTER without a priority makes the host address owner with priority 255.",
   why: "An address owner takes the addresses at once, ignores every weighted tracker and never yields. Two hosts written this way both claim to own the addresses and fight for them.",
-  basis: "keepalived/vrrp/vrrp.c:2883 (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
+  basis:
+    "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
   bad: [
     {
       input: file(`${start}    state «MASTER»\n${rest}`),

@@ -9,7 +9,7 @@ export const vrrpStateRepeated: FileRule = {
   over: "file",
   summary: "state is written twice, and MASTER wins whatever the order.",
   why: "For other keywords the last line counts, here a BACKUP after a MASTER is ignored. The host starts as master although the last line says otherwise.",
-  basis: "keepalived/vrrp/vrrp_parser.c:722 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_state_handler (v2.2.7); keepalived -t.",
   bad: [
     {
       input: file(instance("state MASTER", "state «BACKUP»")),

@@ -14,7 +14,7 @@ export const vrrpStrictBlocksVip: FileRule = {
   summary: "Strict mode makes the virtual addresses unreachable.",
   why: "In strict mode only an address owner may answer for the virtual addresses. On every other host keepalived adds a firewall rule that drops all packets to them: failover works, and nobody can connect or even ping.",
   basis:
-    "RFC 3768 section 8.3, RFC 9568 section 6.1 (Accept_Mode); seen with running daemons: every packet is lost.",
+    "RFC 3768 section 6.4.3, RFC 9568 section 6.1 (Accept_Mode); seen with running daemons: every packet is lost.",
   bad: [
     { input: file(strictly, instance()), fixed: file(block("global_defs"), instance()) },
     { input: file(instance("«strict_mode»")), fixed: file(instance()) },

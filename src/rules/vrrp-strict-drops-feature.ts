@@ -24,7 +24,7 @@ export const vrrpStrictDropsFeature: FileRule = {
   over: "file",
   summary: "Strict mode resets a setting that is written in the file.",
   why: "keepalived runs with other settings than the file shows. Most dangerous is authentication: when only one host is strict, the hosts reject each other's adverts and both become master.",
-  basis: "keepalived/vrrp/vrrp.c:2896 to 3240 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(strictly, instance("«authentication» {\n    auth_type PASS\n    auth_pass s3cret\n}")),

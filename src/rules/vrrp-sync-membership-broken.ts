@@ -14,7 +14,7 @@ export const vrrpSyncMembershipBroken: FileRule = {
   over: "file",
   summary: "A sync group does not hold the instances it should.",
   why: "keepalived drops the unknown or repeated member, or the whole group. The instances then fail over on their own: the inside address is on one host and the outside address on another, and traffic goes through neither.",
-  basis: "keepalived/vrrp/vrrp_sync.c:48 (v2.2.7).",
+  basis: "keepalived/vrrp/vrrp_sync.c, vrrp_sync_set_group (v2.2.7).",
   bad: [
     {
       input: file(instance(), other, group("G", "VI_1", "«VI-2»")),

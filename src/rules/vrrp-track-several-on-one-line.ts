@@ -19,7 +19,7 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
   over: "file",
   summary: "Several trackers on one line: keepalived ignores the whole line.",
   why: "A line holds one name and its options. keepalived takes a second name for an option it does not know and tracks neither: the interface or service can fail and the addresses stay.",
-  basis: "keepalived/vrrp/vrrp_track.c:114 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_track.c, alloc_track_if (v2.2.7); keepalived -t.",
   bad: [
     { input: interfaces("«eth1 eth2»"), fixed: interfaces("eth1", "eth2") },
     {

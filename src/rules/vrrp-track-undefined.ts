@@ -17,7 +17,7 @@ export const vrrpTrackUndefined: FileRule = {
   over: "file",
   summary: "A tracker names something that is not defined.",
   why: "keepalived ignores the line and runs without the check. The service can die on the master, and the addresses stay there.",
-  basis: "keepalived/vrrp/vrrp_track.c:195 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp_track.c, alloc_track_script (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(secured, script(), tracked("«chek»")),

@@ -18,7 +18,8 @@ export const vrrpUnicastPeerInvalid: FileRule = {
   over: "file",
   summary: "A unicast peer is not the address of another host.",
   why: "Adverts for that peer go nowhere, or back to the master itself. The other host hears nothing and becomes master as well: the addresses are on both.",
-  basis: "keepalived/vrrp/vrrp_data.c:970 (v2.2.7); keepalived -t; seen with running daemons.",
+  basis:
+    "keepalived/vrrp/vrrp_data.c, alloc_vrrp_unicast_peer (v2.2.7); keepalived -t; seen with running daemons.",
   bad: [
     { input: peers("10.0.0.2", "«host-b.example.com»") },
     { input: peers("10.0.0.2", "«2001:db8::2»") },

@@ -11,7 +11,8 @@ export const vrrpUnicastWithMulticastOption: FileRule = {
   over: "file",
   summary: "A multicast setting on a unicast instance, or the other way round.",
   why: "keepalived ignores it. Whoever reads the file expects adverts in a group, or with a hop limit, that they do not have.",
-  basis: "keepalived/vrrp/vrrp.c:3199 and vrrp_parser.c:455 (v2.2.7); keepalived -t.",
+  basis:
+    "keepalived/vrrp/vrrp.c, vrrp_complete_instance, and vrrp_parser.c, vrrp_end_handler (v2.2.7); keepalived -t.",
   bad: [
     { input: file(instance("«mcast_dst_ip» 224.0.0.50", ...peers)), fixed: file(instance(...peers)) },
     { input: file(instance("«unicast_ttl» 64")), fixed: file(instance()) },

@@ -13,7 +13,7 @@ export const vrrpUnicastWithoutPeers: FileRule = {
   over: "file",
   summary: "A keyword for unicast, but no unicast_peer: keepalived uses multicast.",
   why: "A peer that does use unicast never hears this host, and this host does not hear the peer: both become master. In clouds that drop multicast no host hears any other.",
-  basis: "keepalived/vrrp/vrrp.c:2964 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(instance("«unicast_src_ip» 10.0.0.1")),

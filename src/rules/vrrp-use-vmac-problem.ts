@@ -20,7 +20,7 @@ export const vrrpUseVmacProblem: FileRule = {
   over: "file",
   summary: "use_vmac is written in a way that keepalived changes or ignores.",
   why: "The virtual MAC then has another name, or adverts leave through another interface than the file says. Neighbours may see another MAC for the address after a failover than before.",
-  basis: "keepalived/vrrp/vrrp_parser.c:433 to 580 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_parser.c, vrrp_vmac_handler and vrrp_end_handler (v2.2.7); keepalived -t.",
   bad: [
     { input: file(instance("use_vmac «vrrp-interface-51»")) },
     { input: file(instance("use_vmac vrrp.51"), other("use_vmac «vrrp.51»")) },

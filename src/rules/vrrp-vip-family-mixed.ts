@@ -7,7 +7,8 @@ export const vrrpVipFamilyMixed: FileRule = {
   over: "file",
   summary: "IPv4 and IPv6 addresses in one virtual_ipaddress block.",
   why: "An advert carries addresses of one family. The first address of the instance decides which; keepalived drops all addresses of the other family, on every host, and clients of that family reach nobody.",
-  basis: "RFC 9568 section 5.2.9; keepalived/vrrp/vrrp_data.c:1128 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 9568 section 5.2.9; keepalived/vrrp/vrrp_data.c, alloc_vrrp_vip (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(instance(block("virtual_ipaddress", "10.0.0.100/24", "«2001:db8::100/64»"))) },
     {

@@ -15,7 +15,7 @@ export const vrrpVipInvalid: FileRule = {
   over: "file",
   summary: "Something that is not an address stands where a virtual address should.",
   why: "keepalived skips the line and runs without the address, or takes it with another prefix length: it is on no host, or the routes of the new master are wrong.",
-  basis: "keepalived/vrrp/vrrp_ipaddress.c:376 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
   bad: [
     { input: address("«10.0.0.256/24»") },
     { input: address("«10.0.0.010/24»"), fixed: address("10.0.0.10/24") },

@@ -8,7 +8,7 @@ export const vrrpVipIsOwnAddress: FileRule = {
   summary: "A virtual address is the host's own address.",
   why: "At start keepalived deletes every virtual address from the interface, here the host's only way to be reached. It then finds no source address, goes to FAULT and stays there.",
   basis:
-    "keepalived/vrrp/vrrp.c:4145 (v2.2.7), remove_residual_vips; seen with running daemons, also with priority 255.",
+    "keepalived/vrrp/vrrp.c, remove_residual_vips (v2.2.7); seen with running daemons, also with priority 255.",
   bad: [
     { input: file(instance("mcast_src_ip 10.0.0.100", "virtual_ipaddress {\n    «10.0.0.100/24»\n}")) },
     {

@@ -11,7 +11,7 @@ export const vrrpVipLabelTooLong: FileRule = {
   over: "file",
   summary: "The label of a virtual address is longer than 15 bytes.",
   why: "Linux keeps 15 bytes for a label. keepalived does not shorten it but drops the whole address: it is on no host.",
-  basis: "keepalived/vrrp/vrrp_ipaddress.c:452 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
   bad: [{ input: labelled("«eth0:web-frontend»") }],
   good: [labelled("eth0:web")],
   check(host, report) {

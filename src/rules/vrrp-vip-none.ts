@@ -11,7 +11,7 @@ export const vrrpVipNone: FileRule = {
   over: "file",
   summary: "An instance has no virtual address.",
   why: "The host becomes master and takes over nothing: a failover ends in an outage. In VRRP version 3 and in strict mode keepalived does not even start, and every other instance of the host is down too.",
-  basis: "keepalived/vrrp/vrrp.c:2871 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(empty) },
     { input: file(empty.replace(/}$/, "    virtual_ipaddress {\n    }\n}")) },

@@ -14,7 +14,7 @@ export const vrrpVipSeveralOnOneLine: FileRule = {
   over: "file",
   summary: "Several virtual addresses on one line: only the first is used.",
   why: "A line holds one address and its options. keepalived takes a second address for an option it does not know and drops it: that address is on no host.",
-  basis: "keepalived/vrrp/vrrp_ipaddress.c:563 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
   bad: [
     {
       input: addresses("10.0.0.100/24 «10.0.0.101/24»"),

@@ -12,7 +12,7 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
   over: "file",
   summary: "Two instances use the same virtual_router_id on one interface.",
   why: "Adverts of the two could not be told apart. keepalived's VRRP process ends for good, and every instance on the host is down.",
-  basis: "keepalived/vrrp/vrrp.c:4272 (v2.2.7); seen with running daemons.",
+  basis: "keepalived/vrrp/vrrp.c, check_vrid_conflicts (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(instance(), other("virtual_router_id «51»")),

@@ -17,7 +17,8 @@ export const vrrpVridMissingOrInvalid: FileRule = {
   over: "file",
   summary: "An instance has no valid virtual_router_id.",
   why: "The VRID is the identity of the virtual router in every advert, and 0 is not one. Without a number from 1 to 255 keepalived does not run at all: every virtual address of the host is down.",
-  basis: "RFC 9568 section 5.2.3; keepalived/vrrp/vrrp_parser.c:870 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 9568 section 5.2.3; keepalived/vrrp/vrrp_parser.c, vrrp_vrid_handler (v2.2.7); seen with running daemons.",
   bad: [
     { input: file(instance("virtual_router_id «0»")) },
     { input: file(instance("virtual_router_id «51;»")), fixed: file(instance("virtual_router_id 51")) },

@@ -12,7 +12,7 @@ export const vrrpWeightInSyncGroupMember: FileRule = {
   over: "file",
   summary: "A weighted tracker on a member of a sync group is removed.",
   why: "Weights would move the members apart, so keepalived drops the tracker and does not run it for this instance. The file shows a check; a dead service keeps its addresses.",
-  basis: "keepalived/vrrp/vrrp.c:3799 (v2.2.7); keepalived -t.",
+  basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
   bad: [
     {
       input: file(secured, script(), tracking("«chk» weight -60"), other, group()),

@@ -11,7 +11,8 @@ export const vrrpWeightOnAddressOwner: FileRule = {
   over: "file",
   summary: "A weighted tracker on an instance with priority 255 is removed.",
   why: "Priority 255 says that the host owns the addresses, and an owner's priority does not change. keepalived drops the tracker, and a dead service keeps its addresses.",
-  basis: "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp.c:3799 (v2.2.7); seen with running daemons.",
+  basis:
+    "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
   bad: [
     {
       input: file(secured, script(), tracking("255", "«chk» weight -60")),
