@@ -1,23 +1,53 @@
 /** The list of all rules. A new rule is its own file and its name here. */
 import { lexAssignmentOrPunctuation } from "./lex-assignment-or-punctuation.ts";
+import { lexBackslashOutsideDefinition } from "./lex-backslash-outside-definition.ts";
+import { lexBlockExtraWords } from "./lex-block-extra-words.ts";
 import { lexBlockOnOneLine } from "./lex-block-on-one-line.ts";
+import { lexBom } from "./lex-bom.ts";
+import { lexBooleanValue } from "./lex-boolean-value.ts";
 import { lexCComment } from "./lex-c-comment.ts";
+import { lexConditionComplementGap } from "./lex-condition-complement-gap.ts";
+import { lexConditionOnBlockOpen } from "./lex-condition-on-block-open.ts";
+import { lexConditionSyntax } from "./lex-condition-syntax.ts";
+import { lexCrOnly } from "./lex-cr-only.ts";
+import { lexDefineSyntax } from "./lex-define-syntax.ts";
+import { lexDeprecatedKeyword } from "./lex-deprecated-keyword.ts";
+import { lexDocumentedButWrong } from "./lex-documented-but-wrong.ts";
+import { lexDuplicateBlock } from "./lex-duplicate-block.ts";
+import { lexDuplicateKeyword } from "./lex-duplicate-keyword.ts";
+import { lexEmptyConfig } from "./lex-empty-config.ts";
 import { lexExtraArguments } from "./lex-extra-arguments.ts";
 import { lexExtraCloseBrace } from "./lex-extra-close-brace.ts";
 import { lexHashOrBangInValue } from "./lex-hash-or-bang-in-value.ts";
+import { lexIncludeCycleOrRelative } from "./lex-include-cycle-or-relative.ts";
+import { lexIncludeDirectory } from "./lex-include-directory.ts";
+import { lexIncludeNotFound } from "./lex-include-not-found.ts";
+import { lexIncludeQuoted } from "./lex-include-quoted.ts";
+import { lexIncludeWithVariableOrCondition } from "./lex-include-with-variable-or-condition.ts";
+import { lexInvalidValue } from "./lex-invalid-value.ts";
 import { lexKeywordCase } from "./lex-keyword-case.ts";
+import { lexKeywordTooNew } from "./lex-keyword-too-new.ts";
 import { lexKeywordWrongBlock } from "./lex-keyword-wrong-block.ts";
+import { lexLineLost } from "./lex-line-lost.ts";
+import { lexLineTooLong } from "./lex-line-too-long.ts";
 import { lexMissingCloseBrace } from "./lex-missing-close-brace.ts";
 import { lexMissingOpenBrace } from "./lex-missing-open-brace.ts";
 import { lexMissingOpenBraceValueBlock } from "./lex-missing-open-brace-value-block.ts";
 import { lexMissingValue } from "./lex-missing-value.ts";
+import { lexNulByte } from "./lex-nul-byte.ts";
+import { lexNumberFormat } from "./lex-number-format.ts";
+import { lexSeqSyntax } from "./lex-seq-syntax.ts";
 import { lexSingleQuotes } from "./lex-single-quotes.ts";
 import { lexSlashSlashComment } from "./lex-slash-slash-comment.ts";
 import { lexSmartQuotes } from "./lex-smart-quotes.ts";
+import { lexUndefinedVariable } from "./lex-undefined-variable.ts";
 import { lexUnexpectedOpenBrace } from "./lex-unexpected-open-brace.ts";
 import { lexUnknownBlock } from "./lex-unknown-block.ts";
 import { lexUnknownKeyword } from "./lex-unknown-keyword.ts";
+import { lexUnmatchedQuote } from "./lex-unmatched-quote.ts";
 import { lexUnquotedSpaces } from "./lex-unquoted-spaces.ts";
+import { lexUtf16 } from "./lex-utf16.ts";
+import { lexVariableNeedsBraces } from "./lex-variable-needs-braces.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import type { Rule } from "./types.ts";
 import { vrrpAdvertIntFractionV2 } from "./vrrp-advert-int-fraction-v2.ts";
@@ -154,24 +184,54 @@ import { xhWeightInvertsWhenAllFail } from "./xh-weight-inverts-when-all-fail.ts
 /** The language: how a line is written. */
 const lexicalRules: readonly Rule[] = [
   lexAssignmentOrPunctuation,
+  lexBackslashOutsideDefinition,
+  lexBlockExtraWords,
   lexBlockOnOneLine,
+  lexBom,
+  lexBooleanValue,
   lexCComment,
+  lexConditionComplementGap,
+  lexConditionOnBlockOpen,
+  lexConditionSyntax,
+  lexCrOnly,
+  lexDefineSyntax,
+  lexDeprecatedKeyword,
+  lexDocumentedButWrong,
+  lexDuplicateBlock,
+  lexDuplicateKeyword,
+  lexEmptyConfig,
   lexExtraArguments,
   lexExtraCloseBrace,
   lexHashOrBangInValue,
+  lexIncludeCycleOrRelative,
+  lexIncludeDirectory,
+  lexIncludeNotFound,
+  lexIncludeQuoted,
+  lexIncludeWithVariableOrCondition,
+  lexInvalidValue,
   lexKeywordCase,
+  lexKeywordTooNew,
   lexKeywordWrongBlock,
+  lexLineLost,
+  lexLineTooLong,
   lexMissingCloseBrace,
   lexMissingOpenBrace,
   lexMissingOpenBraceValueBlock,
   lexMissingValue,
+  lexNulByte,
+  lexNumberFormat,
+  lexSeqSyntax,
   lexSingleQuotes,
   lexSlashSlashComment,
   lexSmartQuotes,
+  lexUndefinedVariable,
   lexUnexpectedOpenBrace,
   lexUnknownBlock,
   lexUnknownKeyword,
+  lexUnmatchedQuote,
   lexUnquotedSpaces,
+  lexUtf16,
+  lexVariableNeedsBraces,
 ];
 
 /** One host: what its file says about its virtual routers. */

@@ -24,9 +24,7 @@ export function checkStatement(statement: Statement): Finding[] {
   const { bound, missing, surplus, allowed } = binding;
   const findings = bound.flatMap((one) => wrongWord(statement, one));
   findings.push(...missing.map((one) => missingWord(statement, one)));
-  // Words between a data block's keyword and its brace are the tree's to report.
-  const reportedElsewhere = !statement.data && statement.entry?.lines && allowed.args.length === 0;
-  if (surplus.length > 0 && !reportedElsewhere) findings.push(surplusWords(statement, surplus, allowed));
+  if (surplus.length > 0) findings.push(surplusWords(statement, surplus, allowed));
   return findings;
 }
 
@@ -74,6 +72,9 @@ function surplusWords(statement: Statement, words: readonly Word[], { args, opti
   if (!statement.data && statement.entry?.flag) {
     return { kind: "flag-with-argument", at, statement, word, expected: "no value" };
   }
+  if (options.length === 0 && args.length === 0 && opensBlock(statement)) {
+    return { kind: "block-extra-words", at, statement, word, expected: "an opening brace" };
+  }
   if (options.length === 0) {
     const values = args.length === 1 ? "one value" : `at most ${args.length} values`;
     return { kind: "extra-words", at, statement, word, expected: args.length === 0 ? "no value" : values };
@@ -82,6 +83,10 @@ function surplusWords(statement: Statement, words: readonly Word[], { args, opti
   const suggestion = nearest(word.text, names);
   const finding: Finding = { kind: "bad-option", at: word.at, statement, word, expected: oneOf(names) };
   return suggestion === undefined ? finding : { ...finding, suggestion };
+}
+
+function opensBlock({ data, entry }: Statement): boolean {
+  return !data && (entry?.keywords !== undefined || entry?.lines !== undefined);
 }
 
 /** From the first word to the last when both stand in one file and in this order, else the first word. */

@@ -6,16 +6,40 @@ import type { Fleet } from "../../src/model/host.ts";
 import { readHost } from "../../src/model/read.ts";
 import { lint } from "../../src/rules/run.ts";
 import type { Example, Rule } from "../../src/rules/types.ts";
+import type { IncludeReader } from "../../src/syntax/include.ts";
 
 /** Texts by file name; a single text is `keepalived.conf`. */
 export function textsOf(example: Example): Readonly<Record<string, string>> {
   return typeof example === "string" ? { "keepalived.conf": example } : example;
 }
 
-/** A complete fleet of these files, one host each. */
+/**
+ * A complete fleet of these files, one host each. Files in a directory are no hosts but what includes find; without any
+ * such file, includes are not looked up.
+ */
 export function fleetOf(example: Example, target?: string): Fleet {
-  const hosts = Object.entries(textsOf(example)).map(([path, text]) => readHost({ path, text, target }));
+  const texts = textsOf(example);
+  const include = Object.keys(texts).some(isPart) ? readerOf(texts) : undefined;
+  const hosts = Object.entries(texts)
+    .filter(([path]) => !isPart(path))
+    .map(([path, text]) => readHost({ path, text, target, include }));
   return formFleet(hosts, { complete: true });
+}
+
+const isPart = (path: string) => path.includes("/");
+
+function readerOf(texts: Readonly<Record<string, string>>): IncludeReader {
+  return (pattern) => {
+    const [before = "", after] = pattern.split("*");
+    const found = Object.entries(texts).filter(([path]) =>
+      after === undefined ? path === pattern : path.startsWith(before) && path.endsWith(after),
+    );
+    const isDirectory = Object.keys(texts).some((path) => path.startsWith(`${pattern}/`));
+    return {
+      files: found.map(([path, text]) => ({ path, text })),
+      directories: isDirectory ? [pattern] : [],
+    };
+  };
 }
 
 /** `file:start-end` of each diagnostic of one rule, sorted. */

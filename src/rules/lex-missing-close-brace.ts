@@ -1,0 +1,78 @@
+import type { Fix, Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
+import { type Finding, inside, type Statement } from "../schema/statement.ts";
+import { fix } from "./edits.ts";
+import { file, instance } from "./examples.ts";
+import { placeOf } from "./lexical/mistake.ts";
+import { findingsFor } from "./lexical.ts";
+import type { FileRule } from "./types.ts";
+
+const id = "lex-missing-close-brace";
+
+export const lexMissingCloseBrace: FileRule = {
+  id,
+  severity: "error",
+  over: "file",
+  summary: "A block has no closing brace.",
+  why: "keepalived reads the lines that follow as part of the block: a priority among addresses, a second instance inside the first. Their settings are lost and defaults hold, but the daemon runs.",
+  basis:
+    "lib/parser.c, alloc_value_block and process_stream (v2.2.7); seen with keepalived -t and with a running daemon.",
+  bad: [
+    {
+      input: `vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id 51
+    virtual_ipaddress «{»
+        10.0.0.100/24
+    priority 150
+}
+`,
+      fixed: `vrrp_instance VI_1 {
+    interface eth0
+    virtual_router_id 51
+    virtual_ipaddress {
+        10.0.0.100/24
+    }
+    priority 150
+}
+`,
+    },
+    {
+      input: "global_defs «{»\n    router_id a\n",
+      fixed: "global_defs {\n    router_id a\n}\n",
+    },
+  ],
+  good: [file(instance())],
+  check(host, report) {
+    for (const finding of findingsFor(host, id)) {
+      const name = finding.statement?.words[0]?.text ?? "this";
+      report(
+        finding.at,
+        `The ${name} block is not closed: keepalived takes the lines that follow as part of it, and what they set is lost. Add a } where the block ends.`,
+        { fixes: closing(host, finding) },
+      );
+    }
+  },
+};
+
+/** A brace below the last line that stands deeper than the block's header. */
+function closing(host: Host, { statement }: Finding): readonly Fix[] {
+  const header = statement?.line.reported;
+  const source = host.sources.find((one) => one.path === header?.file);
+  if (!statement || !header || !source) return [];
+  const last = lastLine(statement);
+  if (last.file !== header.file || last.span.start < header.span.start) return [];
+  const lineEnd = source.text.indexOf("\n", last.span.start);
+  const end = lineEnd === -1 ? source.text.length : lineEnd + 1;
+  const lead = /^[ \t]*/.exec(source.text.slice(header.span.start, header.span.end))?.[0] ?? "";
+  const newline = source.text.slice(0, end).endsWith("\r\n") ? "\r\n" : "\n";
+  const text = `${lineEnd === -1 ? newline : ""}${lead}}${newline}`;
+  const indented = inside(statement).every((one) => one.line.indent > statement.line.indent);
+  return fix("Close the block here", indented, { at: placeOf(source.path, end, end), text });
+}
+
+function lastLine(statement: Statement): Place {
+  const last = inside(statement).at(-1);
+  if (last?.body?.close) return last.body.close;
+  return last ? lastLine(last) : (statement.body?.open ?? statement.line.reported);
+}

@@ -1,0 +1,146 @@
+/**
+ * Which rule speaks about what. A slip of the pen shows itself in several ways at once: `priority = 100` is a number
+ * that is none and a word too many. Here, and only here, it is decided which one rule says it.
+ */
+import type { Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
+import type { Finding } from "../schema/statement.ts";
+import type { SyntaxFinding } from "../syntax/tree.ts";
+import { blocksOnOneLine, conditionalBlocks } from "./lexical/blocks.ts";
+import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
+import { slashComments, starComments } from "./lexical/comments.ts";
+import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
+import { punctuation } from "./lexical/punctuation.ts";
+import { cutValues, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
+import { brokenDefinitions, isReference } from "./lexical/variables.ts";
+import { lineAt } from "./lexical/written.ts";
+
+/** From the most telling cause to the least: what an earlier one claims, later ones leave alone. */
+const causes: readonly ((host: Host) => readonly Mistake[])[] = [
+  (host) => syntaxMistakes(host, "file"),
+  starComments,
+  slashComments,
+  (host) => syntaxMistakes(host, "line"),
+  conditionalBlocks,
+  brokenDefinitions,
+  cutValues,
+  smartCharacters,
+  singleQuotes,
+  blocksOnOneLine,
+  punctuation,
+  (host) => syntaxMistakes(host, "place"),
+];
+
+interface Verdicts {
+  readonly byRule: ReadonlyMap<string, readonly Mistake[]>;
+  readonly claims: Claims;
+}
+
+const known = new WeakMap<Host, Verdicts>();
+
+/** The mistakes that a rule has to report, in the order of the files. */
+export function mistakes(host: Host, rule: string): readonly Mistake[] {
+  return verdicts(host).byRule.get(rule) ?? [];
+}
+
+/** The findings of the tree and the values that a rule has to report. */
+export function findingsFor(host: Host, rule: string): readonly Finding[] {
+  return mistakes(host, rule).flatMap((mistake) => mistake.finding ?? []);
+}
+
+/** Whether a lexical rule speaks about this place already, so that a rule about values should not. */
+export function isClaimed(host: Host, at: Place): boolean {
+  return verdicts(host).claims.has(at);
+}
+
+function verdicts(host: Host): Verdicts {
+  const before = known.get(host);
+  if (before) return before;
+  const claims = new Claims();
+  const byRule = new Map<string, Mistake[]>();
+  const speak = (mistake: Mistake) => {
+    const others = byRule.get(mistake.rule);
+    if (others) others.push(mistake);
+    else byRule.set(mistake.rule, [mistake]);
+  };
+  for (const cause of causes) {
+    const found = cause(host).filter((mistake) => !claims.has(mistake.at));
+    for (const mistake of found) {
+      speak(mistake);
+      for (const place of mistake.claims) claims.add(place);
+    }
+  }
+  for (const finding of ordered(host.findings)) {
+    if (claims.has(finding.at)) continue;
+    speak({
+      rule: ruleOf(finding),
+      at: finding.at,
+      claims: [],
+      statement: finding.statement,
+      word: finding.word,
+      finding,
+    });
+  }
+  const result = { byRule, claims };
+  known.set(host, result);
+  return result;
+}
+
+/** Lines that keepalived does not read as written come last: whatever else is found on them says more. */
+function ordered(findings: readonly Finding[]): readonly Finding[] {
+  const lost = findings.filter((finding) => finding.kind === "lost-line");
+  const rest = findings.filter(
+    (finding) => finding.kind !== "lost-line" && !lost.some((one) => touches(one.at, finding.at)),
+  );
+  return [...rest, ...lost];
+}
+
+function syntaxMistakes(host: Host, stage: "file" | "line" | "place"): readonly Mistake[] {
+  return host.syntaxFindings.flatMap((finding) => {
+    const rule = syntaxRules[finding.kind];
+    if (!rule || stageOf(rule.reach) !== stage) return [];
+    if (finding.kind === "undefined-variable" && !isReference(host, finding)) return [];
+    const claims = reached(host, finding, rule.reach);
+    return [{ rule: rule.rule, at: finding.at, claims, subject: finding.subject, syntax: finding }];
+  });
+}
+
+function stageOf(reach: Reach): "file" | "line" | "place" {
+  return reach === "two lines" ? "line" : reach;
+}
+
+function reached(host: Host, { at }: SyntaxFinding, reach: Reach): readonly Place[] {
+  const source = host.sources.find((one) => one.path === at.file);
+  const line = lineAt(host, at);
+  if (reach === "place" || !source) return [at];
+  if (reach === "file") return [placeOf(at.file, 0, source.text.length)];
+  if (!line) return [at];
+  if (reach === "line") return [line.at];
+  const next = lineAt(host, placeOf(at.file, line.at.span.end + 1, line.at.span.end + 1));
+  return next ? [line.at, next.at] : [line.at];
+}
+
+/** Places, found again by the stretch of the file they lie in. */
+class Claims {
+  readonly #byStretch = new Map<string, Place[]>();
+
+  add(place: Place): void {
+    for (const key of stretches(place)) {
+      const places = this.#byStretch.get(key);
+      if (places) places.push(place);
+      else this.#byStretch.set(key, [place]);
+    }
+  }
+
+  has(place: Place): boolean {
+    return stretches(place).some((key) => this.#byStretch.get(key)?.some((one) => touches(one, place)));
+  }
+}
+
+const stretch = 1024;
+
+function stretches({ file, span }: Place): readonly string[] {
+  const first = Math.floor(Math.max(span.start - 1, 0) / stretch);
+  const last = Math.floor((span.end + 1) / stretch);
+  return Array.from({ length: last - first + 1 }, (_, index) => `${first + index} ${file}`);
+}

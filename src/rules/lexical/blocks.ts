@@ -1,0 +1,147 @@
+/** Blocks that are written in a way that changes what keepalived reads: on one line, or under a condition. */
+import type { Edit } from "../../diagnostic.ts";
+import type { Host } from "../../model/host.ts";
+import { bind } from "../../schema/bind.ts";
+import { inside, type Statement, walk } from "../../schema/statement.ts";
+import type { Word } from "../../syntax/tree.ts";
+import { type Mistake, placeOf } from "./mistake.ts";
+import { codeEnd, lineAt, partText, type WrittenLine, writtenLines } from "./written.ts";
+
+/** Blocks on one line whose inside keepalived takes for one statement: all but its first value is lost. */
+export function blocksOnOneLine(host: Host): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const block of walk(host.statements)) {
+    const keywords = block.entry?.keywords;
+    const open = block.body?.open;
+    if (!keywords || !open) continue;
+    const line = lineAt(host, open);
+    if (!line || line.at.span.start > block.line.at.span.start) continue;
+    const joined = inside(block).filter((statement) => sameLine(statement, line) && hasSurplus(statement));
+    const first = block.words[0];
+    if (joined.length === 0 || !first?.exact || first.via) continue;
+    const close = block.body?.close;
+    const closedHere = close?.file === line.source.path && close.span.end <= line.at.span.end;
+    const at = placeOf(line.source.path, first.at.span.start, closedHere ? close.span.end : codeEnd(line));
+    const edits = closedHere ? spread(line, block, at.span.start, at.span.end) : undefined;
+    const claims = joined.map((statement) => statement.line.at);
+    mistakes.push({
+      rule: "lex-block-on-one-line",
+      at,
+      claims,
+      statement: block,
+      subject: first.text,
+      edits,
+    });
+  }
+  return mistakes;
+}
+
+function sameLine(statement: Statement, line: WrittenLine): boolean {
+  return (
+    statement.line.reported.file === line.at.file && statement.line.reported.span.start === line.at.span.start
+  );
+}
+
+function hasSurplus(statement: Statement): boolean {
+  return (bind(statement)?.surplus.length ?? 0) > 0;
+}
+
+/** The block with one statement a line; undefined when it holds blocks itself or does not start its line. */
+function spread(
+  line: WrittenLine,
+  block: Statement,
+  start: number,
+  end: number,
+): readonly Edit[] | undefined {
+  const lead = line.source.text.slice(line.at.span.start, start);
+  if (lead.trim() !== "" || inside(block).some((statement) => statement.body)) return undefined;
+  const words = [...block.words, ...inside(block).flatMap((statement) => statement.words)];
+  if (words.some((word) => !word.exact || word.via)) return undefined;
+  const names = new Set(block.entry?.keywords?.map((keyword) => keyword.name));
+  const lines = inside(block).flatMap((statement) => statementsIn(statement.words, names));
+  const written = (word: Word) => line.source.text.slice(word.at.span.start, word.at.span.end);
+  const body = lines.map((one) => `${lead}    ${one.map(written).join(" ")}\n`).join("");
+  const text = `${block.words.map(written).join(" ")} {\n${body}${lead}}`;
+  return [{ at: placeOf(line.source.path, start, end), text }];
+}
+
+/** Cuts words into statements: a keyword of the block that is not itself the value of the one before starts the next. */
+function statementsIn(words: readonly Word[], names: ReadonlySet<string>): Word[][] {
+  const statements: Word[][] = [];
+  for (const word of words) {
+    const current = statements[statements.length - 1];
+    if (!current || names.has(word.text)) statements.push([word]);
+    else current.push(word);
+  }
+  return statements;
+}
+
+interface OpenBlock {
+  readonly line: WrittenLine;
+  readonly condition: string | undefined;
+  readonly lines: WrittenLine[];
+  /** The next line has the same header for another condition, so one brace closes both. */
+  alternatives: boolean;
+}
+
+/**
+ * Blocks whose header stands under a condition that their inside or their closing brace does not have. Where the
+ * condition does not hold, keepalived drops the header alone.
+ */
+export function conditionalBlocks(host: Host): Mistake[] {
+  const mistakes: Mistake[] = [];
+  let file: string | undefined;
+  let open: OpenBlock[] = [];
+  for (const line of writtenLines(host)) {
+    if (line.source.path !== file) {
+      open = [];
+      file = line.source.path;
+    }
+    const condition = conditionOf(line);
+    for (const block of open) block.lines.push(line);
+    for (const part of line.line.parts) {
+      if (part.kind === "open") openBlock(open, line, condition);
+      if (part.kind !== "close") continue;
+      const block = open.pop();
+      if (block && isTorn(block)) mistakes.push(tornMistake(block));
+    }
+  }
+  return mistakes;
+}
+
+function openBlock(open: OpenBlock[], line: WrittenLine, condition: string | undefined): void {
+  const before = open[open.length - 1];
+  const follows = before?.lines.every((one) => one === line) && before.line !== line;
+  if (before && follows && condition !== undefined && before.condition !== undefined) {
+    before.alternatives ||= before.condition !== condition;
+    if (before.alternatives) return;
+  }
+  open.push({ line, condition, lines: [], alternatives: false });
+}
+
+function conditionOf(line: WrittenLine): string | undefined {
+  const part = line.line.parts.find((one) => one.kind === "condition");
+  return part && partText(line, part).trim();
+}
+
+function isTorn({ condition, lines, alternatives }: OpenBlock): boolean {
+  return condition !== undefined && !alternatives && lines.some((line) => conditionOf(line) !== condition);
+}
+
+function tornMistake({ line, condition, lines }: OpenBlock): Mistake {
+  const file = line.source.path;
+  const part = line.line.parts.find((one) => one.kind === "condition");
+  const start = line.line.start + (part?.start ?? 0);
+  const at = placeOf(file, start, codeEnd(line));
+  // Where the header is dropped, everything that is left of the block is misread.
+  const claims = line.statements.length > 0 ? [at] : [at, ...lines.map((one) => one.at)];
+  const conditioned = lines.filter((one) => conditionOf(one) !== condition);
+  const free = conditioned.every((one) => conditionOf(one) === undefined);
+  const edits = free ? conditioned.map((one) => conditionEdit(one, condition ?? "")) : undefined;
+  return { rule: "lex-condition-on-block-open", at, claims, subject: condition, edits };
+}
+
+function conditionEdit(line: WrittenLine, condition: string): Edit {
+  const start = line.line.start + line.line.text.search(/\S/);
+  return { at: placeOf(line.source.path, start, start), text: `${condition} ` };
+}
