@@ -65,10 +65,10 @@ function byName(nodes: readonly Node[], partners: Partners): readonly Candidate[
   const pairs = pairsSharing(nodes, (node) => [node.member.instance.name]);
   return pairs.flatMap(([first, second]) => {
     const together = partners.has(first, second);
-    const mixedUp = overlap(first.written, second.written) > 0;
-    const apart = familyOf(first) !== familyOf(second) || networkRelation(first, second) === "different";
     const lost = !comparable(first, second) || vridOf(first) === undefined || vridOf(second) === undefined;
-    if (!mixedUp && (apart || !(lost || together))) return [];
+    const near = familyOf(first) === familyOf(second) && networkRelation(first, second) !== "different";
+    const meant = (lost || together) && near;
+    if (!meant && overlap(first.written, second.written) === 0) return [];
     return { first, second, score: resemblance(first, second) + 2 * Number(together) };
   });
 }
