@@ -2,6 +2,7 @@
 import type { Place } from "../diagnostic.ts";
 import type { Definition, Host, Instance, SyncGroup, Tracker } from "../model/host.ts";
 import { isOlder } from "../model/release.ts";
+import { liesInside } from "../model/uncertain.ts";
 import { nearest } from "../schema/nearest.ts";
 import { inside, named, type Statement, walk } from "../schema/statement.ts";
 import { commandWords } from "../syntax/command.ts";
@@ -23,6 +24,15 @@ export function mentions(of: { readonly block: Statement }, keyword: string): bo
       return bare === keyword || (index === 0 && !entry && nearest(bare, [keyword]) !== undefined);
     }),
   );
+}
+
+/**
+ * Whether what is not in an instance is really missing: nothing in its block was unreadable, and no line of it was lost
+ * to a mistake of writing, such as an unmatched quote or a condition without a name.
+ */
+export function isWhole(host: Host, instance: Instance): boolean {
+  const { block, uncertain } = instance;
+  return !uncertain && !host.syntaxFindings.some((finding) => liesInside(block, finding.at));
 }
 
 /** The lines inside all blocks of an instance or group with this keyword, such as the lines of virtual_ipaddress. */

@@ -1,6 +1,6 @@
 import { named, type Statement } from "../schema/statement.ts";
 import { block, file, instance } from "./examples.ts";
-import { linesOf, spanOf } from "./support.ts";
+import { isWhole, linesOf, spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpAuthPassMissing: FileRule = {
@@ -25,7 +25,7 @@ export const vrrpAuthPassMissing: FileRule = {
       const lines = linesOf(instance, "authentication");
       const type = named(lines, "auth_type").at(-1);
       const password = named(lines, "auth_pass").at(-1);
-      if (!type || instance.uncertain || !isType(type) || instance.version.value === 3) continue;
+      if (!type || !isWhole(host, instance) || !isType(type) || instance.version.value === 3) continue;
       if (password ? password.words[1]?.text !== "" : type.words.length > 2) continue;
       const missing = password ?? type;
       report(

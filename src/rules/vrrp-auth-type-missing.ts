@@ -1,7 +1,7 @@
 import { named } from "../schema/statement.ts";
 import { fix, insertBefore } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { keywordPlace, linesOf } from "./support.ts";
+import { isWhole, keywordPlace, linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpAuthTypeMissing: FileRule = {
@@ -23,7 +23,7 @@ export const vrrpAuthTypeMissing: FileRule = {
     for (const instance of host.instances) {
       const lines = linesOf(instance, "authentication");
       const password = named(lines, "auth_pass").at(-1);
-      if (!password || instance.uncertain || named(lines, "auth_type").length > 0) continue;
+      if (!password || !isWhole(host, instance) || named(lines, "auth_type").length > 0) continue;
       if (instance.version.value === 3 || instance.version.unknown) continue;
       report(
         keywordPlace(password),

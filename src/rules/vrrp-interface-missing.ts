@@ -1,5 +1,5 @@
 import { block, file, instance } from "./examples.ts";
-import { lineOf, spanOf } from "./support.ts";
+import { isWhole, lineOf, spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const without = block(
@@ -21,7 +21,7 @@ export const vrrpInterfaceMissing: FileRule = {
   check(host, report) {
     for (const instance of host.instances) {
       const line = lineOf(instance, "interface");
-      if (instance.interface || instance.uncertain) continue;
+      if (instance.interface || !isWhole(host, instance)) continue;
       if (line?.words[1]?.text === "lo")
         report(
           spanOf(line.words, line.line.at),

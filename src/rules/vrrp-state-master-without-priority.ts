@@ -1,6 +1,6 @@
 import { fix, insertAfter } from "./edits.ts";
 import { file } from "./examples.ts";
-import { mentions } from "./support.ts";
+import { isWhole, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const start = "vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n";
@@ -27,7 +27,7 @@ export const vrrpStateMasterWithoutPriority: FileRule = {
   check(host, report) {
     for (const instance of host.instances) {
       const { state, priority } = instance;
-      if (state.value !== "MASTER" || instance.uncertain || mentions(instance, "priority")) continue;
+      if (state.value !== "MASTER" || !isWhole(host, instance) || mentions(instance, "priority")) continue;
       if (priority.value !== 255) continue;
       report(
         state.at,

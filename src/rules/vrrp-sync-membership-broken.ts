@@ -1,5 +1,6 @@
 import type { Host, SyncGroup } from "../model/host.ts";
 import { nearest } from "../schema/nearest.ts";
+import { inside } from "../schema/statement.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance, named } from "./examples.ts";
 import type { FileRule, Report } from "./types.ts";
@@ -44,8 +45,9 @@ export const vrrpSyncMembershipBroken: FileRule = {
 
 type Member = SyncGroup["members"][number];
 
-function reportCount({ name, members, at }: SyncGroup, report: Report): void {
-  if (members.length > 1) return;
+function reportCount({ name, members, at, block: written }: SyncGroup, report: Report): void {
+  // Names outside the inner group block are unknown keywords, and another rule's finding.
+  if (members.length > 1 || inside(written).some(({ entry, data }) => !entry && !data)) return;
   const effect =
     members.length === 0
       ? "keepalived removes the group, and the instances fail over on their own"
@@ -53,6 +55,8 @@ function reportCount({ name, members, at }: SyncGroup, report: Report): void {
   report(
     at,
     `Group ${name} lists ${members.length === 0 ? "no instance" : "one instance"}: ${effect}. List every instance that must be on the same host, or delete the group.`,
+    // A group of one works like none.
+    members.length === 1 ? { severity: "warning" } : {},
   );
 }
 

@@ -1,7 +1,7 @@
 import { inside, named } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { keywordPlace, lineOf, linesOf } from "./support.ts";
+import { isWhole, keywordPlace, lineOf, linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 /** Keywords that make sense for unicast only. */
@@ -30,7 +30,7 @@ export const vrrpUnicastWithoutPeers: FileRule = {
     for (const instance of host.instances) {
       const asked = unicastOnly.flatMap((keyword) => named(inside(instance.block), keyword));
       const line = asked[0];
-      if (!line || instance.unicast || instance.uncertain) continue;
+      if (!line || instance.unicast || !isWhole(host, instance)) continue;
       // Peers that are no addresses are another rule's.
       if (lineOf(instance, "unicast_fault_no_peer") || linesOf(instance, "unicast_peer").length > 0) continue;
       const source = asked.length === 1 && line.words[0]?.text === "unicast_src_ip" ? line : undefined;

@@ -1,6 +1,6 @@
 import type { Instance } from "../model/host.ts";
 import { block, file, instance } from "./examples.ts";
-import { mentions } from "./support.ts";
+import { isWhole, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const empty = block("«vrrp_instance VI_1»", "interface eth0", "virtual_router_id 51", "priority 150");
@@ -20,9 +20,13 @@ export const vrrpVipNone: FileRule = {
   good: [file(instance()), file(instance("no_virtual_ipaddress", block("virtual_ipaddress")))],
   check(host, report) {
     for (const instance of host.instances) {
-      const { addresses, refused, excluded, uncertain } = instance;
+      const { addresses, refused, excluded } = instance;
       const none = addresses.length === 0 && !mentions(instance, "no_virtual_ipaddress");
-      if (!none || uncertain || refused.some((each) => !isExcluded(each.statement.parent?.words[0]?.text)))
+      if (
+        !none ||
+        !isWhole(host, instance) ||
+        refused.some((each) => !isExcluded(each.statement.parent?.words[0]?.text))
+      )
         continue;
       const only = excluded.length > 0 ? " that its adverts can name, only excluded ones" : "";
       report(

@@ -2,7 +2,7 @@ import type { Finding } from "../schema/statement.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
-import { meantNumber, mentions } from "./support.ts";
+import { isWhole, meantNumber, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "vrrp-vrid-missing-or-invalid";
@@ -41,7 +41,7 @@ export const vrrpVridMissingOrInvalid: FileRule = {
       report(finding.at, `${problem(finding)} ${refused} ${choose}`, { fixes: repair(finding) });
     }
     for (const instance of host.instances) {
-      if (instance.vrid || instance.uncertain || mentions(instance, "virtual_router_id")) continue;
+      if (instance.vrid || !isWhole(host, instance) || mentions(instance, "virtual_router_id")) continue;
       report(instance.at, `${instance.name} has no virtual_router_id. ${refused} ${choose}`);
     }
   },
