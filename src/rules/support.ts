@@ -2,7 +2,6 @@
 import type { Place } from "../diagnostic.ts";
 import type { Definition, Host, Instance, SyncGroup, Tracker } from "../model/host.ts";
 import { isOlder } from "../model/release.ts";
-import { liesInside } from "../model/uncertain.ts";
 import { nearest } from "../schema/nearest.ts";
 import { inside, named, type Statement, walk } from "../schema/statement.ts";
 import { commandWords } from "../syntax/command.ts";
@@ -33,6 +32,12 @@ export function mentions(of: { readonly block: Statement }, keyword: string): bo
 export function isWhole(host: Host, instance: Instance): boolean {
   const { block, uncertain } = instance;
   return !uncertain && !host.syntaxFindings.some((finding) => liesInside(block, finding.at));
+}
+
+function liesInside(block: Statement, { file, span }: Place): boolean {
+  const [start, end] = [block.line.at, block.body?.close];
+  if (file !== start.file || span.start < start.span.start) return false;
+  return end === undefined || end.file !== file || span.start < end.span.end;
 }
 
 /** The lines inside all blocks of an instance or group with this keyword, such as the lines of virtual_ipaddress. */
