@@ -90,16 +90,18 @@ class Expander {
   }
 
   #read(source: SourceFile): void {
-    if (!this.#sources.some((known) => known.path === source.path)) this.#sources.push(source);
     const found = textFindings(source);
     append(this.#findings, found);
-    if (found.some((finding) => finding.kind === "utf16")) this.#uncertain = true;
-    else this.#feeds.push(this.#physicalLines(source));
+    const unreadable = found.some((finding) => finding.kind === "utf16");
+    if (unreadable) this.#uncertain = true;
+    this.#feeds.push(this.#physicalLines(source, unreadable ? [] : source.lines));
   }
 
-  *#physicalLines(source: SourceFile): Generator<() => void> {
+  /** A file counts as read when its turn comes, so that `sources` has the order of reading. */
+  *#physicalLines(source: SourceFile, lines: readonly PhysicalLine[]): Generator<() => void> {
+    if (!this.#sources.some((known) => known.path === source.path)) this.#sources.push(source);
     this.#open.push(source.path);
-    for (const line of source.lines) yield () => this.#physicalLine(source, line);
+    for (const line of lines) yield () => this.#physicalLine(source, line);
     this.#open.pop();
   }
 
