@@ -46,11 +46,13 @@ export function includeMatches(
   return { files, directories };
 }
 
-/** What stands at a path, following links. */
+/** What stands at a path, following links; "nothing" also where the system does not let us look. */
 export function kindOf(file: string): "file" | "directory" | "nothing" {
-  const status = statSync(file, { throwIfNoEntry: false });
-  if (!status) return "nothing";
-  return status.isDirectory() ? "directory" : "file";
+  try {
+    return statSync(file).isDirectory() ? "directory" : "file";
+  } catch {
+    return "nothing";
+  }
 }
 
 /** By code unit, as glob(3) sorts in the C locale. */

@@ -39,7 +39,7 @@ Examples:
   vrrp-lint /etc/keepalived/keepalived.conf   one host
   vrrp-lint host-a.conf host-b.conf           two hosts of one cluster, compared
   vrrp-lint cluster/                          every *.conf below a folder
-  vrrp-lint --takeover a.conf b.conf          who is master, who follows, how fast
+  vrrp-lint --takeover a.conf b.conf          who is master, who comes next
   vrrp-lint --fix a.conf b.conf               apply the safe fixes
   vrrp-lint --host a=ha.conf --host b=ha.conf one file with @a and @b lines
   ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint --host a=- b.conf
@@ -81,7 +81,8 @@ export function parseOptions(words: readonly string[], world: World): LintOption
 function ownWords(message: string): string {
   return message
     .replace(/^error: /, "")
-    .replace(/^option '(--[\w-]+) <.*?>' argument '(.*)' is invalid\. (.*)$/s, "$1 $2: $3");
+    .replace(/^option '(--[\w-]+) <.*?>' argument '(.*)' is invalid\. (.*)$/s, "$1 $2: $3")
+    .replace(/^option '(--[\w-]+) <(.*?)>' argument missing$/, "$1 needs a value: $1 $2");
 }
 
 /** What commander makes of the words: one member for each option, under the option's name. */
