@@ -21,15 +21,19 @@ export type Permission = (one: Group, other: Group, because: Candidate) => boole
 export class Grouping {
   readonly #nodes: readonly Node[];
   readonly #groups = new Map<Node, Group>();
+  /** The place of each node among the sorted keys: what settles equal scores. */
+  readonly #rank: ReadonlyMap<Node, number>;
 
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
     for (const node of nodes) this.#groups.set(node, { nodes: [node], pairedBy: "alone" });
+    const sorted = [...nodes].sort((one, other) => compareText(one.key, other.key));
+    this.#rank = new Map(sorted.map((node, rank) => [node, rank]));
   }
 
   /** Joins what the candidates suggest. Equal scores are settled by the nodes' keys, not by their order. */
   join(step: PairedBy, candidates: readonly Candidate[], permission: Permission): void {
-    for (const candidate of [...candidates].sort(byScore)) {
+    for (const candidate of this.#bestFirst(candidates)) {
       const one = this.#groupOf(candidate.first);
       const other = this.#groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
@@ -47,6 +51,19 @@ export class Grouping {
     return [...groups].map((group) => ({ ...group, nodes: [...group.nodes].sort(inOrder) }));
   }
 
+  #bestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+    const rankOf = (node: Node) => this.#rank.get(node) ?? 0;
+    const ranked = candidates.map((candidate) => {
+      const [first, second] = [rankOf(candidate.first), rankOf(candidate.second)];
+      return { candidate, lower: Math.min(first, second), upper: Math.max(first, second) };
+    });
+    ranked.sort(
+      (one, other) =>
+        other.candidate.score - one.candidate.score || one.lower - other.lower || one.upper - other.upper,
+    );
+    return ranked.map(({ candidate }) => candidate);
+  }
+
   #groupOf(node: Node): Group {
     const group = this.#groups.get(node);
     if (!group) throw new Error("a node that was not given to the grouping");
@@ -57,14 +74,6 @@ export class Grouping {
 function shareHost(one: Group, other: Group): boolean {
   const hosts = new Set<Host>(one.nodes.map(({ member }) => member.host));
   return other.nodes.some(({ member }) => hosts.has(member.host));
-}
-
-function byScore(one: Candidate, other: Candidate): number {
-  return other.score - one.score || compareText(keyOf(one), keyOf(other));
-}
-
-function keyOf({ first, second }: Candidate): string {
-  return [first.key, second.key].sort(compareText).join();
 }
 
 function compareText(one: string, other: string): number {

@@ -75,11 +75,12 @@ export function inside(statement: Statement): readonly Statement[] {
   return statement.body?.statements ?? [];
 }
 
-/** All statements of a tree, outer before inner, in the order of the file. */
+/** All statements of a tree, outer before inner, in the order of the file; however deep it is. */
 export function* walk(statements: readonly Statement[]): Generator<Statement> {
-  for (const statement of statements) {
+  const waiting = statements.toReversed();
+  for (let statement = waiting.pop(); statement; statement = waiting.pop()) {
     yield statement;
-    yield* walk(inside(statement));
+    for (const inner of inside(statement).toReversed()) waiting.push(inner);
   }
 }
 
