@@ -74,9 +74,14 @@ function listsSource(instance: Instance, other: Instance): boolean {
   return source !== undefined && instance.peers.some((peer) => peer.address === source);
 }
 
-/** Both say which addresses they move, and nothing in them was unreadable. */
+/** It says which addresses it moves, and nothing in it was unreadable. */
+export function readable({ moved, member }: Node): boolean {
+  return moved.size > 0 && !member.instance.uncertain;
+}
+
+/** Both are readable, so that it means something when their addresses differ. */
 export function comparable(first: Node, second: Node): boolean {
-  return [first, second].every(({ moved, member }) => moved.size > 0 && !member.instance.uncertain);
+  return readable(first) && readable(second);
 }
 
 /** Whether two instances stand on one layer-2 network, as far as their addresses tell. */

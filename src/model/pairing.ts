@@ -4,27 +4,30 @@
  * does not depend on the order of the hosts. The reasons are in docs/decisions/pairing.md.
  */
 import { type Candidate, type Group, Grouping, type Permission } from "./grouping.ts";
-import type { Host } from "./host.ts";
 import {
   comparable,
   type Node,
   networkRelation,
   overlap,
+  readable,
   sameInterface,
   sameName,
   sameSecret,
   sameVrid,
   talk,
 } from "./kinship.ts";
+import { Partners, pairsSharing } from "./partners.ts";
 
 /** Divides nodes into groups. */
 export function pairUp(nodes: readonly Node[]): readonly Group[] {
   const grouping = new Grouping(nodes);
   grouping.join("addresses", byAddresses(nodes), () => true);
   const partners = new Partners(nodes, grouping.all());
-  grouping.join("vrid", byVrid(nodes, partners), newcomerOnly(partners));
+  const byNumber = clear(byVrid(nodes, partners), grouping.all());
+  grouping.join("vrid", byNumber, newcomerOnly(partners));
   const morePartners = new Partners(nodes, grouping.all());
-  grouping.join("name", byName(nodes, morePartners), newcomerOnly(morePartners));
+  const byWord = clear(byName(nodes, morePartners), grouping.all());
+  grouping.join("name", byWord, newcomerOnly(morePartners));
   return grouping.all();
 }
 
@@ -93,32 +96,33 @@ function newcomerOnly(partners: Partners): Permission {
   };
 }
 
-/** Hosts that are known to work together: they share a group already, or one lists the other's address as a peer. */
-class Partners {
-  readonly #partners = new Map<Host, Set<Host>>();
-
-  constructor(nodes: readonly Node[], groups: readonly Group[]) {
-    for (const { nodes: members } of groups)
-      for (const one of members) for (const other of members) this.#add(one.member.host, other.member.host);
-    for (const [first, second] of pairsSharing(nodes, unicastMarks))
-      if (talk(first, second)) this.#add(first.member.host, second.member.host);
+/**
+ * Candidates that leave no choice. An instance whose addresses are missing or not readable may look equally much like
+ * one of several clusters; then it stays alone.
+ */
+function clear(candidates: readonly Candidate[], groups: readonly Group[]): readonly Candidate[] {
+  const groupOf = new Map(groups.flatMap((group) => group.nodes.map((node) => [node, group] as const)));
+  const cluster = (node: Node) => {
+    const group = groupOf.get(node);
+    return group?.nodes.some(readable) ? group : undefined;
+  };
+  const best = new Map<Node, { score: number; clusters: Set<Group> }>();
+  const note = (node: Node, other: Node, score: number) => {
+    const found = cluster(other);
+    const known = best.get(node);
+    if (readable(node) || !found || (known && known.score > score)) return;
+    if (known?.score === score) known.clusters.add(found);
+    else best.set(node, { score, clusters: new Set([found]) });
+  };
+  for (const { first, second, score } of candidates) {
+    note(first, second, score);
+    note(second, first, score);
   }
-
-  has(first: Node, second: Node): boolean {
-    return this.#partners.get(first.member.host)?.has(second.member.host) ?? false;
-  }
-
-  #add(one: Host, other: Host): void {
-    this.#partners.set(one, (this.#partners.get(one) ?? new Set()).add(other));
-    this.#partners.set(other, (this.#partners.get(other) ?? new Set()).add(one));
-  }
-}
-
-/** Addresses at both ends of unicast. */
-function unicastMarks({ member }: Node): readonly string[] {
-  const { peers, source } = member.instance;
-  const addresses = peers.map(({ address }) => address);
-  return source ? [...addresses, source.value] : addresses;
+  const torn = (node: Node, score: number) => {
+    const known = best.get(node);
+    return known !== undefined && known.clusters.size > 1 && score <= known.score;
+  };
+  return candidates.filter(({ first, second, score }) => !torn(first, score) && !torn(second, score));
 }
 
 function familyOf(node: Node): number {
@@ -127,26 +131,4 @@ function familyOf(node: Node): number {
 
 function vridOf(node: Node): number | undefined {
   return node.member.instance.vrid?.value;
-}
-
-/** All pairs on different hosts that have a mark in common, each pair once. */
-function pairsSharing(
-  nodes: readonly Node[],
-  marksOf: (node: Node) => readonly string[],
-): readonly [Node, Node][] {
-  const byMark = new Map<string, Node[]>();
-  for (const node of nodes)
-    for (const mark of new Set(marksOf(node))) {
-      const sharing = byMark.get(mark);
-      if (sharing) sharing.push(node);
-      else byMark.set(mark, [node]);
-    }
-  const found = new Map<Node, Set<Node>>();
-  for (const sharing of byMark.values())
-    for (const [index, first] of sharing.entries())
-      for (const second of sharing.slice(index + 1)) {
-        if (first.member.host === second.member.host) continue;
-        found.set(first, (found.get(first) ?? new Set()).add(second));
-      }
-  return [...found].flatMap(([first, others]) => [...others].map((second): [Node, Node] => [first, second]));
 }

@@ -190,6 +190,33 @@ const table: readonly (readonly [title: string, sketches: Sketches, routers: rea
     ["name: a/web b/web"],
   ],
   [
+    "no address on one side, and two clusters it could belong to",
+    {
+      a1: [{ vips: ["10.0.0.1"] }],
+      b1: [{ vips: ["10.0.0.1"] }],
+      a2: [{ vips: ["10.0.3.2"] }],
+      b2: [{ vips: ["10.0.3.2"] }],
+      x: [{ vips: [] }],
+    },
+    ["addresses: a1/VI_1 b1/VI_1", "addresses: a2/VI_1 b2/VI_1", "alone: x/VI_1"],
+  ],
+  [
+    "the same, but unicast tells",
+    {
+      a1: [{ vips: ["10.0.0.1"], source: "10.0.0.7" }],
+      b1: [{ vips: ["10.0.0.1"] }],
+      a2: [{ vips: ["10.0.3.2"] }],
+      b2: [{ vips: ["10.0.3.2"] }],
+      x: [{ vips: [], peers: ["10.0.0.7"] }],
+    },
+    ["addresses: a2/VI_1 b2/VI_1", "vrid: a1/VI_1 b1/VI_1 x/VI_1"],
+  ],
+  [
+    "no address anywhere",
+    { a: [{ vips: [] }], b: [{ vips: [] }], c: [{ vips: [] }] },
+    ["vrid: a/VI_1 b/VI_1 c/VI_1"],
+  ],
+  [
     "another VRID and other addresses, the same name: strangers",
     { a: [{ ...web, name: "VI_1" }], b: [{ ...mail, name: "VI_1" }] },
     ["alone: a/VI_1", "alone: b/VI_1"],
