@@ -17,6 +17,8 @@ export const lexHashOrBangInValue: FileRule = {
   bad: [
     { input: file(password("«pa#ss»")), fixed: file(password('"pa#ss"')) },
     { input: file(password("«secret!»")), fixed: file(password('"secret!"')) },
+    // A backslash does not help: the daemon's processes read what the first reading left.
+    { input: file(password("«pa\\#ss»")), fixed: file(password('"pa#ss"')) },
     {
       input: file(block("global_defs", "router_id «web#1»")),
       fixed: file(block("global_defs", 'router_id "web#1"')),
@@ -28,7 +30,6 @@ export const lexHashOrBangInValue: FileRule = {
   ],
   good: [
     file(password('"pa#ss"')),
-    file(password("pa\\#ss")),
     file(password("secret # the same on both hosts")),
     file(password("secret# the same on both hosts")),
     file(instance("priority 150#higher")),

@@ -1,3 +1,4 @@
+import type { Statement } from "../schema/statement.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
@@ -21,16 +22,28 @@ export const lexMissingValue: FileRule = {
   check(host, report) {
     for (const { at, statement, expected } of findingsFor(host, id)) {
       const keyword = statement?.words[0]?.text ?? "";
-      const wanted = expected === undefined ? "its value" : `${expected}`;
-      const entry = statement?.data ? undefined : statement?.entry;
-      const result =
-        entry && !entry.keywords && !entry.lines
-          ? "keepalived exits at this line and does not start, so the host has none of its addresses"
-          : "keepalived skips it";
       report(
         at,
-        `${keyword} needs a value (${wanted}), and there is none: ${result}. Write the value, or delete the line.`,
+        `${keyword} needs a value${expected === undefined ? "" : ` (${expected})`}, and there is none: ${result(statement)}. Write the value, or delete the line.`,
       );
     }
   },
 };
+
+/** Keywords of vrrp_instance that do not stop keepalived without their value. */
+const milder = new Set(["kernel_rx_buf_size", "garp_extra_if", "vmac_garp_intvl"]);
+
+function result(statement: Statement | undefined): string {
+  const keyword = statement?.words[0]?.text ?? "";
+  if (statement?.data) return "keepalived skips it";
+  const stops = statement && outermost(statement) === "vrrp_instance" && !milder.has(keyword);
+  return stops
+    ? "keepalived exits at this line and does not start, so the host has none of its addresses"
+    : "keepalived goes on without the setting or, with many keywords, does not start at all";
+}
+
+function outermost(statement: Statement): string | undefined {
+  let block = statement;
+  while (block.parent) block = block.parent;
+  return block.words[0]?.text;
+}

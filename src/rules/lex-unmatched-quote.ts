@@ -21,10 +21,22 @@ export const lexUnmatchedQuote: FileRule = {
       input: file(block("global_defs", 'router_id «"web1»')),
       fixed: file(block("global_defs", 'router_id "web1"')),
     },
+    { input: file(block("vrrp_script chk", 'script «"/usr/bin/test -e \'/run/ready"»')) },
   ],
-  good: [file(block("global_defs", 'router_id "web1"'))],
+  good: [
+    file(block("global_defs", 'router_id "web1"')),
+    file(block("vrrp_script chk", "script \"/usr/bin/test -e '/run/my ready'\"")),
+    file(block("vrrp_script chk", "script '/usr/bin/test -e \"/run/my ready\"'")),
+  ],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
+      if (!mistake.syntax) {
+        report(
+          mistake.at,
+          "The quotes of this command do not match, so keepalived cannot split it into words and runs nothing. Close every ' and \" that is opened.",
+        );
+        continue;
+      }
       report(
         mistake.at,
         'This " has no partner on the line. keepalived drops the rest of the line, so the value is lost. Close the quotes on the same line.',

@@ -11,7 +11,7 @@ import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
 import { slashComments, starComments } from "./lexical/comments.ts";
 import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
 import { punctuation } from "./lexical/punctuation.ts";
-import { cutValues, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
+import { brokenCommands, cutValues, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
 import { brokenDefinitions, isReference } from "./lexical/variables.ts";
 import { lineAt } from "./lexical/written.ts";
 
@@ -26,6 +26,7 @@ const causes: readonly ((host: Host) => readonly Mistake[])[] = [
   cutValues,
   smartCharacters,
   singleQuotes,
+  brokenCommands,
   blocksOnOneLine,
   punctuation,
   (host) => syntaxMistakes(host, "place"),

@@ -77,6 +77,9 @@ function judged(
   return { harmless: index > 0 && surplus && !refused && !braces, statement };
 }
 
+/** Names of things outside the file, which never hold two slashes. */
+const namesOutside: ReadonlySet<string> = new Set(["interface", "user", "group"]);
+
 function isBroken(host: Host, statement: Statement, word: Word): boolean {
   const broken = (finding: Finding) =>
     finding.word?.at.span.start === word.at.span.start &&
@@ -84,7 +87,7 @@ function isBroken(host: Host, statement: Statement, word: Word): boolean {
     finding.kind !== "too-long";
   if (findingsOf(host, statement).some(broken)) return true;
   const bound = bind(statement)?.bound.find((one) => one.word.at.span.start === word.at.span.start);
-  return bound?.arg.value.is === "interface";
+  return bound !== undefined && namesOutside.has(bound.arg.value.is);
 }
 
 function slashMistake(line: WrittenLine, { start, harmless, statement, glued }: Slashes): Mistake {

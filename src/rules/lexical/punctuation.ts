@@ -70,11 +70,14 @@ function trailing(statement: Statement, findings: readonly Finding[]): Mistake |
   for (const { word, arg } of binding?.bound ?? []) {
     const bare = word.text.replace(/[;,]+$/, "");
     if (bare === word.text || !isWritten(word) || faultOf(arg.value, bare)) continue;
-    const wrong = arg.value.is === "interface" || (faultOf(arg.value, word.text) && !statement.entry?.rule);
+    const wrong = closedNames.has(arg.value.is) || (faultOf(arg.value, word.text) && !statement.entry?.rule);
     if (wrong) return mistakeOf(statement, word.at, [replacement(word, bare)]);
   }
   return undefined;
 }
+
+/** Names of things outside the file, which never end in a `;`. */
+const closedNames: ReadonlySet<string> = new Set(["interface", "user", "group"]);
 
 /** Addresses with commas between them. */
 function inData(host: Host, statement: Statement, findings: readonly Finding[]): Mistake | undefined {

@@ -3,6 +3,7 @@ import type { Edit, Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { type Statement, walk } from "../../schema/statement.ts";
+import { recognise } from "../../syntax/parse.ts";
 import type { Word } from "../../syntax/tree.ts";
 import { type Mistake, placeOf } from "./mistake.ts";
 import { partText, type WrittenLine, wordAt, writtenLines } from "./written.ts";
@@ -116,6 +117,21 @@ function sourceText(host: Host, { file, span }: Place): string {
   return host.sources.find((source) => source.path === file)?.text.slice(span.start, span.end) ?? "";
 }
 
+/** Programs whose quotes do not match, in the line or in the quoted program itself: keepalived runs nothing. */
+export function brokenCommands(host: Host): Mistake[] {
+  return [...walk(host.statements)].flatMap((statement) => {
+    const [, first] = statement.words;
+    const last = statement.words.at(-1);
+    if (!first || !last || !takesCommand(statement) || statement.words.some((word) => word.unknown))
+      return [];
+    const commands = bind(statement)?.bound.filter((one) => one.arg.value.is === "command");
+    if (commands?.every((one) => recognise("commandLine", one.word.text))) return [];
+    const whole = first.at.file === last.at.file && first.at.span.start <= last.at.span.end;
+    const at = whole ? placeOf(first.at.file, first.at.span.start, last.at.span.end) : first.at;
+    return [{ rule: "lex-unmatched-quote", at, claims: [at], statement }];
+  });
+}
+
 /** Kinds of values in which a comment sign may be meant as a character. Numbers and addresses never hold one. */
 const freeKinds: ReadonlySet<string> = new Set(["text", "name", "path", "command", "email", "user", "group"]);
 
@@ -128,7 +144,7 @@ export function cutValues(host: Host): Mistake[] {
     const before = parts[index - 1];
     if (!comment || !before || !isValue(line, before.kind, line.line.start + before.start)) return [];
     // A sign with a blank behind it begins a comment that was meant as one.
-    const rest = /^[#!]+[^\s#!]\S*|^[#!]+$/.exec(text.slice(comment.start, comment.end).trimEnd())?.[0];
+    const rest = /^\\?[#!]+[^\s#!]\S*|^\\?[#!]+$/.exec(text.slice(comment.start, comment.end).trimEnd())?.[0];
     if (rest === undefined) return [];
     const start = line.line.start + before.start;
     const at = placeOf(line.source.path, start, line.line.start + comment.start + rest.length);
@@ -151,5 +167,5 @@ function isValue(line: WrittenLine, kind: string, start: number): boolean {
 
 function quoting(at: Place, text: string): readonly Edit[] | undefined {
   const bare = /^'[^']*'$/.test(text) ? text.slice(1, -1) : text;
-  return /["\s]/.test(bare) ? undefined : [{ at, text: `"${bare}"` }];
+  return /["\s]/.test(bare) ? undefined : [{ at, text: `"${bare.replaceAll(/\\([#!])/g, "$1")}"` }];
 }
