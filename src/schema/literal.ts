@@ -86,7 +86,8 @@ export function* lostLines(
     const related = cause ? [{ at: cause.at, message: "because of this" }] : [];
     yield {
       kind: "lost-line",
-      at: line.at,
+      // A definition may be used in several places and be lost in one.
+      at: line.words[0]?.via ?? line.at,
       statement: undefined,
       word: line.words[0] as NonNullable<Finding["word"]>,
       related,

@@ -1,6 +1,6 @@
-/** keepalived's first step on a line: cut the comment, free escaped comment signs, trim. */
+/** keepalived's first step on a line: cut the comment, trim. */
 import { recognise } from "./parse.ts";
-import { Traced } from "./traced.ts";
+import type { Traced } from "./traced.ts";
 
 export interface Code {
   readonly code: Traced;
@@ -17,29 +17,11 @@ export function decomment(line: Traced): Code {
   const last = parts.some((part) => part.rule === "continuation");
   const inner = body?.children ?? [];
   const openQuote = inner.find((part) => part.rule === "openString")?.start;
-  const whole = trimmed(
-    withoutEscapes(
-      line,
-      body?.end ?? 0,
-      inner.filter((part) => part.rule === "escapedSign"),
-    ),
-  );
+  const whole = trimmed(line.slice(0, body?.end ?? 0));
   // A backslash just before the comment is the last character once the comment is cut.
   const cut = whole.text.endsWith("\\");
   const code = cut ? trimmed(whole.slice(0, whole.text.length - 1)) : whole;
   return { code, continued: last || cut, openQuote };
-}
-
-function withoutEscapes(line: Traced, end: number, escapes: readonly { readonly start: number }[]): Traced {
-  if (escapes.length === 0) return line.slice(0, end);
-  const kept: Traced[] = [];
-  let at = 0;
-  for (const sign of escapes) {
-    kept.push(line.slice(at, sign.start));
-    at = sign.start + 1;
-  }
-  kept.push(line.slice(at, end));
-  return Traced.joined(kept);
 }
 
 function trimmed(code: Traced): Traced {

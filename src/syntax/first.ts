@@ -23,11 +23,15 @@ export interface Expression {
   readonly args?: readonly Expression[];
 }
 
-/** `exact`: succeeds just when the next character is in the table, and takes that one character. */
+/**
+ * `exact`: succeeds just when the next character is in the table, and takes that one character.
+ * `keeps`: a rule whose matches are wanted lies inside, so it cannot be run as a mere character.
+ */
 export interface First {
   readonly table: Table;
   readonly nullable: boolean;
   readonly exact: boolean;
+  readonly keeps: boolean;
 }
 
 /** The table index of the character at an offset. */
@@ -43,30 +47,42 @@ function tableOf(fill: number, ...set: number[]): Table {
   return table;
 }
 
-const everything: First = { table: tableOf(1), nullable: true, exact: false };
+const everything: First = { table: tableOf(1), nullable: true, exact: false, keeps: false };
 
-/** Computes the first characters of an expression; `bodyOf` gives the body of a rule. The grammar must not be recursive. */
-export function firstOf(expression: Expression, bodyOf: (rule: string) => Expression): First {
-  const again = (inner: Expression) => firstOf(inner, bodyOf);
+/** The grammar as first characters need it: the body of a rule, and whether its matches are wanted. */
+export interface Rules {
+  bodyOf(rule: string): Expression;
+  isKept(rule: string): boolean;
+}
+
+/** Computes the first characters of an expression. The grammar must not be recursive. */
+export function firstOf(expression: Expression, rules: Rules): First {
+  const again = (inner: Expression) => firstOf(inner, rules);
   const expr = expression as unknown as PExpr;
   if (expr === pexprs.any) {
     const table = tableOf(1);
     table[endOfText] = 0;
-    return { table, nullable: false, exact: true };
+    return { table, nullable: false, exact: true, keeps: false };
   }
-  if (expr === pexprs.end) return { table: tableOf(0, endOfText), nullable: true, exact: false };
+  if (expr === pexprs.end)
+    return { table: tableOf(0, endOfText), nullable: true, exact: false, keeps: false };
   if (expr instanceof pexprs.Terminal) return firstOfTerminal(String(expression.obj));
   if (expr instanceof pexprs.Range) return firstOfRange(expression.from as string, expression.to as string);
   if (expr instanceof pexprs.Alt) return union((expression.terms ?? []).map(again));
   if (expr instanceof pexprs.Seq) return firstOfSequence(expression.factors ?? [], again);
   if (expr instanceof pexprs.Plus) return { ...again(expression.expr as Expression), exact: false };
   if (expr instanceof pexprs.Lookahead) {
-    return { table: again(expression.expr as Expression).table, nullable: true, exact: false };
+    return { ...again(expression.expr as Expression), nullable: true, exact: false };
   }
   if (expr instanceof pexprs.Not) return firstOfNot(again(expression.expr as Expression));
   if (expr instanceof pexprs.Lex) return again(expression.expr as Expression);
-  if (expr instanceof pexprs.Apply) return again(bodyOf(expression.ruleName as string));
+  if (expr instanceof pexprs.Apply) return firstOfRule(expression.ruleName as string, rules);
   return everything;
+}
+
+function firstOfRule(rule: string, rules: Rules): First {
+  const first = firstOf(rules.bodyOf(rule), rules);
+  return rules.isKept(rule) ? { ...first, keeps: true } : first;
 }
 
 function firstOfTerminal(terminal: string): First {
@@ -75,6 +91,7 @@ function firstOfTerminal(terminal: string): First {
     table: tableOf(0, classAt(terminal, 0)),
     nullable: false,
     exact: terminal.length === 1 && terminal < "\x80",
+    keeps: false,
   };
 }
 
@@ -82,7 +99,7 @@ function firstOfRange(from: string, to: string): First {
   const table = tableOf(0);
   for (let unit = from.charCodeAt(0); unit <= to.charCodeAt(0); unit++)
     table[Math.min(unit, otherCharacter)] = 1;
-  return { table, nullable: false, exact: to < "\x80" };
+  return { table, nullable: false, exact: to < "\x80", keeps: false };
 }
 
 function union(parts: readonly First[]): First {
@@ -93,12 +110,13 @@ function union(parts: readonly First[]): First {
     table,
     nullable: parts.some((part) => part.nullable),
     exact: parts.every((part) => part.exact),
+    keeps: parts.some((part) => part.keeps),
   };
 }
 
 function firstOfNot(inner: First): First {
   if (!inner.exact) return everything;
-  return { table: inner.table.map((entry) => 1 - entry), nullable: true, exact: false };
+  return { table: inner.table.map((entry) => 1 - entry), nullable: true, exact: false, keeps: false };
 }
 
 /** `~x any` with an exact x is one character again; otherwise the first factors that can be empty are looked through. */
@@ -108,16 +126,17 @@ function firstOfSequence(factors: readonly Expression[], again: (inner: Expressi
   const looks = (factors[0] as unknown as PExpr) instanceof pexprs.Not;
   if (firsts.length === 2 && looks && look && taken?.exact && look !== everything) {
     const table = look.table.map((entry, index) => entry & (taken.table[index] as number));
-    return { table, nullable: false, exact: true };
+    return { table, nullable: false, exact: true, keeps: taken.keeps };
   }
+  const keeps = firsts.some((first) => first.keeps);
   let table = tableOf(0);
   for (const [index, first] of firsts.entries()) {
     const isLook = (factors[index] as unknown as PExpr) instanceof pexprs.Not;
     table = union([
-      { table, nullable: false, exact: false },
+      { table, nullable: false, exact: false, keeps },
       isLook ? { ...everything, table: tableOf(0) } : first,
     ]).table;
-    if (!first.nullable) return { table, nullable: false, exact: false };
+    if (!first.nullable) return { table, nullable: false, exact: false, keeps };
   }
-  return { table, nullable: true, exact: false };
+  return { table, nullable: true, exact: false, keeps };
 }

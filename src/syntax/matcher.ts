@@ -6,7 +6,15 @@
  * closures once. test/syntax/grammar.test.ts holds both to the same answers on a corpus and on random text.
  */
 import { type Grammar, type PExpr, pexprs } from "ohm-js";
-import { classAt, type Expression, endOfText, firstOf, otherCharacter, type Table } from "./first.ts";
+import {
+  classAt,
+  type Expression,
+  endOfText,
+  firstOf,
+  otherCharacter,
+  type Rules,
+  type Table,
+} from "./first.ts";
 
 /** A rule that matched `text.slice(start, end)`, with the kept rules that matched inside it. */
 export interface Match {
@@ -24,59 +32,92 @@ export function compile(
   grammar: Grammar,
   kept: ReadonlySet<string>,
 ): (rule: string, text: string) => Match | undefined {
-  const rules = new Map<string, Step>();
-  const bodies = grammar.rules as unknown as Record<string, { body: Expression }>;
-
-  const ruleStep = (name: string): Step => {
-    const known = rules.get(name);
-    if (known) return known;
-    let body: Step | undefined;
-    const step: Step = (text, at, found) => {
-      body ??= stepOf((bodies[name] as { body: Expression }).body);
-      if (!kept.has(name)) return body(text, at, found);
-      const children: Match[] = [];
-      const end = body(text, at, children);
-      if (end >= 0) found.push({ rule: name, start: at, end, children });
-      return end;
-    };
-    rules.set(name, step);
-    return step;
-  };
-
-  const bodyOf = (name: string) => (bodies[name] as { body: Expression }).body;
-  const tableOf = (expression: Expression) => firstOf(expression, bodyOf).table;
-
-  const stepOf = (expression: Expression): Step => {
-    const expr = expression as unknown as PExpr;
-    const inner = expression.expr as Expression;
-    const first = expr instanceof pexprs.Apply ? undefined : firstOf(expression, bodyOf);
-    if (first?.exact) return characterStep(first.table);
-    if (expr === pexprs.end) return (text, at) => (at >= text.length ? at : -1);
-    if (expr instanceof pexprs.Terminal) return terminalStep(String(expression.obj));
-    if (expr instanceof pexprs.Alt) {
-      return alternativeStep(
-        (expression.terms ?? []).map((term) => ({ step: stepOf(term), table: tableOf(term) })),
-      );
-    }
-    if (expr instanceof pexprs.Seq) return sequenceStep((expression.factors ?? []).map(stepOf));
-    if (expr instanceof pexprs.Star) return repeatStep(stepOf(inner), tableOf(inner), 0);
-    if (expr instanceof pexprs.Plus) return repeatStep(stepOf(inner), tableOf(inner), 1);
-    if (expr instanceof pexprs.Opt) return optionalStep(stepOf(inner), tableOf(inner));
-    if (expr instanceof pexprs.Not) return lookStep(stepOf(inner), tableOf(inner), false);
-    if (expr instanceof pexprs.Lookahead) return lookStep(stepOf(inner), tableOf(inner), true);
-    if (expr instanceof pexprs.Lex) return stepOf(inner);
-    if (expr instanceof pexprs.Apply && expression.args?.length === 0)
-      return ruleStep(expression.ruleName as string);
-    throw new Error(`The grammar uses an expression that matcher.ts does not know: ${expr.toString()}`);
-  };
-
+  const compiler = new Compiler(grammar, kept);
   return (rule, text) => {
-    if (!(rule in bodies)) throw new Error(`No such grammar rule: ${rule}`);
     const found: Match[] = [];
-    const end = ruleStep(rule)(text, 0, found);
+    const end = compiler.rule(rule)(text, 0, found);
     if (end !== text.length) return undefined;
     const only = found[0];
     return only?.rule === rule ? only : { rule, start: 0, end, children: found };
+  };
+}
+
+class Compiler implements Rules {
+  readonly #bodies: Readonly<Record<string, { readonly body: Expression }>>;
+  readonly #kept: ReadonlySet<string>;
+  readonly #rules = new Map<string, Step>();
+
+  constructor(grammar: Grammar, kept: ReadonlySet<string>) {
+    this.#bodies = grammar.rules as unknown as Record<string, { body: Expression }>;
+    this.#kept = kept;
+  }
+
+  rule(name: string): Step {
+    const known = this.#rules.get(name);
+    if (known) return known;
+    // The body is compiled at the first use: most start rules are not used in one run.
+    let body: Step | undefined;
+    const plain: Step = (text, at, found) => {
+      body ??= this.#step(this.bodyOf(name));
+      return body(text, at, found);
+    };
+    const step = this.#kept.has(name) ? keptStep(name, plain) : plain;
+    this.#rules.set(name, step);
+    return step;
+  }
+
+  isKept(name: string): boolean {
+    return this.#kept.has(name);
+  }
+
+  bodyOf(name: string): Expression {
+    const rule = this.#bodies[name];
+    if (!rule) throw new Error(`No such grammar rule: ${name}`);
+    return rule.body;
+  }
+
+  #step(expression: Expression): Step {
+    const expr = expression as unknown as PExpr;
+    if (expr instanceof pexprs.Apply && expression.args?.length === 0)
+      return this.rule(expression.ruleName as string);
+    const first = firstOf(expression, this);
+    if (first.exact && !first.keeps) return characterStep(first.table);
+    if (expr === pexprs.end) return (text, at) => (at >= text.length ? at : -1);
+    if (expr instanceof pexprs.Terminal) return terminalStep(String(expression.obj));
+    if (expr instanceof pexprs.Alt)
+      return alternativeStep((expression.terms ?? []).map((term) => this.#guarded(term)));
+    if (expr instanceof pexprs.Seq)
+      return sequenceStep((expression.factors ?? []).map((factor) => this.#step(factor)));
+    if (expression.expr) return this.#wrapped(expr, this.#guarded(expression.expr));
+    throw new Error(`The grammar uses an expression that matcher.ts does not know: ${expr.toString()}`);
+  }
+
+  #wrapped(expr: PExpr, { step, table }: Guarded): Step {
+    if (expr instanceof pexprs.Star) return repeatStep(step, table, 0);
+    if (expr instanceof pexprs.Plus) return repeatStep(step, table, 1);
+    if (expr instanceof pexprs.Opt) return optionalStep(step, table);
+    if (expr instanceof pexprs.Not) return lookStep(step, table, false);
+    if (expr instanceof pexprs.Lookahead) return lookStep(step, table, true);
+    return step;
+  }
+
+  #guarded(expression: Expression): Guarded {
+    return { step: this.#step(expression), table: firstOf(expression, this).table };
+  }
+}
+
+/** A step with the characters it can begin with. */
+interface Guarded {
+  readonly step: Step;
+  readonly table: Table;
+}
+
+function keptStep(rule: string, body: Step): Step {
+  return (text, at, found) => {
+    const children: Match[] = [];
+    const end = body(text, at, children);
+    if (end >= 0) found.push({ rule, start: at, end, children });
+    return end;
   };
 }
 
@@ -95,7 +136,7 @@ function terminalStep(terminal: string): Step {
   return (text, at) => (text.startsWith(terminal, at) ? at + terminal.length : -1);
 }
 
-function alternativeStep(terms: readonly { readonly step: Step; readonly table: Table }[]): Step {
+function alternativeStep(terms: readonly Guarded[]): Step {
   const candidates: (readonly Step[])[] = [];
   for (let index = 0; index <= endOfText; index++) {
     candidates.push(terms.filter((term) => term.table[index] === 1).map((term) => term.step));

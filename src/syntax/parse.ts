@@ -20,7 +20,6 @@ const partKinds: Readonly<Record<string, PartKind>> = {
   quoted: "quoted",
   unclosed: "bad",
   word: "word",
-  escape: "escape",
   reference: "reference",
 };
 
@@ -28,7 +27,6 @@ const partKinds: Readonly<Record<string, PartKind>> = {
 const valueRules = [
   "code",
   "openString",
-  "escapedSign",
   "literalQuoted",
   "literalWord",
   "comment",
@@ -150,7 +148,7 @@ export function parseCode(code: string): readonly Part[] {
 
 function partOf(piece: Match, kind: PartKind): Part {
   const inner = piece.children
-    .filter((child) => child.rule === "escape" || child.rule === "reference")
+    .filter((child) => child.rule === "reference")
     .map((child) => partOf(child, partKinds[child.rule] as PartKind));
   const { start, end } = piece;
   return inner.length > 0 ? { kind, start, end, inner } : { kind, start, end };

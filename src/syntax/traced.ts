@@ -118,16 +118,10 @@ function cut(piece: Piece, from: number, to: number): Piece {
     : { ...piece, text };
 }
 
-/** Neighbours in one file, brought by the same reference: the escape's backslash may lie between them. */
+/** Neighbours in one file, brought by the same reference. */
 function isOneRun(pieces: readonly Piece[]): boolean {
   return pieces.every((piece, index) => {
     const before = pieces[index - 1];
-    return (
-      !before ||
-      (piece.file === before.file &&
-        piece.via === before.via &&
-        piece.start >= before.end &&
-        piece.start <= before.end + 1)
-    );
+    return !before || (piece.file === before.file && piece.via === before.via && piece.start === before.end);
   });
 }

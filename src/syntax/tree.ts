@@ -7,7 +7,7 @@ import type { Traced } from "./traced.ts";
 
 /**
  * What a stretch of a physical line is.
- * `escape` is the backslash of `\#` or `\!`; `reference` is `$NAME` or `${NAME}`; `bad` is text no rule accepts,
+ * `reference` is `$NAME` or `${NAME}`; `bad` is text no rule accepts,
  * an unclosed quote for instance. Every character of a line belongs to exactly one part.
  */
 export type PartKind =
@@ -22,7 +22,6 @@ export type PartKind =
   | "includePath"
   | "word"
   | "quoted"
-  | "escape"
   | "reference"
   | "open"
   | "close"
@@ -35,7 +34,7 @@ export interface Part {
   readonly kind: PartKind;
   readonly start: number;
   readonly end: number;
-  /** Escapes and references inside a word or quoted string. */
+  /** References inside a word or quoted string. */
   readonly inner?: readonly Part[];
 }
 
@@ -62,7 +61,7 @@ export interface SourceFile {
  * put together from several places (`${NET}.5`) has the place of its line's text from first to last character.
  */
 export interface Word {
-  /** Quotes removed, escapes of comment signs removed, variables substituted. */
+  /** Quotes removed, variables substituted. */
   readonly text: string;
   readonly at: Place;
   readonly via?: Place;
