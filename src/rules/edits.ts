@@ -86,19 +86,18 @@ function withLead(lines: Lines, line: string): string {
     .join("");
 }
 
-/** A new line at the top of a block. */
-export function insertAtTop(host: Host, block: Statement, line: string): Edit | undefined {
+/** New lines at the top of a block. */
+export function insertAtTop(host: Host, block: Statement, text: string): Edit | undefined {
   const first = block.body?.statements[0];
-  if (first && first.line.condition === block.line.condition) return insertBefore(host, first, line);
+  if (first && first.line.condition === block.line.condition) return insertBefore(host, first, text);
   const lines = linesOf(host, block);
   const open = block.body?.open;
-  if (!lines || !open || block.body?.statements.length) return undefined;
+  if (!lines || !open || first) return undefined;
   const at = open.span.end;
-  const rest = lines.text.slice(at).match(/^[ \t]*\r?\n/) ? "" : `\n${lines.lead}`;
-  return {
-    at: { file: lines.file, span: { start: at, end: at } },
-    text: `\n${lines.lead}    ${line}${rest}`,
-  };
+  const eol = lines.text.includes("\r\n") ? "\r\n" : "\n";
+  const added = text.split("\n").map((line) => `${eol}${lines.lead}    ${line}`);
+  const rest = /^[ \t]*\r?\n/.test(lines.text.slice(at)) ? "" : eol + lines.lead;
+  return { at: { file: lines.file, span: { start: at, end: at } }, text: added.join("") + rest };
 }
 
 /** Moves the lines of one statement to before another. */

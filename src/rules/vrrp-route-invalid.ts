@@ -21,7 +21,7 @@ export const vrrpRouteInvalid: FileRule = {
   good: [
     routes("10.9.0.0/24 via 10.0.0.1 dev eth0 metric 100"),
     routes("src 10.0.0.100 10.9.0.0/24 via 10.0.0.1 dev eth0"),
-    routes("10.9.0.0/24 via inet6 fe80::1 dev eth0"),
+    routes("10.9.0.0/24 via inet 10.0.0.1 dev eth0"),
   ],
   check(host, report) {
     for (const list of walk(host.statements)) {

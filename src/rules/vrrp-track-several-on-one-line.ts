@@ -1,17 +1,13 @@
-import type { Host } from "../model/host.ts";
 import type { Statement } from "../schema/statement.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
+import { tracksSeveral } from "./lexical/classify.ts";
+import { isClaimed } from "./lexical.ts";
 import { linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const interfaces = (...lines: string[]) => file(instance(block("track_interface", ...lines)));
-const kinds = {
-  script: "track_script",
-  process: "track_process",
-  file: "track_file",
-  bfd: "track_bfd",
-} as const;
+const keywords = ["track_interface", "track_script", "track_process", "track_file", "track_bfd"];
 
 export const vrrpTrackSeveralOnOneLine: FileRule = {
   id: "vrrp-track-several-on-one-line",
@@ -39,18 +35,14 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
   ],
   good: [interfaces("eth1", "eth2"), interfaces("eth1 weight 10")],
   check(host, report) {
-    for (const user of [...host.instances, ...host.groups]) {
-      for (const line of linesOf(user, "track_interface"))
-        if (line.words.length > 1 && line.words.every(({ text }) => isInterface(text))) tell(line);
-      for (const [kind, keyword] of Object.entries(kinds))
+    for (const user of [...host.instances, ...host.groups])
+      for (const keyword of keywords)
         for (const line of linesOf(user, keyword))
-          if (line.words.length > 1 && line.words.every(({ text }) => isDefined(host, kind, text)))
-            tell(line);
-    }
+          if (tracksSeveral(host, line) && !isClaimed(host, line.line.at)) tell(line);
 
     function tell(line: Statement): void {
       const [first, last] = [line.words[0], line.words.at(-1)];
-      if (!first || !last || first.at.file !== last.at.file) return;
+      if (!first || !last || first.at.file !== last.at.file || isClaimed(host, last.at)) return;
       const edits = line.words.slice(1).map((_, index) => breakBefore(host, line, index + 1));
       const names = line.words.map(({ text }) => text).join(" ");
       report(
@@ -61,10 +53,3 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
     }
   },
 };
-
-/** Names as Linux gives them: a word with a number, not an option and no number alone. */
-const isInterface = (text: string) => /^[a-z][a-z_.-]*\d[\w.@:-]*$/i.test(text);
-
-function isDefined(host: Host, kind: string, name: string): boolean {
-  return host.definitions.some((each) => each.kind === kind && each.name === name);
-}

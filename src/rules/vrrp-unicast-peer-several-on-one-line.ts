@@ -1,6 +1,7 @@
 import { parseAddress } from "../schema/address.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
+import { isClaimed } from "./lexical.ts";
 import { linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
@@ -20,7 +21,7 @@ export const vrrpUnicastPeerSeveralOnOneLine: FileRule = {
     for (const instance of host.instances)
       for (const line of linesOf(instance, "unicast_peer"))
         for (const [index, word] of line.words.entries()) {
-          if (index === 0 || word.unknown || !parseAddress(word.text)) continue;
+          if (index === 0 || word.unknown || isClaimed(host, word.at) || !parseAddress(word.text)) continue;
           report(
             word.at,
             `keepalived reads one peer per line and drops ${word.text}: that host hears no adverts and becomes master as well. Write it on a line of its own.`,

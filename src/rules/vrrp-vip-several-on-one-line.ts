@@ -1,6 +1,7 @@
 import { parseAddress } from "../schema/address.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
+import { isClaimed } from "./lexical.ts";
 import { linesOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
@@ -32,7 +33,13 @@ export const vrrpVipSeveralOnOneLine: FileRule = {
         for (const line of linesOf(instance, keyword))
           for (const [index, word] of line.words.entries()) {
             const before = line.words[index - 1];
-            if (!before || word.unknown || takesAddress.has(before.text) || !parseAddress(word.text))
+            if (
+              !before ||
+              word.unknown ||
+              takesAddress.has(before.text) ||
+              isClaimed(host, word.at) ||
+              !parseAddress(word.text)
+            )
               continue;
             report(
               word.at,
