@@ -118,6 +118,9 @@ const wordReaders: Readonly<Record<string, WordReader>> = {
   mcast_dst_ip: readMulticastGroup,
 };
 
+/** The keywords of vrrp_instance that the model reads here; trackers are read in trackers.ts. */
+export const modelledKeywords: readonly string[] = [...Object.keys(readers), ...Object.keys(wordReaders)];
+
 /** The priority of a BACKUP without one, and of any unreadable one. */
 export const defaultPriority = 100;
 const longestInterface = 15;
