@@ -74,7 +74,7 @@ function verdicts(host: Host): Verdicts {
   for (const finding of ordered(host.findings)) {
     if (claims.has(finding.at)) continue;
     speak({
-      rule: ruleOf(finding),
+      rule: ruleOf(host, finding),
       at: finding.at,
       claims: [],
       statement: finding.statement,

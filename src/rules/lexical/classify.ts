@@ -1,4 +1,5 @@
 /** Which rule speaks about a finding: the one that knows most about this mistake. */
+import type { Host } from "../../model/host.ts";
 import { parseAddress } from "../../schema/address.ts";
 import { bind } from "../../schema/bind.ts";
 import type { Finding, Statement } from "../../schema/statement.ts";
@@ -77,7 +78,7 @@ export const documentedButWrong: Readonly<Record<string, string>> = {
 };
 
 /** The id of the rule that speaks about a finding of the tree or of the values. */
-export function ruleOf(finding: Finding): string {
+export function ruleOf(host: Host, finding: Finding): string {
   const { statement } = finding;
   switch (finding.kind) {
     case "unknown-keyword":
@@ -107,7 +108,7 @@ export function ruleOf(finding: Finding): string {
         "lex-extra-arguments"
       );
     case "bad-option":
-      return severalRule(finding) ?? ownRule(statement) ?? "lex-invalid-value";
+      return severalRule(host, finding) ?? ownRule(statement) ?? "lex-invalid-value";
     case "bad-bool":
       return ownRule(statement) ?? "lex-boolean-value";
     case "bad-number":
@@ -179,10 +180,31 @@ function surplusRule({ statement, word }: Finding): string {
 }
 
 /** Several addresses or names on a line that takes one. */
-function severalRule({ statement, word, suggestion }: Finding): string | undefined {
+function severalRule(host: Host, { statement, word, suggestion }: Finding): string | undefined {
   const block = statement?.data ? statement.parent?.entry?.name : undefined;
   const rule = block === undefined ? undefined : severalOnOneLine[block];
-  if (rule === undefined || !valueRules.has(rule) || !word || suggestion !== undefined) return undefined;
-  if (rule === "vrrp-track-several-on-one-line") return /^[\w.:-]+,?$/.test(word.text) ? rule : undefined;
+  if (!statement || rule === undefined || !valueRules.has(rule) || !word || suggestion !== undefined)
+    return undefined;
+  if (rule === "vrrp-track-several-on-one-line") return tracksSeveral(host, statement) ? rule : undefined;
   return parseAddress(word.text.replace(/,$/, "")) ? rule : undefined;
+}
+
+const trackerKinds: Readonly<Record<string, string>> = {
+  track_script: "script",
+  track_process: "process",
+  track_file: "file",
+  track_bfd: "bfd",
+};
+
+/** Names of interfaces as Linux gives them: letters, then a number somewhere; no option and no number alone. */
+const interfaceName = /^[a-z][a-z_.-]*\d[\w.@:-]*$/i;
+
+/** Whether a line of a track_… block is several names and nothing else. */
+export function tracksSeveral(host: Host, { words, parent }: Statement): boolean {
+  const block = parent?.entry?.name ?? "";
+  if (words.length < 2) return false;
+  if (block === "track_interface") return words.every(({ text }) => interfaceName.test(text));
+  const kind = trackerKinds[block];
+  const defined = (name: string) => host.definitions.some((one) => one.kind === kind && one.name === name);
+  return kind !== undefined && words.every(({ text }) => defined(text));
 }
