@@ -165,13 +165,16 @@ import { xhUnicastPeerUnknownHost } from "./xh-unicast-peer-unknown-host.ts";
 import { xhUnicastSrcNotListedByPeer } from "./xh-unicast-src-not-listed-by-peer.ts";
 import { xhUnicastSrcSwapped } from "./xh-unicast-src-swapped.ts";
 import { xhUnicastVsMulticast } from "./xh-unicast-vs-multicast.ts";
+import { xhV3ChecksumModeMismatch } from "./xh-v3-checksum-mode-mismatch.ts";
 import { xhVersionMismatch } from "./xh-version-mismatch.ts";
+import { xhVersionSkewKeyword } from "./xh-version-skew-keyword.ts";
 import { xhVipExcludedPlacement } from "./xh-vip-excluded-placement.ts";
 import { xhVipIsPeerHostAddress } from "./xh-vip-is-peer-host-address.ts";
 import { xhVipOwnedByTwoVrids } from "./xh-vip-owned-by-two-vrids.ts";
 import { xhVipPrefixMismatch } from "./xh-vip-prefix-mismatch.ts";
 import { xhVipSetMismatch } from "./xh-vip-set-mismatch.ts";
 import { xhVirtualRoutesMismatch } from "./xh-virtual-routes-mismatch.ts";
+import { xhVmacMismatch } from "./xh-vmac-mismatch.ts";
 import { xhVridMismatch } from "./xh-vrid-mismatch.ts";
 import { xhVridSwapped } from "./xh-vrid-swapped.ts";
 import { xhVridUsedByOtherCluster } from "./xh-vrid-used-by-other-cluster.ts";
@@ -355,13 +358,16 @@ const crossHostRules: readonly Rule[] = [
   xhUnicastSrcNotListedByPeer,
   xhUnicastSrcSwapped,
   xhUnicastVsMulticast,
+  xhV3ChecksumModeMismatch,
   xhVersionMismatch,
+  xhVersionSkewKeyword,
   xhVipExcludedPlacement,
   xhVipIsPeerHostAddress,
   xhVipOwnedByTwoVrids,
   xhVipPrefixMismatch,
   xhVipSetMismatch,
   xhVirtualRoutesMismatch,
+  xhVmacMismatch,
   xhVridMismatch,
   xhVridSwapped,
   xhVridUsedByOtherCluster,

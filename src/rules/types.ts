@@ -20,8 +20,8 @@ export interface BadExample {
   readonly input: Example;
   /** The text after applying the first fix of every report; absent when the rule has no fix here. */
   readonly fixed?: Example;
-  /** Release that the hosts run, for rules that depend on it. */
-  readonly target?: string;
+  /** Release that the hosts run, or that each runs by its file, for rules that depend on it. */
+  readonly target?: string | Readonly<Record<string, string>>;
 }
 
 interface About {

@@ -57,10 +57,9 @@ function firstPlace({ instance }: Member) {
 /** Pairs of instances that list common addresses, each dropping those of the other's family. */
 export function flips(members: readonly Member[]): readonly (readonly [Member, Member])[] {
   const written = ({ instance }: Member) => new Set([...moved(instance), ...dropped(instance)]);
-  return pairs(members).filter(([one, other]) => {
+  return pairs(members.filter(({ instance }) => dropped(instance).length > 0)).filter(([one, other]) => {
     const [a, b] = [one.instance, other.instance];
     if (one.host === other.host || a.family === b.family) return false;
-    if (dropped(a).length === 0 || dropped(b).length === 0) return false;
     const theirs = written(other);
     return (
       (a.vrid?.value === b.vrid?.value || a.name === b.name) && [...written(one)].some((x) => theirs.has(x))

@@ -1,7 +1,7 @@
-import type { Member, VirtualAddress } from "../model/host.ts";
-import { uniquePlaces } from "./across/claims.ts";
-import { everyMember, overlap, pairs, teamOf } from "./across/teams.ts";
+import type { Fleet, Member, VirtualAddress } from "../model/host.ts";
+import { everyMember, moved, pairsSharing, teamOf } from "./across/teams.ts";
 import { file, instance, named } from "./examples.ts";
+import { listed } from "./support.ts";
 import type { FleetRule } from "./types.ts";
 
 const addresses = (...lines: readonly string[]) =>
@@ -36,43 +36,53 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     },
   ],
   check(fleet, report) {
-    const unrelated = pairs(everyMember(fleet)).filter(([one, other]) => {
-      if (one.host === other.host || !overlap(one.instance, other.instance)) return false;
-      if (one.instance.vrid?.value === other.instance.vrid?.value) return false;
-      return !teamOf(fleet, one.instance)?.some(({ instance }) => instance === other.instance);
-    });
-    const owned = unrelated.flatMap(common);
-    for (const { at, address, by } of uniquePlaces(owned)) {
-      const twins = uniquePlaces(
-        owned.filter((other) => other.address === address && other.by.host !== by.host),
-      );
-      const related = twins.map((twin) => ({
-        at: twin.at,
-        message: `${twin.by.host.file} has ${address} in ${twin.by.instance.name}, virtual_router_id ${twin.by.instance.vrid?.value}`,
-      }));
+    const clashes = pairsSharing(everyMember(fleet), ({ instance }) => moved(instance))
+      .filter(([one, other]) => unrelated(fleet, one, other))
+      .flatMap(([one, other]) => [...common(one, other), ...common(other, one)]);
+    for (const { own, by } of unique(clashes)) {
+      const rivals = clashes.filter((clash) => clash.own === own).map((clash) => clash.rival);
       report(
-        at,
-        `${address} is also an address of ${twins.map(({ by }) => `${by.instance.name} in ${by.host.file}`).join(", ")}, which has another virtual_router_id. Both masters hold it at the same time, so two machines answer for it. Keep it in one virtual router only.`,
-        { related },
+        own.at,
+        `${own.address} is also an address of ${listed(rivals.map(inWords))}, which has another virtual_router_id than ${by.instance.name} here. Both masters hold it at the same time, so two machines answer for it. Keep it in one virtual router only.`,
+        {
+          related: rivals.map(({ by, line }) => ({
+            at: line.at,
+            message: `${by.host.file} has ${line.address} in ${by.instance.name}, virtual_router_id ${by.instance.vrid?.value}`,
+          })),
+        },
       );
     }
   },
 };
 
-interface Owned {
-  readonly at: VirtualAddress["at"];
-  readonly address: string;
-  readonly by: Member;
+/**
+ * Two numbers, and not what another rule explains: one router with two numbers, or an address that two hosts put into
+ * different ones of the routers they share.
+ */
+function unrelated(fleet: Fleet, one: Member, other: Member): boolean {
+  const [a, b] = [one.instance.vrid?.value, other.instance.vrid?.value];
+  if (a === undefined || b === undefined || a === b) return false;
+  return !teamOf(fleet, one.instance)?.some(({ host }) => host === other.host);
 }
 
-function common([one, other]: readonly [Member, Member]): readonly Owned[] {
-  const linesOf = (by: Member, peer: Member) => {
-    const theirs = new Set(
-      [...peer.instance.addresses, ...peer.instance.excluded].map(({ address }) => address),
-    );
-    return [...by.instance.addresses, ...by.instance.excluded]
-      .filter(({ address }) => theirs.has(address))
-      .map(({ at, address }) => ({ at, address, by }));
-  };
-  return [...linesOf(one, other), ...linesOf(other, one)];
+interface Clash {
+  readonly own: VirtualAddress;
+  readonly by: Member;
+  readonly rival: { readonly by: Member; readonly line: VirtualAddress };
 }
+
+const linesOf = ({ instance }: Member) => [...instance.addresses, ...instance.excluded];
+
+/** The first member's lines with addresses that the second has too. */
+function common(by: Member, other: Member): readonly Clash[] {
+  return linesOf(by).flatMap((own) => {
+    const line = linesOf(other).find(({ address }) => address === own.address);
+    return line ? [{ own, by, rival: { by: other, line } }] : [];
+  });
+}
+
+function unique(clashes: readonly Clash[]): readonly Clash[] {
+  return [...new Map(clashes.map((clash) => [clash.own, clash])).values()];
+}
+
+const inWords = ({ by }: Clash["rival"]) => `${by.instance.name} in ${by.host.file}`;

@@ -2,7 +2,7 @@ import type { Edit } from "../diagnostic.ts";
 import type { Fleet, Member } from "../model/host.ts";
 import { networkRelation, nodeOf } from "../model/kinship.ts";
 import { setKeyword } from "./across/edits.ts";
-import { components, everyMember, overlap, pairs, teamOf } from "./across/teams.ts";
+import { components, everyMember, overlap, pairsSharing, teamOf } from "./across/teams.ts";
 import { fix } from "./edits.ts";
 import { file, named } from "./examples.ts";
 import { listed } from "./support.ts";
@@ -37,23 +37,25 @@ export const xhVridUsedByOtherCluster: FleetRule = {
     },
   ],
   check(fleet, report) {
-    const collisions = pairs(everyMember(fleet)).filter((pair) => collide(fleet, ...pair));
+    const numberOf = ({ instance: { family, vrid } }: Member) => (vrid ? [`${family} ${vrid.value}`] : []);
+    const collisions = pairsSharing(everyMember(fleet), numberOf).filter((pair) => collide(fleet, ...pair));
     const involved = [...new Set(collisions.flat())];
     const clusters = components(involved, (a, b) => inOneTeam(fleet, a, b));
-    const touch = (a: Member, b: Member) => collisions.some((pair) => pair.includes(a) && pair.includes(b));
     const free = freeNumbers(fleet);
     for (const own of involved) {
-      const others = involved.filter((other) => touch(own, other));
-      const [first, ...later] = clusters.filter(
-        (cluster) => cluster.includes(own) || others.some((other) => cluster.includes(other)),
+      const others = collisions.flatMap((pair) =>
+        pair.includes(own) ? pair.filter((one) => one !== own) : [],
       );
-      if (!first || !own.instance.vrid) continue;
+      const touched = clusters.filter(
+        (cluster) => cluster.includes(own) || others.some((one) => cluster.includes(one)),
+      );
+      if (!own.instance.vrid) continue;
       report(own.instance.vrid.at, message(own, others), {
         related: others.map(({ host, instance }) => ({
           at: instance.vrid?.at ?? instance.at,
           message: `${host.file} uses ${instance.vrid?.value} for ${instance.addresses[0]?.address}`,
         })),
-        fixes: renumber(fleet, later, free),
+        fixes: renumber(fleet, touched.slice(1), free),
       });
     }
   },
@@ -90,26 +92,23 @@ function onOneHost(fleet: Fleet, one: Member, other: Member): boolean {
   return hostsOf(one).some((host) => theirs.has(host));
 }
 
+/** Every number that no instance has. */
 function freeNumbers(fleet: Fleet): readonly number[] {
   const used = new Set(fleet.hosts.flatMap((host) => host.instances.map(({ vrid }) => vrid?.value)));
   return Array.from({ length: 255 }, (_, index) => index + 1).filter((number) => !used.has(number));
 }
 
+/** Gives clusters the next free numbers, on all their hosts. */
 function renumber(fleet: Fleet, clusters: readonly (readonly Member[])[], free: readonly number[]) {
-  const moves = clusters.map((cluster) => {
-    const after = cluster[0]?.instance.vrid?.value ?? 0;
-    const members = cluster.flatMap((member) => teamOf(fleet, member.instance) ?? [member]);
-    return { members: [...new Set(members)], number: free.find((number) => number > after) ?? free[0] };
+  const after = clusters[0]?.[0]?.instance.vrid?.value ?? 0;
+  const numbers = [...free.filter((number) => number > after), ...free];
+  const moves = clusters.flatMap((cluster, index) => {
+    const members = new Set(cluster.flatMap((member) => teamOf(fleet, member.instance) ?? [member]));
+    return [...members].map((member) => ({ member, number: numbers[index] }));
   });
-  const distinct = moves.map((move, index) => ({
-    ...move,
-    number: move.number === undefined ? undefined : free[free.indexOf(move.number) + index],
-  }));
-  const title = distinct
-    .map(({ members, number }) => `${number} in ${listed(members.map(({ host }) => host.file))}`)
-    .join(", ");
-  const edits: readonly (Edit | undefined)[] = distinct.flatMap(({ members, number }) =>
-    members.map((member) => (number ? setKeyword(member, "virtual_router_id", String(number)) : undefined)),
+  const edits = moves.map(({ member, number }): Edit | undefined =>
+    number === undefined ? undefined : setKeyword(member, "virtual_router_id", String(number)),
   );
+  const title = listed(moves.map(({ member, number }) => `${number} in ${member.host.file}`));
   return fix(`Set virtual_router_id ${title}`, false, ...edits);
 }

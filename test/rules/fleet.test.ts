@@ -2,6 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/diagnostic.ts";
+import { formFleet } from "../../src/model/fleet.ts";
+import { readHost } from "../../src/model/read.ts";
+import { lint } from "../../src/rules/run.ts";
 import { lintTexts } from "../support/fleet.ts";
 import { type HostText, type Mutation, mutations, type Pair, soundPair, textOf } from "./mutations.ts";
 import { soundFleets } from "./sound-fleets.ts";
@@ -51,6 +54,67 @@ describe("one defect in a sound pair is named by its rule in both files, and by 
         expect(places(Object.fromEntries(Object.entries(files).reverse()))).toEqual(places(files));
       }),
     );
+  });
+});
+
+describe("rules over several hosts say nothing about what could not be read", () => {
+  const twin = (...lines: readonly string[]) =>
+    [
+      "vrrp_instance VI_1 {",
+      ...["interface eth0", "virtual_router_id 51", "priority 150", ...lines].map((line) => `    ${line}`),
+      "    virtual_ipaddress {",
+      "        10.0.0.100",
+      "    }",
+      "}",
+      "",
+    ].join("\n");
+  const a = twin();
+  const second = a.replaceAll("VI_1", "VI_2").replace("51", "52").replace(".100", ".101");
+  type Files = Readonly<Record<string, string>>;
+  /** Two files, and the text that hides something with what stands there when nothing is hidden. */
+  const cases: readonly (readonly [string, Files, readonly [string, string]])[] = [
+    [
+      "an include inside the instance",
+      { "a.conf": a, "b.conf": twin("virtual_router_id 52", "include more.conf") },
+      ["include more.conf", ""],
+    ],
+    [
+      "an include that may hold globals",
+      { "a.conf": twin("priority 100", "version 3"), "b.conf": `include g.conf\n${a}` },
+      ["include g.conf", ""],
+    ],
+    [
+      "an include that may hold instances",
+      { "a.conf": a + second, "b.conf": `include g.conf\n${twin("priority 100")}` },
+      ["include g.conf", ""],
+    ],
+    [
+      "a variable without value",
+      { "a.conf": a, "b.conf": twin(`virtual_router_id \${_ENV VRID}`) },
+      [`\${_ENV VRID}`, "52"],
+    ],
+    [
+      "conditions for hosts without a name",
+      { "a.conf": a, "b.conf": twin("@east virtual_router_id 52") },
+      ["@east ", ""],
+    ],
+  ];
+  const across = (files: Files) => lintTexts(files).filter(({ rule }) => rule.startsWith("xh-"));
+
+  test.each(cases)("%s", (_what, files, [hiding, plain]) => {
+    expect(across(files).map(inWords)).toEqual([]);
+    const shown = Object.entries(files).map(([file, text]) => [file, text.replace(hiding, plain)]);
+    expect(across(Object.fromEntries(shown))).not.toEqual([]);
+  });
+
+  test("hosts that may exist but were not given", () => {
+    const hosts = [
+      readHost({ path: "a.conf", text: a + second }),
+      readHost({ path: "b.conf", text: twin("priority 100") }),
+    ];
+    const rulesFor = (complete: boolean) => lint(formFleet(hosts, { complete })).map(({ rule }) => rule);
+    expect(rulesFor(true)).toContain("xh-instance-without-peer");
+    expect(rulesFor(false)).not.toContain("xh-instance-without-peer");
   });
 });
 

@@ -238,10 +238,10 @@ export const soundFleets: Readonly<Record<string, Files>> = {
     "c.conf": rotating([100, 50, 150]),
   },
   "two clusters in two networks, alike in all else": {
-    "east/a.conf": cluster("VI_1", 51, "10.1.0.100", 150),
-    "east/b.conf": cluster("VI_1", 51, "10.1.0.100", 100),
-    "west/a.conf": cluster("VI_1", 51, "10.2.0.100", 150),
-    "west/b.conf": cluster("VI_1", 51, "10.2.0.100", 100),
+    "east-a.conf": cluster("VI_1", 51, "10.1.0.100", 150),
+    "east-b.conf": cluster("VI_1", 51, "10.1.0.100", 100),
+    "west-a.conf": cluster("VI_1", 51, "10.2.0.100", 150),
+    "west-b.conf": cluster("VI_1", 51, "10.2.0.100", 100),
   },
   "two clusters in one network with numbers of their own": {
     "web-a.conf": cluster("VI_1", 51, "10.1.0.100", 150),

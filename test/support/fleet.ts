@@ -5,8 +5,11 @@ import { formFleet } from "../../src/model/fleet.ts";
 import type { Fleet } from "../../src/model/host.ts";
 import { readHost } from "../../src/model/read.ts";
 import { lint } from "../../src/rules/run.ts";
-import type { Example, Rule } from "../../src/rules/types.ts";
+import type { BadExample, Example, Rule } from "../../src/rules/types.ts";
 import type { IncludeReader } from "../../src/syntax/include.ts";
+
+/** The release of all hosts, or of each by its file. */
+type Target = BadExample["target"];
 
 /** Texts by file name; a single text is `keepalived.conf`. */
 export function textsOf(example: Example): Readonly<Record<string, string>> {
@@ -17,12 +20,15 @@ export function textsOf(example: Example): Readonly<Record<string, string>> {
  * A complete fleet of these files, one host each. Files in a directory are no hosts but what includes find; without any
  * such file, includes are not looked up.
  */
-export function fleetOf(example: Example, target?: string): Fleet {
+export function fleetOf(example: Example, target?: Target): Fleet {
   const texts = textsOf(example);
   const include = Object.keys(texts).some(isPart) ? readerOf(texts) : undefined;
   const hosts = Object.entries(texts)
     .filter(([path]) => !isPart(path))
-    .map(([path, text]) => readHost({ path, text, target, include }));
+    .map(([path, text]) => {
+      const release = typeof target === "string" ? target : target?.[path];
+      return readHost({ path, text, target: release, include });
+    });
   return formFleet(hosts, { complete: true });
 }
 
@@ -68,7 +74,7 @@ export function unmarked(example: Example): { texts: Record<string, string>; pla
 export function lintTexts(
   texts: Readonly<Record<string, string>>,
   rule?: Rule,
-  target?: string,
+  target?: Target,
 ): Diagnostic[] {
   return lint(fleetOf(texts, target), rule ? { rules: [rule] } : {});
 }

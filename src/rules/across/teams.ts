@@ -4,23 +4,34 @@ import type { Fleet, Host, Instance, Member, VirtualRouter } from "../../model/h
 /** The members of one virtual router, one per host, in the order of the hosts; two at least. */
 export type Team = readonly Member[];
 
-const known = new WeakMap<Fleet, readonly Team[]>();
+interface Known {
+  readonly teams: readonly Team[];
+  readonly byInstance: ReadonlyMap<Instance, Team>;
+}
+
+const known = new WeakMap<Fleet, Known>();
+
+function knownOf(fleet: Fleet): Known {
+  const before = known.get(fleet);
+  if (before) return before;
+  const teams = fleet.routers.flatMap(split).filter((members) => members.length > 1);
+  const byInstance = new Map(teams.flatMap((team) => team.map(({ instance }) => [instance, team] as const)));
+  const found = { teams, byInstance };
+  known.set(fleet, found);
+  return found;
+}
 
 /**
  * The virtual routers that several hosts share. Instances that could not be read completely are left out, and so
  * are instances that merely look alike: a common name or VRID does not make one router of two clusters.
  */
 export function teams(fleet: Fleet): readonly Team[] {
-  const before = known.get(fleet);
-  if (before) return before;
-  const found = fleet.routers.flatMap(split).filter((members) => members.length > 1);
-  known.set(fleet, found);
-  return found;
+  return knownOf(fleet).teams;
 }
 
 /** The team an instance belongs to, if other hosts have it too. */
 export function teamOf(fleet: Fleet, instance: Instance): Team | undefined {
-  return teams(fleet).find((team) => team.some((member) => member.instance === instance));
+  return knownOf(fleet).byInstance.get(instance);
 }
 
 /** All instances of all hosts that could be read completely. */
@@ -33,6 +44,24 @@ export function everyMember(fleet: Fleet): readonly Member[] {
 /** Every pair of two elements, in order. */
 export function pairs<T>(items: readonly T[]): readonly (readonly [T, T])[] {
   return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
+}
+
+/** Every pair of members of different hosts that have a mark in common, once, in order. */
+export function pairsSharing(
+  members: readonly Member[],
+  marksOf: (member: Member) => readonly unknown[],
+): readonly (readonly [Member, Member])[] {
+  const before = new Map<unknown, Member[]>();
+  return members.flatMap((second) => {
+    const earlier = new Set<Member>();
+    for (const mark of new Set(marksOf(second))) {
+      const sharing = before.get(mark) ?? [];
+      for (const first of sharing) if (first.host !== second.host) earlier.add(first);
+      before.set(mark, sharing);
+      sharing.push(second);
+    }
+    return [...earlier].map((first) => [first, second] as const);
+  });
 }
 
 /** Whether all elements give the same key. */
