@@ -31,7 +31,7 @@ function routerJson({ router, addresses, turns }: Takeover, takeover: boolean) {
     const members = turns.map((turn) => ({
       ...memberJson(turn.member),
       host: turn.member.host.name,
-      seconds: turn.seconds,
+      takeoverSeconds: turn.seconds,
       tied: turn.tied,
       uncertain: turn.uncertain,
     }));

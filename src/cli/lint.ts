@@ -58,7 +58,11 @@ class Run {
   }
 
   run(page: Page): number {
-    const operands = [...this.#options.operands, ...this.#options.hosts.map(({ file }) => file)];
+    const operands = this.#operands();
+    if (this.#mendsInput() && this.#options.format === "json")
+      throw new UsageError(
+        "--fix writes the text of - to standard output, so --format json has no place there",
+      );
     const settings = this.#settingsFor(operands);
     if (operands.length === 0) operands.push(...this.#hostsOf(settings));
     const { files, problems } = findFiles(operands, this.#texts);
@@ -106,11 +110,11 @@ class Run {
   }
 
   #write(changes: readonly Change[]): void {
+    if (this.#mendsInput()) this.#world.out(this.#texts.read(standardInput));
     for (const file of new Set(changes.map((change) => change.file))) {
       if (!this.#texts.changed(file)) continue;
       try {
-        if (file === standardInput) this.#world.out(this.#texts.read(file));
-        else this.#texts.write(file);
+        if (file !== standardInput) this.#texts.write(file);
       } catch (error) {
         if (!(error instanceof UnreadableError)) throw error;
         this.#problem(error.message);
@@ -138,9 +142,15 @@ class Run {
 
   /** Standard output is JSON, or the mended text of standard input. */
   #documentOnOut(): boolean {
-    return (
-      this.#options.format === "json" || (this.#options.fix && this.#options.operands.includes(standardInput))
-    );
+    return this.#options.format === "json" || this.#mendsInput();
+  }
+
+  #mendsInput(): boolean {
+    return this.#options.fix && this.#operands().includes(standardInput);
+  }
+
+  #operands(): string[] {
+    return [...this.#options.operands, ...this.#options.hosts.map(({ file }) => file)];
   }
 
   #show({ fleet, diagnostics }: Judged, page: Page): void {

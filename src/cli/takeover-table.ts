@@ -72,7 +72,13 @@ function inSeconds(seconds: number): string {
 
 function shorten(name: string): string {
   const text = harmless(name);
-  return columnsOf(text) <= longestName ? text : `${[...text].slice(0, longestName - 1).join("")}…`;
+  if (columnsOf(text) <= longestName) return text;
+  let start = "";
+  for (const character of text) {
+    if (columnsOf(start + character) >= longestName) break;
+    start += character;
+  }
+  return `${start}…`;
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -46,6 +46,7 @@ describe("a wrong call is one line on standard error and exit code 2", () => {
     ],
     ["host without file", ["--host", "a"], /write NAME=FILE/],
     ["one name for two hosts", ["--host", "a=a.conf", "--host", "a=b.conf"], /given before/],
+    ["mended text and JSON in one place", ["--fix", "--format", "json", "-"], /--format json has no place/],
     ["no number", ["--max-warnings", "few", "a.conf"], /whole number/],
     ["unknown rule to explain", ["--explain", "nonsense"], /there is no rule "nonsense"/],
   ])("%s", (_, words, message) => {

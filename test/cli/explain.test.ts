@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { columnsOf } from "../../src/cli/columns.ts";
+import { severities } from "../../src/diagnostic.ts";
+import { rules } from "../../src/rules/index.ts";
+import { runLint } from "../support/command.ts";
+
+describe("--explain", () => {
+  test.each(rules.map(({ id }) => id))(
+    "%s: what, why, an example, and no line wider than 80 columns",
+    (id) => {
+      const { code, out, err } = runLint(["--explain", id]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out.startsWith(`${id}  `)).toBe(true);
+      for (const head of ["Why it matters", "How we know", "Silence it"])
+        expect(out).toContain(`\n${head}\n`);
+      expect(out).not.toMatch(/[«»]/);
+      const prose = out.split("\n").filter((line) => !line.startsWith("    "));
+      expect(prose.filter((line) => columnsOf(line) > 80)).toEqual([]);
+    },
+  );
+
+  test("the marks of an example become carets under the same columns", () => {
+    const { out } = runLint(["--explain", "vrrp-auth-pass-too-long"]);
+    expect(out).toMatch(/auth_pass 1-internal-ha\n +\^{13}\n/);
+  });
+});
+
+describe("--list-rules", () => {
+  test("every rule with level and summary, in 80 columns", () => {
+    const { code, out } = runLint(["--list-rules"]);
+    expect(code).toBe(0);
+    const listed = [...out.matchAll(/^(\w+) +(\S+)$/gm)].map(([, severity, id]) => `${severity} ${id}`);
+    expect(listed).toEqual(rules.map(({ severity, id }) => `${severity} ${id}`));
+    expect(out.split("\n").filter((line) => columnsOf(line) > 80)).toEqual([]);
+  });
+
+  test("as JSON", () => {
+    const { rules: listed } = JSON.parse(runLint(["--list-rules", "--format", "json"]).out) as {
+      rules: { id: string; severity: string; summary: string; why: string; fixable: boolean }[];
+    };
+    expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(listed.filter(({ severity }) => !severities.some((known) => known === severity))).toEqual([]);
+    expect(listed.find(({ id }) => id === "vrrp-auth-pass-too-long")).toMatchObject({ fixable: true });
+  });
+});
