@@ -1,13 +1,12 @@
-import type { Place } from "../diagnostic.ts";
-import type { Instance, Member } from "../model/host.ts";
+import type { Member } from "../model/host.ts";
 import { parseAddress } from "../schema/address.ts";
 import type { Statement } from "../schema/statement.ts";
 import { files } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
-import { type Team, teams } from "./across/teams.ts";
+import { teams } from "./across/teams.ts";
 import { block, file, headerMarked, instance } from "./examples.ts";
 import { listed } from "./support.ts";
-import type { FleetRule } from "./types.ts";
+import type { FleetRule, Report } from "./types.ts";
 
 const routes = (...lines: readonly string[]) => block("virtual_routes", ...lines);
 const marked = (text: string) => text.replace("virtual_routes", "«virtual_routes»");
@@ -48,46 +47,49 @@ export const xhVirtualRoutesMismatch: FleetRule = {
   ],
   check(fleet, report) {
     for (const team of teams(fleet)) {
-      compare(team, "virtual_routes", ({ virtualRoutes }) => virtualRoutes.map(destination));
-      compare(team, "virtual_rules", ({ virtualRules }) =>
-        virtualRules.map((_, index) => `rule ${index + 1}`),
-      );
-    }
-
-    function compare(
-      team: Team,
-      keyword: string,
-      read: (instance: Instance) => readonly (string | undefined)[],
-    ): void {
-      const all = team.map((member) => ({ member, routes: read(member.instance) }));
-      if (all.some(({ routes }) => routes.includes(undefined))) return;
-      const union = [...new Set(all.flatMap(({ routes }) => routes))];
-      const lacking = all.filter(({ routes }) => union.some((route) => !routes.includes(route)));
-      if (lacking.length === 0) return;
-      const placeOf = ({ instance }: Member): Place => keywordOrHeader(instance, keyword);
-      for (const { member, routes } of all) {
-        const absent = union.filter((route) => !routes.includes(route));
-        const others = lacking.filter((other) => other.member !== member).map((other) => other.member);
-        if (absent.length === 0 && others.length === 0) continue;
-        const here =
-          absent.length > 0 ? `${keyword} lacks ${names(absent)} here, which another host brings` : "";
-        const there = `${keyword} in ${files(others)} lacks what this host brings`;
-        report(
-          placeOf(member),
-          `${here || there}. The adverts do not show it: after a takeover the host without it cannot reach what lies behind. List the same on every host.`,
-          {
-            related: all
-              .filter((other) => other.member !== member)
-              .map((other) => ({
-                at: placeOf(other.member),
-                message: `${other.member.host.file} brings ${names(other.routes)}`,
-              })),
-          },
-        );
-      }
+      const routes = team.map((by) => ({ by, brings: by.instance.virtualRoutes.map(destination) }));
+      compare("virtual_routes", routes, report);
+      const rules = team.map((by) => ({
+        by,
+        brings: by.instance.virtualRules.map((_, index) => `rule ${index + 1}`),
+      }));
+      compare("virtual_rules", rules, report);
     }
   },
 };
+
+interface Bringing {
+  readonly by: Member;
+  readonly brings: readonly (string | undefined)[];
+}
+
+function compare(keyword: string, all: readonly Bringing[], report: Report): void {
+  if (all.some(({ brings }) => brings.includes(undefined))) return;
+  const union = [...new Set(all.flatMap(({ brings }) => brings))];
+  const absentOf = ({ brings }: Bringing) => union.filter((route) => !brings.includes(route));
+  const placeOf = ({ by }: Bringing) => keywordOrHeader(by.instance, keyword);
+  const lacking = all.filter((one) => absentOf(one).length > 0);
+  if (lacking.length === 0) return;
+  for (const own of all) {
+    const others = lacking.filter((other) => other !== own).map(({ by }) => by);
+    const what =
+      absentOf(own).length > 0
+        ? `${keyword} lacks ${names(absentOf(own))} here, which another host brings`
+        : `${keyword} in ${files(others)} lacks what this host brings`;
+    report(
+      placeOf(own),
+      `${what}. The adverts do not show it: after a takeover the host without it cannot reach what lies behind. List the same on every host.`,
+      {
+        related: all
+          .filter((other) => other !== own)
+          .map((other) => ({
+            at: placeOf(other),
+            message: `${other.by.host.file} brings ${names(other.brings)}`,
+          })),
+      },
+    );
+  }
+}
 
 function names(routes: readonly (string | undefined)[]): string {
   return routes.length === 0 ? "nothing" : listed(routes.map(String));

@@ -1,10 +1,11 @@
-import type { Place } from "../diagnostic.ts";
+import type { Edit, Place } from "../diagnostic.ts";
+import type { Member } from "../model/host.ts";
 import { files, uniquePlaces } from "./across/claims.ts";
-import { descent, weightText } from "./across/election.ts";
-import { teams } from "./across/teams.ts";
+import { descent, type Standing, weightText } from "./across/election.ts";
+import { type Team, teams } from "./across/teams.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
-import type { FleetRule } from "./types.ts";
+import type { FleetRule, Report } from "./types.ts";
 
 const host = (weight: string, ...lines: readonly string[]) =>
   file(secured, script(`weight ${weight}`), instance(...lines, block("track_script", "chk")));
@@ -33,45 +34,46 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
   check(fleet, report) {
     for (const team of teams(fleet)) {
       const found = descent(team);
-      if (!found || found.successors.length === 0) continue;
-      const standbys = found.successors.map(({ member }) => member);
-      if (!standbys.every(({ instance }) => instance.nopreempt.value && !instance.nopreempt.unknown))
-        continue;
-      const { member: master, weights } = found.top;
-      const weightPlaces: readonly { readonly at: Place }[] = uniquePlaces(
-        weights.map(({ weight }) => weight),
+      const standbys = (found?.successors ?? []).map(({ member }) => member);
+      const willing = standbys.filter(
+        ({ instance }) => !instance.nopreempt.value || instance.nopreempt.unknown,
       );
-      const fixes = fix(
-        `Delete nopreempt in ${files(standbys)}`,
-        false,
-        ...standbys.map(({ host, instance }) =>
-          instance.nopreempt.statement ? deleteLines(host, instance.nopreempt.statement) : undefined,
-        ),
-      );
-      for (const { at } of weightPlaces.slice(0, 1))
-        report(
-          at,
-          `When ${weightText(weights)} fails, the priority here drops below that of ${files(standbys)}, but nopreempt there forbids taking over from a living master. The service is down and the addresses stay here. Leave the weight out, so that a failure takes this host out, or delete nopreempt in ${files(standbys)}.`,
-          {
-            related: standbys.map((standby) => ({
-              at: standby.instance.nopreempt.at,
-              message: `${standby.host.file} does not take over because of this`,
-            })),
-            fixes,
-          },
-        );
-      for (const { instance } of standbys)
-        report(
-          instance.nopreempt.at,
-          `${master.host.file} relies on a weight to hand over when ${weightText(weights)} fails, but with nopreempt this host never takes over from a living master. The addresses stay on the broken host. Delete nopreempt, or leave the weight out on all hosts.`,
-          {
-            related: weightPlaces.map(({ at }) => ({
-              at,
-              message: `${master.host.file} only lowers its priority`,
-            })),
-            fixes,
-          },
-        );
+      if (found && standbys.length > 0 && willing.length === 0) reportBlocked(found.top, standbys, report);
     }
   },
 };
+
+function reportBlocked({ member: master, weights }: Standing, standbys: Team, report: Report): void {
+  const what = weightText(weights);
+  const weightPlaces: readonly { readonly at: Place }[] = uniquePlaces(weights.map(({ weight }) => weight));
+  const fixes = fix(`Delete nopreempt in ${files(standbys)}`, false, ...standbys.map(withoutNopreempt));
+  for (const { at } of weightPlaces.slice(0, 1))
+    report(
+      at,
+      `When ${what} fails, the priority here drops below that of ${files(standbys)}, but nopreempt there forbids taking over from a living master. The service is down and the addresses stay here. Leave the weight out, so that a failure takes this host out, or delete nopreempt in ${files(standbys)}.`,
+      {
+        related: standbys.map((standby) => ({
+          at: standby.instance.nopreempt.at,
+          message: `${standby.host.file} does not take over because of this`,
+        })),
+        fixes,
+      },
+    );
+  for (const { instance } of standbys)
+    report(
+      instance.nopreempt.at,
+      `${master.host.file} relies on a weight to hand over when ${what} fails, but with nopreempt this host never takes over from a living master. The addresses stay on the broken host. Delete nopreempt, or leave the weight out on all hosts.`,
+      {
+        related: weightPlaces.map(({ at }) => ({
+          at,
+          message: `${master.host.file} only lowers its priority`,
+        })),
+        fixes,
+      },
+    );
+}
+
+function withoutNopreempt({ host, instance }: Member): Edit | undefined {
+  const { statement } = instance.nopreempt;
+  return statement && deleteLines(host, statement);
+}
