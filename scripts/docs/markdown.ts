@@ -1,6 +1,12 @@
-/** Text that stands in Markdown as it is, also inside a table. */
+/** Text that stands in Markdown as it is, also inside a table; what stands between backticks is code. */
 export function plain(text: string): string {
-  return text.replaceAll(/[|\\<>*_`[\]]/g, (sign) => `\\${sign}`).replaceAll(/\s*\n\s*/g, " ");
+  return text
+    .replaceAll(/\s*\n\s*/g, " ")
+    .split(/(`[^`]*`)/)
+    .map((part) =>
+      part.startsWith("`") && part.length > 1 ? part : part.replaceAll(/[|\\<>*_`[\]]/g, "\\$&"),
+    )
+    .join("");
 }
 
 /** Text in code style, also inside a table. */

@@ -6,7 +6,7 @@ import { code, fenced, plain } from "./markdown.ts";
 
 const intro = `# Rules
 
-What \`vrrp-lint\` looks for. This page is made from the rules themselves (\`npm run docs\`); every example on it runs as a
+What \`vrrp-lint\` looks for. This page is made from the rules themselves (\`npm run docs\`); every example runs as a
 test. In the examples \`«\` and \`»\` enclose what a rule points at.
 
 - **error**: keepalived rejects, ignores or silently changes what is written, or the hosts together will fail.
@@ -38,18 +38,20 @@ function section(rule: Rule): string {
     `## ${rule.id}`,
     `${plain(rule.summary)} *${rule.severity}, ${scope}${isFixable(rule) ? ", has a fix" : ""}*`,
     `**Why:** ${plain(rule.why)}`,
-    ...rule.bad.flatMap(({ input, fixed, target }, number) => [
-      `${number === 0 ? "Reported" : "Also reported"}${target ? ` for keepalived ${target}` : ""}:`,
-      example(input),
-      ...(fixed === undefined ? [] : ["Mended:", example(fixed)]),
-    ]),
-    ...(rule.good.length > 0 ? ["Right:", ...rule.good.slice(0, 1).map(example)] : []),
+    ...rule.bad
+      .slice(0, 1)
+      .flatMap(({ input, fixed, target }) => [
+        `Reported${target ? ` for keepalived ${target}` : ""}:`,
+        example(input),
+        ...(fixed === undefined ? [] : ["Mended:", example(fixed)]),
+      ]),
+    ...(isFixable(rule) ? [] : rule.good.slice(0, 1).flatMap((text) => ["Right:", example(text)])),
     `**Basis:** ${plain(rule.basis)}\n`,
   ].join("\n\n");
 }
 
 function isFixable(rule: Rule): boolean {
-  return rule.bad.some(({ fixed }) => fixed !== undefined);
+  return rule.bad[0]?.fixed !== undefined;
 }
 
 function example(files: Example): string {
