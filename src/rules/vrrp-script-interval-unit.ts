@@ -1,6 +1,6 @@
-import type { Fix, Place } from "../diagnostic.ts";
+import type { Fix } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
-import { inside } from "../schema/statement.ts";
+import { type Finding, inside, type Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
@@ -33,11 +33,11 @@ export const vrrpScriptIntervalUnit: FileRule = {
   ],
   good: [file(secured, script("interval 5", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
   check(host, report) {
-    for (const { word, at } of [...findingsFor(host, id), ...fractions(host)]) {
+    for (const { word, at, statement } of [...findingsFor(host, id), ...fractions(host)]) {
       if (!word) continue;
       report(
         at,
-        `${word.text} is not ${olderThan(host.target, finer) ? "a whole" : "a plain"} number of seconds. ${effect(word.text, host.target)} Write the seconds without a unit.`,
+        `${word.text} is not ${olderThan(host.target, finer) ? "a whole" : "a plain"} number of seconds. ${effect(word.text, isTimeout(statement), host.target)} Write the seconds without a unit.`,
         {
           fixes: repair(word, host.target),
         },
@@ -47,26 +47,31 @@ export const vrrpScriptIntervalUnit: FileRule = {
 };
 
 /** Fractions of seconds, which older releases do not know; without a target they are fine. */
-function fractions(host: Host): readonly { readonly word: Word; readonly at: Place }[] {
+function fractions(host: Host): readonly Pick<Finding, "word" | "at" | "statement">[] {
   if (!olderThan(host.target, finer)) return [];
   return host.definitions.flatMap(({ kind, block: definition }) =>
-    inside(definition).flatMap(({ words: [keyword, word] }) => {
+    inside(definition).flatMap((statement) => {
+      const [keyword, word] = statement.words;
       const timed = kind === "script" && (keyword?.text === "interval" || keyword?.text === "timeout");
-      return timed && word && /^\d*\.\d+$/.test(word.text) ? [{ word, at: word.at }] : [];
+      return timed && word && /^\d*\.\d+$/.test(word.text) ? [{ word, at: word.at, statement }] : [];
     }),
   );
 }
 
-function effect(text: string, target: string | undefined): string {
+const isTimeout = (statement: Statement | undefined) => statement?.words[0]?.text === "timeout";
+
+function effect(text: string, timeout: boolean, target: string | undefined): string {
   const digits = Number(/^\d+/.exec(text)?.[0] ?? 0);
   if (digits === 0)
     return "keepalived takes 1 second or ignores the line, so the check runs at another pace than written.";
   const old = `${digits} ${digits === 1 ? "second" : "seconds"}`;
   const recent = `${digits} ${digits === 1 ? "millisecond" : "milliseconds"}`;
   if (olderThan(target, finer)) return `keepalived ${target} takes ${old}, later releases take ${recent}.`;
-  const storm = "scripts started that often overload the host, and adverts are missed.";
-  if (target !== undefined) return `keepalived ${target} takes it as ${recent}: ${storm}`;
-  return `keepalived 2.3.2 and later take it as ${recent}, older releases as ${old}: ${storm}`;
+  const result = timeout
+    ? "a healthy check may then count as failed."
+    : "scripts started that often load the host, and adverts are missed.";
+  if (target !== undefined) return `keepalived ${target} takes it as ${recent}: ${result}`;
+  return `Releases before ${finer} take it as ${old}, later ones as ${recent}: ${result}`;
 }
 
 function repair(word: Word, target: string | undefined): readonly Fix[] {

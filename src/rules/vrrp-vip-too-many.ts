@@ -22,7 +22,7 @@ export const vrrpVipTooMany: FileRule = {
       if (!surplus[0]) continue;
       report(
         surplus[0].at,
-        `An advert of ${name} has room for ${addresses.length} addresses; keepalived takes this one and ${surplus.length - 1} more out of it. Hosts whose files have another order then disagree. Move the surplus to virtual_ipaddress_excluded on every host.`,
+        `An advert of ${name} has room for ${addresses.length} addresses; keepalived does not advertise ${surplus.length > 1 ? `this one and ${surplus.length - 1} more` : "this one"}. Hosts whose files have another order then disagree. Move the surplus to virtual_ipaddress_excluded on every host.`,
       );
     }
   },
