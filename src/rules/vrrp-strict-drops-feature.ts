@@ -61,7 +61,7 @@ function reportLine(host: Host, line: Statement, { strict }: Instance, report: R
     `Strict mode does not allow ${keyword.text}, so keepalived runs without it. Delete the line, or delete strict mode, which almost no network needs.`,
     {
       related: [{ at: strict.at, message: "strict mode" }],
-      fixes: fix("Delete it", true, deleteLines(host, line)),
+      fixes: fix("Delete it", false, deleteLines(host, line)),
     },
   );
 }
