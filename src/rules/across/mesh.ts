@@ -37,7 +37,8 @@ function describe(own: Member, found: readonly Omission[]): string {
   const out = left.map(({ address, of }) => `${address} (${of.host.file})`);
   const here =
     out.length > 0 ? [`unicast_peer lacks ${listed(out)}, so that host gets no adverts from here`] : [];
-  const there = leavers.length > 0 ? [`${files(leavers)} does not list this host`] : [];
+  const there =
+    leavers.length > 0 ? [`${files(leavers)} ${leavers.length > 1 ? "do" : "does"} not list this host`] : [];
   const text = [...here, ...there].join(", and ");
   return `${out.length > 1 ? text.replace("that host gets", "those hosts get") : text}.`;
 }
