@@ -13,6 +13,7 @@ export interface DumpSection {
   readonly lines: readonly string[];
 }
 
+/** The BFD process would print its part in between; the VRRP process reads bfd_instance all the same. */
 const script = `
 ulimit -c 0
 ip link set lo up
@@ -24,7 +25,7 @@ done
 ip address add 10.0.0.1/24 dev eth0
 ip address add fd00::1/64 dev eth0 nodad
 cd "$1"
-exec keepalived -n -l -d --vrrp -f keepalived.conf -p "$1/main" -r "$1/vrrp" -c "$1/check" -b "$1/bfd" 2>&1
+exec keepalived -n -l -d --vrrp --no_bfd -f keepalived.conf -p "$1/main" -r "$1/vrrp" -c "$1/check" 2>&1
 `;
 
 /** The section that follows the instances; by then all of them were printed. */
