@@ -4,7 +4,7 @@
  */
 import type { Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
-import type { Finding } from "../schema/statement.ts";
+import type { Finding, Statement } from "../schema/statement.ts";
 import type { SyntaxFinding } from "../syntax/tree.ts";
 import { blocksOnOneLine, conditionalBlocks } from "./lexical/blocks.ts";
 import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
@@ -87,13 +87,29 @@ function verdicts(host: Host): Verdicts {
   return result;
 }
 
-/** Lines that keepalived does not read as written come last: whatever else is found on them says more. */
+/**
+ * Without what only follows from another finding. Lines that keepalived does not read as written come last: whatever
+ * else is found on them says more. A block around a `{` too many lacks its `}` for that reason alone.
+ */
 function ordered(findings: readonly Finding[]): readonly Finding[] {
   const lost = findings.filter((finding) => finding.kind === "lost-line");
+  const lines = new Claims();
+  for (const { at } of lost) lines.add(at);
+  const unexpected = findings.filter((finding) => finding.kind === "unexpected-open");
+  const around = new Set(unexpected.flatMap(({ statement }) => blocksAround(statement)));
   const rest = findings.filter(
-    (finding) => finding.kind !== "lost-line" && !lost.some((one) => touches(one.at, finding.at)),
+    ({ kind, at, statement }) =>
+      kind !== "lost-line" &&
+      !lines.has(at) &&
+      !(kind === "missing-close" && statement && around.has(statement)),
   );
   return [...rest, ...lost];
+}
+
+function blocksAround(statement: Statement | undefined): readonly Statement[] {
+  const blocks: Statement[] = [];
+  for (let block = statement?.parent; block; block = block.parent) blocks.push(block);
+  return blocks;
 }
 
 function syntaxMistakes(host: Host, stage: "file" | "line" | "place"): readonly Mistake[] {

@@ -47,6 +47,7 @@ export const valueRules: ReadonlySet<string> = new Set([
   "vrrp-keyword-global-vs-instance-form",
   "vrrp-preempt-delay-range",
   "vrrp-priority-invalid",
+  "vrrp-route-invalid",
   "vrrp-script-interval-unit",
   "vrrp-script-weight-range",
   "vrrp-state-invalid",

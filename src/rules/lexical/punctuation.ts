@@ -17,7 +17,9 @@ export function punctuation(host: Host): Mistake[] {
   const mistakes: Mistake[] = [];
   for (const statement of walk(host.statements)) {
     const found = findingsOf(host, statement);
-    const mistake = statement.data ? inData(host, statement, found) : inKeyword(statement, found);
+    const mistake = statement.data
+      ? (inData(host, statement, found) ?? trailing(statement, found))
+      : inKeyword(statement, found);
     if (mistake) mistakes.push(mistake);
   }
   return mistakes;
@@ -70,10 +72,14 @@ function trailing(statement: Statement, findings: readonly Finding[]): Mistake |
   for (const { word, arg } of binding?.bound ?? []) {
     const bare = word.text.replace(/[;,]+$/, "");
     if (bare === word.text || !isWritten(word) || faultOf(arg.value, bare)) continue;
-    const wrong = closedNames.has(arg.value.is) || (faultOf(arg.value, word.text) && !statement.entry?.rule);
+    const wrong = closedNames.has(arg.value.is) || (faultOf(arg.value, word.text) && !hasOwnRule(statement));
     if (wrong) return mistakeOf(statement, word.at, [replacement(word, bare)]);
   }
   return undefined;
+}
+
+function hasOwnRule({ data, entry, parent }: Statement): boolean {
+  return (data ? (parent?.entry?.lines?.rule ?? parent?.entry?.rule) : entry?.rule) !== undefined;
 }
 
 /** Names of things outside the file, which never end in a `;`. */

@@ -36,7 +36,9 @@ const lookAlike = new RegExp(`[${[...plain.keys()].join("")}]`);
 
 /** Words with typographic quotes, dashes and blanks where keepalived wants plain ones. */
 export function smartCharacters(host: Host): Mistake[] {
-  const faulty = new Set(host.findings.map((finding) => keyOf(finding.word?.at ?? finding.at)));
+  // A word too long or too many is not one because of its characters.
+  const broken = host.findings.filter(({ kind }) => kind !== "too-long" && kind !== "extra-words");
+  const faulty = new Set(broken.map((finding) => keyOf(finding.word?.at ?? finding.at)));
   return writtenLines(host).flatMap((line) => {
     if (!lookAlike.test(line.line.text)) return [];
     const words = line.line.parts.filter((part) => part.kind === "word");
