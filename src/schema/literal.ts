@@ -16,7 +16,7 @@ interface Reading {
 }
 
 interface OpenBlock {
-  readonly vocabulary: Vocabulary;
+  vocabulary: Vocabulary;
   readonly path: string;
   /** The block's `{` has not come yet. */
   needsOpen: boolean;
@@ -26,19 +26,25 @@ interface OpenBlock {
 function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]): readonly Reading[] {
   const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), path: "", needsOpen: false }];
   const readings: Reading[] = [];
+  // Braces are counted apart from blocks: a block without `{` ends at a `}` that is one too many.
+  let depth = 0;
   for (const line of lines) {
     const block = blocks[blocks.length - 1] as OpenBlock;
     const { needsOpen } = block;
     block.needsOpen = false;
     if (line.is === "open") {
+      depth++;
       if (!needsOpen) readings.push({ line, path: undefined });
       continue;
     }
     if (line.is === "close") {
+      if (blocks.length === 1 || depth === 0) readings.push({ line, path: undefined });
       if (blocks.length > 1) blocks.pop();
-      else readings.push({ line, path: undefined });
+      depth = Math.max(depth - 1, 0);
       continue;
     }
+    // Of keepalived's processes, those that have no use for a block know it by its braces alone.
+    if (needsOpen && blocks.length === 2 && !block.vocabulary.data) block.vocabulary = vocabularyOf(nothing);
     const name = line.words[0]?.text ?? "";
     const entry = block.vocabulary.data ? undefined : block.vocabulary.find(name);
     if (block.vocabulary.data) readings.push({ line, path: `${block.path}/` });
@@ -49,6 +55,8 @@ function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]):
   }
   return readings;
 }
+
+const nothing: readonly Keyword[] = [];
 
 const causes: ReadonlySet<StructureFindingKind | string> = new Set([
   "unknown-block",

@@ -10,6 +10,7 @@ import { type IncludeReader, openInclude } from "./include.ts";
 import { literalLines, logicalLines } from "./logical.ts";
 import { parseCode } from "./parse.ts";
 import { roundsOf } from "./sequence.ts";
+import { append, indentOf, isBrace, isPlain, startsAnew, trimStart } from "./shape.ts";
 import { textFindings } from "./text-findings.ts";
 import { Traced } from "./traced.ts";
 import type { LogicalLine, Part, PhysicalLine, SourceFile, SyntaxFinding } from "./tree.ts";
@@ -242,7 +243,14 @@ class Expander {
         at: { file, span: { start: span.end - 1, end: span.end } },
       });
     }
-    this.#emit(code, parseCode(code.text), condition);
+    const parts = parseCode(code.text);
+    const brace = parts.find((part) => isBrace(part) && startsAnew(code.text.slice(part.end)));
+    if (!brace) {
+      this.#emit(code, parts, condition);
+      return;
+    }
+    this.#emit(code.slice(0, brace.end), parseCode(code.text.slice(0, brace.end)), condition);
+    this.#code(trimStart(code.slice(brace.end)), false);
   }
 
   /** Hands on a line in which nothing is left to replace. */
@@ -274,25 +282,4 @@ class Expander {
     if (opened.uncertain) this.#uncertain = true;
     for (const source of [...opened.sources].reverse()) this.#read(source);
   }
-}
-
-/** Nothing in it but words, braces, quotes, include and a comment, so its cached parts say it all. */
-function isPlain(text: string, parts: readonly Part[]): boolean {
-  if (text.includes("\\") || text.includes("$")) return false;
-  return !parts.some((part) => part.kind === "condition" || part.kind === "sequence");
-}
-
-/** push(...items) would overflow the stack with a line of a megabyte. */
-function append<T>(to: T[], items: readonly T[]): void {
-  for (const item of items) to.push(item);
-}
-
-function indentOf(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    if (character === "\t") columns += 8 - (columns % 8);
-    else if (character === " ") columns++;
-    else break;
-  }
-  return columns;
 }
