@@ -70,7 +70,8 @@ describe.runIf(needsPeer())("keepalived -t and the reader", () => {
       const disagreements: string[] = [];
       let judged = 0;
       for (const [index, verdict] of verdicts.entries()) {
-        if (verdict.crashed || verdict.timedOut) continue;
+        // Behind `\\#` keepalived itself disagrees: its first process takes the sign for text, the others for a comment.
+      if (verdict.crashed || verdict.timedOut || /\\[#!]/.test(texts[index] as string)) continue;
         judged++;
         const text = texts[index] as string;
         const found = disagreement(text, verdict, configId);
