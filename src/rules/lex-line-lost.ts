@@ -29,10 +29,10 @@ export const lexLineLost: FileRule = {
   check(host, report) {
     for (const { at, word, finding } of mistakes(host, id)) {
       const cause = finding?.related?.[0];
-      const line = cause ? " because of the mistake above" : "";
+      const what = word ? shown(word.text) : "this line";
       report(
         at,
-        `keepalived does not read ${shown(word?.text ?? "this line")} as it is meant${line}, so it is not applied. Correct that mistake, and this line counts again.`,
+        `keepalived does not read ${what} as it is meant, because of ${cause ? "the mistake above" : "a mistake in the block"}, so it is not applied. Correct that mistake, and this line counts again.`,
         { related: finding?.related ?? [] },
       );
     }

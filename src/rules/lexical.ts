@@ -6,7 +6,7 @@ import type { Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import type { Finding, Statement } from "../schema/statement.ts";
 import type { SyntaxFinding } from "../syntax/tree.ts";
-import { blocksOnOneLine, conditionalBlocks } from "./lexical/blocks.ts";
+import { blocksOnOneLine, conditionalBlocks, linesLostToMark } from "./lexical/blocks.ts";
 import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
 import { slashComments, starComments } from "./lexical/comments.ts";
 import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
@@ -22,6 +22,7 @@ const causes: readonly ((host: Host) => readonly Mistake[])[] = [
   slashComments,
   (host) => syntaxMistakes(host, "line"),
   conditionalBlocks,
+  linesLostToMark,
   brokenDefinitions,
   cutValues,
   smartCharacters,
@@ -58,8 +59,11 @@ function verdicts(host: Host): Verdicts {
   const before = known.get(host);
   if (before) return before;
   const claims = new Claims();
+  const told = new Claims();
   const byRule = new Map<string, Mistake[]>();
   const speak = (mistake: Mistake) => {
+    told.add(lineAt(host, mistake.at)?.at ?? mistake.at);
+    told.add(mistake.at);
     const others = byRule.get(mistake.rule);
     if (others) others.push(mistake);
     else byRule.set(mistake.rule, [mistake]);
@@ -71,39 +75,35 @@ function verdicts(host: Host): Verdicts {
       for (const place of mistake.claims) claims.add(place);
     }
   }
-  for (const finding of ordered(host.findings)) {
-    if (claims.has(finding.at)) continue;
-    speak({
-      rule: ruleOf(host, finding),
-      at: finding.at,
-      claims: [],
-      statement: finding.statement,
-      word: finding.word,
-      finding,
-    });
+  const lost: Finding[] = [];
+  for (const finding of withoutConsequences(host.findings)) {
+    const { at, statement, word } = finding;
+    if (!claims.has(at)) speak({ rule: ruleOf(host, finding), at, claims: [], statement, word, finding });
+    else if (structural.has(finding.kind)) lost.push(finding);
   }
+  // What the cause does to other lines than its own is worth seeing as well.
+  for (const { at, word } of lost) if (!told.has(at)) speak({ rule: "lex-line-lost", at, claims: [], word });
   const result = { byRule, claims };
   known.set(host, result);
   return result;
 }
 
-/**
- * Without what only follows from another finding. Lines that keepalived does not read as written come last: whatever
- * else is found on them says more. A block around a `{` too many lacks its `}` for that reason alone.
- */
-function ordered(findings: readonly Finding[]): readonly Finding[] {
-  const lost = findings.filter((finding) => finding.kind === "lost-line");
-  const lines = new Claims();
-  for (const { at } of lost) lines.add(at);
+const structural: ReadonlySet<Finding["kind"]> = new Set([
+  "unknown-keyword",
+  "unknown-block",
+  "wrong-block",
+  "unexpected-open",
+  "extra-close",
+  "lost-line",
+]);
+
+/** A block around a `{` too many lacks its `}` for that reason alone. */
+function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
   const unexpected = findings.filter((finding) => finding.kind === "unexpected-open");
   const around = new Set(unexpected.flatMap(({ statement }) => blocksAround(statement)));
-  const rest = findings.filter(
-    ({ kind, at, statement }) =>
-      kind !== "lost-line" &&
-      !lines.has(at) &&
-      !(kind === "missing-close" && statement && around.has(statement)),
+  return findings.filter(
+    ({ kind, statement }) => kind !== "missing-close" || !statement || !around.has(statement),
   );
-  return [...rest, ...lost];
 }
 
 function blocksAround(statement: Statement | undefined): readonly Statement[] {

@@ -1,5 +1,5 @@
 /** Blocks that are written in a way that changes what keepalived reads: on one line, or under a condition. */
-import type { Edit } from "../../diagnostic.ts";
+import type { Edit, Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { inside, type Statement, walk } from "../../schema/statement.ts";
@@ -103,7 +103,7 @@ export function conditionalBlocks(host: Host): Mistake[] {
       if (part.kind === "open") openBlock(open, line, condition);
       if (part.kind !== "close") continue;
       const block = open.pop();
-      if (block && isTorn(block)) mistakes.push(tornMistake(block));
+      if (block && isTorn(block)) mistakes.push(tornMistake(host, block));
     }
   }
   return mistakes;
@@ -128,17 +128,41 @@ function isTorn({ condition, lines, alternatives }: OpenBlock): boolean {
   return condition !== undefined && !alternatives && lines.some((line) => conditionOf(line) !== condition);
 }
 
-function tornMistake({ line, condition, lines }: OpenBlock): Mistake {
+function tornMistake(host: Host, { line, condition, lines }: OpenBlock): Mistake {
   const file = line.source.path;
   const part = line.line.parts.find((one) => one.kind === "condition");
   const start = line.line.start + (part?.start ?? 0);
   const at = placeOf(file, start, codeEnd(line));
   // Where the header is dropped, everything that is left of the block is misread.
-  const claims = line.statements.length > 0 ? [at] : [at, ...lines.map((one) => one.at)];
+  const dropped = line.statements.length === 0;
+  const claims = dropped ? [at, ...lines.map((one) => one.at), ...strayBrace(host, lines)] : [at];
   const conditioned = lines.filter((one) => conditionOf(one) !== condition);
   const free = conditioned.every((one) => conditionOf(one) === undefined);
   const edits = free ? conditioned.map((one) => conditionEdit(one, condition ?? "")) : undefined;
   return { rule: "lex-condition-on-block-open", at, claims, subject: condition, edits };
+}
+
+/** The brace further down that closes nothing, because the block's own one closed the block around it. */
+function strayBrace(host: Host, lines: readonly WrittenLine[]): readonly Place[] {
+  const end = lines.at(-1)?.at;
+  const stray = host.findings.find(
+    ({ kind, at }) => kind === "extra-close" && at.file === end?.file && at.span.start > end.span.end,
+  );
+  return stray ? [stray.at] : [];
+}
+
+/**
+ * The lines of the block whose keyword a byte order mark stands before: keepalived does not know the keyword and reads
+ * the inside as if it stood outside.
+ */
+export function linesLostToMark(host: Host): Mistake[] {
+  const mark = host.syntaxFindings.find((finding) => finding.kind === "byte-order-mark")?.at;
+  const block = host.statements[0];
+  if (!mark || !block || lineAt(host, mark) !== lineAt(host, block.line.at)) return [];
+  const lost = [...walk(inside(block))].map(({ words: [word], line: { at } }) => ({ word, at }));
+  const close = block.body?.close;
+  const places = close ? [...lost, { word: undefined, at: close }] : lost;
+  return places.map(({ word, at }) => ({ rule: "lex-line-lost", at, claims: [], word }));
 }
 
 function conditionEdit(line: WrittenLine, condition: string): Edit {
