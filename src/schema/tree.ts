@@ -20,10 +20,13 @@ export interface Tree {
 }
 
 /** Builds the tree. Any sequence of lines gives one; what does not fit is in `findings`. */
-export function buildTree(expansion: Pick<Expansion, "lines" | "literal">, root: readonly Keyword[]): Tree {
+export function buildTree(
+  expansion: Pick<Expansion, "lines" | "literal" | "truncated">,
+  root: readonly Keyword[],
+): Tree {
   const builder = new Builder(root, lacksClose(expansion.lines));
   for (const line of expansion.lines) builder.take(line);
-  builder.finish();
+  builder.finish(expansion.truncated);
   const findings = [...builder.findings];
   for (const lost of lostLines(expansion.literal, root, builder.paths, findings)) findings.push(lost);
   return { statements: builder.statements, findings };
@@ -76,8 +79,9 @@ class Builder {
     else this.#words(line);
   }
 
-  /** Reports blocks that are still open at the end of the text. */
-  finish(): void {
+  /** Reports blocks that are still open at the end of the text, unless the text was not read to its end. */
+  finish(truncated: boolean): void {
+    if (truncated) return;
     if (this.#waiting) this.#leaveUnopened(this.#waiting);
     while (this.#blocks.length > 1) this.#missingClose();
   }

@@ -29,6 +29,7 @@ const longestReference = 1100;
 
 export class Definitions {
   readonly #byName = new Map<string, Definition>();
+  readonly #unknown = new Set<string>();
   readonly #configId: string | undefined;
 
   constructor(configId: string | undefined) {
@@ -39,8 +40,13 @@ export class Definitions {
     this.#byName.set(name, definition);
   }
 
+  /** A definition under a condition that is not judged: the name is known, its value is not, unless it has one. */
+  setUnknown(name: string): void {
+    this.#unknown.add(name);
+  }
+
   has(name: string): boolean {
-    return this.#byName.has(name) || standardNames.has(name);
+    return this.#byName.has(name) || this.#unknown.has(name) || standardNames.has(name);
   }
 
   names(): readonly string[] {
@@ -49,6 +55,7 @@ export class Definitions {
 
   /** The value of a reference, or undefined when nothing defines it there. */
   find(name: string, parameters: string, at: Place, atEnd: boolean): Definition | undefined {
+    if (this.#unknown.has(name)) return { lines: [Traced.made(name, at, true)], multiline: false };
     const own = this.#byName.get(name);
     if (own) return parameters !== "" || (own.multiline && !atEnd) ? undefined : own;
     const value = this.#standard(name, parameters, at);

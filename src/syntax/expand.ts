@@ -36,9 +36,11 @@ export interface Expansion {
   readonly configIds: readonly string[];
   /** Something that belongs to the configuration could not be read. */
   readonly uncertain: boolean;
+  /** ~SEQ asked for more lines than anybody can mean; what follows was not read. */
+  readonly truncated: boolean;
 }
 
-/** More lines than this come only from ~SEQ in ~SEQ; the rest is left unread and `uncertain` is set. */
+/** More lines than this come only from ~SEQ in ~SEQ; the rest is left unread. */
 const mostGenerated = 200_000;
 
 /** keepalived holds 1022 bytes of a line; variables in a line far beyond that are not looked at. */
@@ -67,6 +69,7 @@ class Expander {
   #indent = 0;
   #generated = 0;
   #uncertain = false;
+  #truncated = false;
 
   constructor(options: ExpandOptions) {
     this.#options = options;
@@ -75,7 +78,7 @@ class Expander {
 
   run(source: SourceFile): Expansion {
     this.#read(source);
-    while (this.#feeds.length > 0) {
+    while (this.#feeds.length > 0 && !this.#truncated) {
       const next = (this.#feeds[this.#feeds.length - 1] as Feed).next();
       if (next.done) this.#feeds.pop();
       else next.value();
@@ -86,7 +89,8 @@ class Expander {
       literal: this.#literal ?? this.#lines,
       findings: this.#findings,
       configIds: [...this.#configIds],
-      uncertain: this.#uncertain,
+      uncertain: this.#uncertain || this.#truncated,
+      truncated: this.#truncated,
     };
   }
 
@@ -195,6 +199,10 @@ class Expander {
       return undefined;
     }
     this.#configIds.add(id);
+    const [definition] = parseCode(code.text.slice(end));
+    if (this.#options.configId === undefined && definition?.kind === "definitionName") {
+      this.#definitions.setUnknown(code.text.slice(end + 1, end + definition.end - 1));
+    }
     return (this.#options.configId === id) !== negated ? text : undefined;
   }
 
@@ -231,7 +239,7 @@ class Expander {
 
   #feed(steps: readonly (() => void)[]): void {
     this.#generated += steps.length;
-    if (this.#generated > mostGenerated) this.#uncertain = true;
+    if (this.#generated > mostGenerated) this.#truncated = true;
     else this.#feeds.push(steps[Symbol.iterator]());
   }
 

@@ -125,7 +125,18 @@ function conditionOf(line: WrittenLine): string | undefined {
 }
 
 function isTorn({ condition, lines, alternatives }: OpenBlock): boolean {
-  return condition !== undefined && !alternatives && lines.some((line) => conditionOf(line) !== condition);
+  return (
+    condition !== undefined &&
+    !alternatives &&
+    lines.some((line) => !isDroppedWith(condition, conditionOf(line)))
+  );
+}
+
+/** Whether a line is dropped on every host that drops the header. */
+function isDroppedWith(header: string, line: string | undefined): boolean {
+  if (line === header) return true;
+  const excluded = /^@\^(.*)/.exec(header)?.[1];
+  return excluded !== undefined && line !== undefined && !line.startsWith("@^") && line.slice(1) !== excluded;
 }
 
 function tornMistake(host: Host, { line, condition, lines }: OpenBlock): Mistake {
