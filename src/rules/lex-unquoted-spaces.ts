@@ -30,15 +30,28 @@ export const lexUnquotedSpaces: FileRule = {
       input: file(block("global_defs", "notification_email_from Bob «<bob@example.org>»")),
       fixed: file(block("global_defs", 'notification_email_from "Bob <bob@example.org>"')),
     },
+    {
+      input: file(block("global_defs", block("notification_email", "«Bob Smith <bob@example.org>»"))),
+      fixed: file(block("global_defs", block("notification_email", '"Bob Smith <bob@example.org>"'))),
+    },
   ],
   good: [
+    file(block("global_defs", block("notification_email", "a@example.org b@example.org"))),
     file(password('"my pass"')),
     file(block("vrrp_script chk", 'script "/usr/bin/killall -0 haproxy"')),
     file(instance("notify_master /usr/local/bin/notify keepalived_script")),
   ],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
-      const { at, statement } = mistake;
+      const { at, statement, edits } = mistake;
+      if (edits) {
+        report(
+          at,
+          `keepalived takes each of these words for a mail address of its own, ${shown(mistake.subject ?? "")} the first. Put name and address into double quotes.`,
+          { fixes: fix("Put name and address into double quotes", true, ...edits) },
+        );
+        continue;
+      }
       const last = statement && bind(statement)?.bound.at(-1);
       if (!last) continue;
       const command = last.arg.value.is === "command";

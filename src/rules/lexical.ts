@@ -4,14 +4,14 @@
  */
 import type { Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
-import type { Finding, Statement } from "../schema/statement.ts";
+import type { Finding } from "../schema/statement.ts";
 import type { SyntaxFinding } from "../syntax/tree.ts";
 import { blocksOnOneLine, conditionalBlocks, linesLostToMark } from "./lexical/blocks.ts";
 import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
 import { slashComments, starComments } from "./lexical/comments.ts";
 import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
 import { punctuation } from "./lexical/punctuation.ts";
-import { brokenCommands, cutValues, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
+import { brokenCommands, cutValues, displayNames, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
 import { brokenDefinitions, isReference } from "./lexical/variables.ts";
 import { lineAt } from "./lexical/written.ts";
 
@@ -28,6 +28,7 @@ const causes: readonly ((host: Host) => readonly Mistake[])[] = [
   smartCharacters,
   singleQuotes,
   brokenCommands,
+  displayNames,
   blocksOnOneLine,
   punctuation,
   (host) => syntaxMistakes(host, "place"),
@@ -78,7 +79,9 @@ function verdicts(host: Host): Verdicts {
   const lost: Finding[] = [];
   for (const finding of withoutConsequences(host.findings)) {
     const { at, statement, word } = finding;
-    if (!claims.has(at)) speak({ rule: ruleOf(host, finding), at, claims: [], statement, word, finding });
+    // A brace that is missing is missed whatever stands behind the keyword.
+    const where = finding.kind === "missing-open" ? (statement?.words[0]?.at ?? at) : at;
+    if (!claims.has(where)) speak({ rule: ruleOf(host, finding), at, claims: [], statement, word, finding });
     else if (structural.has(finding.kind)) lost.push(finding);
   }
   // What the cause does to other lines than its own is worth seeing as well.
@@ -97,19 +100,31 @@ const structural: ReadonlySet<Finding["kind"]> = new Set([
   "lost-line",
 ]);
 
-/** A block around a `{` too many lacks its `}` for that reason alone. */
-function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
-  const unexpected = findings.filter((finding) => finding.kind === "unexpected-open");
-  const around = new Set(unexpected.flatMap(({ statement }) => blocksAround(statement)));
-  return findings.filter(
-    ({ kind, statement }) => kind !== "missing-close" || !statement || !around.has(statement),
-  );
-}
+const ownMistake: ReadonlySet<Finding["kind"]> = new Set([
+  "extra-words",
+  "missing-value",
+  "flag-with-argument",
+]);
 
-function blocksAround(statement: Statement | undefined): readonly Statement[] {
-  const blocks: Statement[] = [];
-  for (let block = statement?.parent; block; block = block.parent) blocks.push(block);
-  return blocks;
+/**
+ * A `{` behind a statement that takes too many words, or none where it needs one, is part of that mistake. A `{` too
+ * many leaves a block above it without its `}`, for that reason alone.
+ */
+function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
+  const other = new Set(findings.flatMap(({ kind, statement }) => (ownMistake.has(kind) ? statement : [])));
+  const unexpected = findings.filter(({ kind }) => kind === "unexpected-open");
+  const dropped = new Set(unexpected.filter(({ statement }) => statement && other.has(statement)));
+  for (const { at } of unexpected) {
+    const unclosed = findings.findLast(
+      (finding) =>
+        finding.kind === "missing-close" &&
+        !dropped.has(finding) &&
+        finding.at.file === at.file &&
+        finding.at.span.start <= at.span.start,
+    );
+    if (unclosed) dropped.add(unclosed);
+  }
+  return dropped.size === 0 ? findings : findings.filter((finding) => !dropped.has(finding));
 }
 
 function syntaxMistakes(host: Host, stage: "file" | "line" | "place"): readonly Mistake[] {

@@ -104,6 +104,9 @@ export function conditionalBlocks(host: Host): Mistake[] {
       if (part.kind !== "close") continue;
       const block = open.pop();
       if (block && isTorn(block)) mistakes.push(tornMistake(host, block));
+      else if (block && condition !== undefined && block.condition === undefined) {
+        mistakes.push(conditionalEnd(block, line, condition));
+      }
     }
   }
   return mistakes;
@@ -151,6 +154,16 @@ function tornMistake(host: Host, { line, condition, lines }: OpenBlock): Mistake
   const free = conditioned.every((one) => conditionOf(one) === undefined);
   const edits = free ? conditioned.map((one) => conditionEdit(one, condition ?? "")) : undefined;
   return { rule: "lex-condition-on-block-open", at, claims, subject: condition, edits };
+}
+
+/** The closing brace alone stands under a condition: where it does not hold, the block goes on. */
+function conditionalEnd(block: OpenBlock, line: WrittenLine, condition: string): Mistake {
+  const part = line.line.parts.find((one) => one.kind === "condition");
+  const start = line.line.start + (part?.start ?? 0);
+  const at = placeOf(line.source.path, start, codeEnd(line));
+  const edits = [{ at: placeOf(at.file, start, line.line.start + (part?.end ?? 0)), text: "" }];
+  const claims = line.statements.length > 0 ? [at] : [at, block.line.at];
+  return { rule: "lex-condition-on-block-open", at, claims, subject: condition, word: undefined, edits };
 }
 
 /** The brace further down that closes nothing, because the block's own one closed the block around it. */

@@ -109,6 +109,9 @@ export function ruleOf(host: Host, finding: Finding): string {
         "lex-extra-arguments"
       );
     case "bad-option":
+      if (isHeader(statement) && !finding.expected?.includes(" after ")) {
+        return ownRule(statement) ?? "lex-block-extra-words";
+      }
       return severalRule(host, finding) ?? ownRule(statement) ?? "lex-invalid-value";
     case "bad-bool":
       return ownRule(statement) ?? "lex-boolean-value";
@@ -133,6 +136,7 @@ function ownRule(statement: Statement | undefined): string | undefined {
 }
 
 function isHeader(statement: Statement | undefined): boolean {
+  if (statement?.data) return false;
   return statement?.entry?.keywords !== undefined || statement?.entry?.lines !== undefined;
 }
 

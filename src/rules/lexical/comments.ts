@@ -74,7 +74,9 @@ function judged(
   const refused = findingsOf(host, statement).some(
     (finding) => finding.kind === "bad-option" && finding.word === word,
   );
-  return { harmless: index > 0 && surplus && !refused && !braces, statement };
+  // A line that is ignored as a whole is ignored with its comment.
+  const ignored = !statement.data && !statement.entry;
+  return { harmless: index > 0 && (surplus || ignored) && !refused && !braces, statement };
 }
 
 /** Names of things outside the file, which never hold two slashes. */

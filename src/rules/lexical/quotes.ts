@@ -134,6 +134,20 @@ export function brokenCommands(host: Host): Mistake[] {
   });
 }
 
+/** `Bob Smith <bob@example.org>` in a list of addresses: keepalived takes each word for an address. */
+export function displayNames(host: Host): Mistake[] {
+  return [...walk(host.statements)].flatMap((statement) => {
+    const [first] = statement.words;
+    const last = statement.words.at(-1);
+    if (!statement.data || statement.parent?.entry?.lines?.args[0]?.value.is !== "email") return [];
+    if (!first || !last || first.text.includes("@") || !/^<.+@.+>$/.test(last.text)) return [];
+    if (!statement.words.every(isWritten) || first.at.file !== last.at.file) return [];
+    const at = placeOf(first.at.file, first.at.span.start, last.at.span.end);
+    const edits = [{ at, text: `"${sourceText(host, at)}"` }];
+    return [{ rule: "lex-unquoted-spaces", at, claims: [at], statement, subject: first.text, edits }];
+  });
+}
+
 /** Kinds of values in which a comment sign may be meant as a character. Numbers and addresses never hold one. */
 const freeKinds: ReadonlySet<string> = new Set(["text", "name", "path", "command", "email", "user", "group"]);
 
