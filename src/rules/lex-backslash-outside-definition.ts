@@ -1,9 +1,10 @@
-import type { Fix } from "../diagnostic.ts";
+import type { Fix, Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { type Mistake, placeOf } from "./lexical/mistake.ts";
-import { lineAt } from "./lexical/written.ts";
+import { textAt } from "./lexical/phrases.ts";
+import { codeEnd, lineAt } from "./lexical/written.ts";
 import { mistakes } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -21,12 +22,13 @@ export const lexBackslashOutsideDefinition: FileRule = {
       input: file(block("vrrp_script chk", 'script "/usr/local/bin/check"', "interval «\\»", "    5")),
       fixed: file(block("vrrp_script chk", 'script "/usr/local/bin/check"', "interval 5")),
     },
+    { input: file(instance("advert_int 1 «\\» # seconds")) },
   ],
   good: [`$TEXT=router_id \\\n    web1\n${file(instance())}`],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
       report(
-        mistake.at,
+        backslash(host, mistake),
         "A backslash continues a line only in the definition of a $VARIABLE. keepalived takes the next line as a statement of its own and does not know it. Join the two lines.",
         { fixes: joining(host, mistake) },
       );
@@ -34,9 +36,18 @@ export const lexBackslashOutsideDefinition: FileRule = {
   },
 };
 
+/** The backslash itself; a comment may stand between it and the end of the line. */
+function backslash(host: Host, { at }: Mistake): Place {
+  const line = lineAt(host, at);
+  const end = line ? codeEnd(line) : at.span.end;
+  const place = placeOf(at.file, end - 1, end);
+  return textAt(host, place) === "\\" ? place : at;
+}
+
 function joining(host: Host, { at }: Mistake): readonly Fix[] {
   const line = lineAt(host, at);
-  if (!line) return [];
+  // Behind the backslash a comment may stand; then the lines cannot simply be joined.
+  if (!line || textAt(host, at) !== "\\" || at.span.end !== line.at.span.end) return [];
   const { text } = line.source;
   const before = /[ \t]*$/.exec(text.slice(line.at.span.start, at.span.start))?.[0].length ?? 0;
   const after = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(at.span.end))?.[0];
