@@ -2,7 +2,7 @@
 import path from "node:path";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host } from "../model/host.ts";
-import { readHost } from "../model/read.ts";
+import { readHost, readHosts } from "../model/read.ts";
 import type { IncludeReader } from "../syntax/expand.ts";
 import { includeMatches } from "./glob.ts";
 import type { PlannedHost } from "./plan.ts";
@@ -27,10 +27,10 @@ export function readFleet(
     if (text === undefined) continue;
     const { name, configId, target } = plan;
     const include = includeReader(texts, problems);
-    hosts.push({
-      host: readHost({ path: plan.file, text, name, configId, target, include }),
-      found: plan.found,
-    });
+    const input = { path: plan.file, text, name, configId, target, include };
+    // A file that stands alone and names its hosts in conditions is the whole cluster in one file.
+    const read = planned.length === 1 ? readHosts(input) : [readHost(input)];
+    for (const host of read) hosts.push({ host, found: plan.found });
   }
   const own = withoutIncluded(hosts, texts);
   const all = complete ?? (own.length > 1 && problems.size === 0);

@@ -203,6 +203,8 @@ export interface Host {
   readonly target: string | undefined;
   /** The config-id its `@id` lines were judged as; undefined when none was given and none is named in the file. */
   readonly configId: string | undefined;
+  /** Every config-id that a condition of the host's files names. */
+  readonly configIds: readonly string[];
   /** The main file first, then includes in the order of reading. */
   readonly sources: readonly SourceFile[];
   readonly syntaxFindings: readonly SyntaxFinding[];

@@ -47,6 +47,7 @@ export function readHost(input: HostInput): Host {
     file: input.path,
     target: input.target,
     configId,
+    configIds: expansion.configIds,
     sources: expansion.sources,
     syntaxFindings: expansion.findings,
     findings: [...tree.findings, ...checkStatements(tree.statements)],
@@ -59,6 +60,21 @@ export function readHost(input: HostInput): Host {
     uncertain: expansion.uncertain || unsure || isMisread(tree.findings),
   };
 }
+
+/**
+ * The hosts of a file that may be one file for the whole cluster: one for each config-id its conditions name, when none
+ * was given, and one more where a single name is also negated (`@main` and `@^main`). Otherwise the one host it is.
+ */
+export function readHosts(input: HostInput): readonly Host[] {
+  const host = readHost(input);
+  if (host.configId !== undefined || host.configIds.length === 0) return [host];
+  const negated = input.text.includes(`@^${host.configIds[0]}`);
+  const others = host.configIds.length === 1 && negated ? [otherHost] : [];
+  return [...host.configIds, ...others].map((id) => readHost({ ...input, name: id, configId: id }));
+}
+
+/** Stands for any host that a lone condition does not name. */
+const otherHost = "other";
 
 function hostName(path: string): string {
   return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.conf$/, "");

@@ -10,21 +10,21 @@ import type { Keyword } from "./types.ts";
 import { type Vocabulary, vocabularyOf } from "./vocabulary.ts";
 
 interface Reading {
-  /** The name path under which keepalived reads the line; undefined when it knows no such keyword there. */
-  readonly path: string | undefined;
   readonly line: LogicalLine;
+  /** The header of the block in which keepalived reads the line, null at the top level; undefined when it knows no such keyword there. */
+  readonly header: LogicalLine | null | undefined;
 }
 
 interface OpenBlock {
   vocabulary: Vocabulary;
-  readonly path: string;
+  readonly header: LogicalLine | null;
   /** The block's `{` has not come yet. */
   needsOpen: boolean;
 }
 
 /** Reads the lines as keepalived does; one entry per line of words and per brace it stumbles over. */
 function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]): readonly Reading[] {
-  const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), path: "", needsOpen: false }];
+  const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), header: null, needsOpen: false }];
   const readings: Reading[] = [];
   // Braces are counted apart from blocks: a block without `{` ends at a `}` that is one too many.
   let depth = 0;
@@ -34,11 +34,11 @@ function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]):
     block.needsOpen = false;
     if (line.is === "open") {
       depth++;
-      if (!needsOpen) readings.push({ line, path: undefined });
+      if (!needsOpen) readings.push({ line, header: undefined });
       continue;
     }
     if (line.is === "close") {
-      if (blocks.length === 1 || depth === 0) readings.push({ line, path: undefined });
+      if (blocks.length === 1 || depth === 0) readings.push({ line, header: undefined });
       if (blocks.length > 1) blocks.pop();
       depth = Math.max(depth - 1, 0);
       continue;
@@ -47,10 +47,10 @@ function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]):
     if (needsOpen && blocks.length === 2 && !block.vocabulary.data) block.vocabulary = vocabularyOf(nothing);
     const name = line.words[0]?.text ?? "";
     const entry = block.vocabulary.data ? undefined : block.vocabulary.find(name);
-    if (block.vocabulary.data) readings.push({ line, path: `${block.path}/` });
-    else readings.push({ line, path: entry && `${block.path}/${name}` });
+    const known = block.vocabulary.data !== undefined || entry !== undefined;
+    readings.push({ line, header: known ? block.header : undefined });
     if (entry && (entry.keywords || (entry.lines && !entry.blockOptional))) {
-      blocks.push({ vocabulary: vocabularyOf(entry), path: `${block.path}/${name}`, needsOpen: true });
+      blocks.push({ vocabulary: vocabularyOf(entry), header: line, needsOpen: true });
     }
   }
   return readings;
@@ -69,12 +69,12 @@ const causes: ReadonlySet<StructureFindingKind | string> = new Set([
 
 /**
  * The lines that keepalived does not read as they are meant, each with the finding that is the cause. `meant` holds
- * the name path of every line of the tree; lines on which something else is already reported are left out.
+ * the header of the block of every line of the tree; lines on which something else is already reported are left out.
  */
 export function* lostLines(
   lines: readonly LogicalLine[],
   root: readonly Keyword[],
-  meant: ReadonlyMap<LogicalLine, string>,
+  meant: ReadonlyMap<LogicalLine, LogicalLine | null>,
   findings: readonly Finding[],
 ): Generator<Finding> {
   const damaged = findings.some((finding) => causes.has(finding.kind));
@@ -85,8 +85,8 @@ export function* lostLines(
     findings.flatMap((finding) => (finding.statement ? [lineKey(finding.statement.line)] : [])),
   );
   const braces = new Set(findings.map((finding) => placeKey(finding.at)));
-  for (const { line, path } of readLiterally(lines, root)) {
-    if (reported.has(lineKey(line)) || (path !== undefined && path === meant.get(line))) continue;
+  for (const { line, header } of readLiterally(lines, root)) {
+    if (reported.has(lineKey(line)) || (header !== undefined && header === meant.get(line))) continue;
     // The brace itself is reported already.
     if (line.is !== "words" && braces.has(placeKey(line.at))) continue;
     reported.add(lineKey(line));

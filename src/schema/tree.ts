@@ -28,7 +28,7 @@ export function buildTree(
   for (const line of expansion.lines) builder.take(line);
   builder.finish(expansion.truncated);
   const findings = [...builder.findings];
-  for (const lost of lostLines(expansion.literal, root, builder.paths, findings)) findings.push(lost);
+  for (const lost of lostLines(expansion.literal, root, builder.headers, findings)) findings.push(lost);
   return { statements: builder.statements, findings };
 }
 
@@ -56,8 +56,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 class Builder {
   readonly statements: Statement[] = [];
   readonly findings: Finding[] = [];
-  /** The name path under which each line is meant, for the comparison with keepalived's reading. */
-  readonly paths = new Map<LogicalLine, string>();
+  /** The header of the block in which each line is meant (null at the top level), to compare with keepalived's reading. */
+  readonly headers = new Map<LogicalLine, LogicalLine | null>();
   readonly #root: readonly Keyword[];
   readonly #lacksClose: boolean;
   readonly #blocks: OpenBlock[];
@@ -227,9 +227,8 @@ class Builder {
     const damaged = parent?.entry === undefined && parent !== undefined;
     const statement: Statement = { words: line.words, line, parent, entry, data, body: undefined, damaged };
     statements.push(statement);
-    // Inside an unknown block keepalived never reads a line as meant, so it needs no path.
-    const above = parent ? this.paths.get(parent.line) : "";
-    if (above !== undefined && !damaged) this.paths.set(line, data ? `${above}/` : `${above}/${name}`);
+    // Inside an unknown block keepalived never reads a line as meant.
+    if (!damaged) this.headers.set(line, parent?.line ?? null);
     if (entry && (entry.keywords || entry.lines)) this.#waiting = statement;
     else if (!data && !entry && !vocabulary.anything) this.#unknown(statement, vocabulary);
   }

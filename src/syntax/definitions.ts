@@ -124,7 +124,7 @@ export function substitute(line: Traced, definitions: Definitions): Substituted 
       continue;
     }
     const [value, ...more] = definition?.lines ?? [Traced.made("_ENV", reference.at, true)];
-    rest = definition?.multiline ? [...more, ...rest] : rest;
+    if (definition?.multiline) rest = [...more.map((text) => text.broughtBy(reference.at)), ...rest];
     const brought = (value ?? Traced.made("", reference.at)).broughtBy(reference.at);
     code = Traced.joined([code.slice(0, at), brought, code.slice(reference.end)]);
     changed = true;

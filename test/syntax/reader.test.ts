@@ -31,7 +31,7 @@ interface Read {
   readonly claimed: ReadonlySet<number>;
 }
 
-function readOurselves(text: string, configId: string | undefined): Read {
+function readOurselves(text: string, configId: string): Read {
   const expansion = expand(parseSource("keepalived.conf", text), { configId });
   const { findings } = buildTree(expansion, rootKeywords);
   const map = lineMap(text);
@@ -44,7 +44,7 @@ function readOurselves(text: string, configId: string | undefined): Read {
 }
 
 /** The first disagreement on a file, in words. */
-function disagreement(text: string, verdict: Verdict, configId: string | undefined): string | undefined {
+function disagreement(text: string, verdict: Verdict, configId: string): string | undefined {
   const { flagged, claimed } = readOurselves(text, configId);
   const missed = verdict.complaints.find(
     ({ kind, line }) => line !== undefined && structural.has(kind) && !flagged.has(line),
@@ -58,20 +58,20 @@ function disagreement(text: string, verdict: Verdict, configId: string | undefin
 }
 
 describe.runIf(needsPeer())("keepalived -t and the reader", () => {
-  test.each([undefined, "one"])(
+  test.each(["none", "one"])(
     "agree on 200 random files, config-id %s",
     { timeout: 300_000 },
     async (configId) => {
-      const texts = fc.sample(configuration, { numRuns: 200, seed: configId ? seed + 1 : seed });
+      const texts = fc.sample(configuration, { numRuns: 200, seed: configId === "one" ? seed + 1 : seed });
       const verdicts = await judge(
         texts.map((text) => ({ text })),
-        configId ? { configId } : {},
+        { configId },
       );
       const disagreements: string[] = [];
       let judged = 0;
       for (const [index, verdict] of verdicts.entries()) {
         // Behind `\\#` keepalived itself disagrees: its first process takes the sign for text, the others for a comment.
-      if (verdict.crashed || verdict.timedOut || /\\[#!]/.test(texts[index] as string)) continue;
+        if (verdict.crashed || verdict.timedOut || /\\[#!]/.test(texts[index] as string)) continue;
         judged++;
         const text = texts[index] as string;
         const found = disagreement(text, verdict, configId);
