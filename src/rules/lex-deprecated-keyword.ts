@@ -1,7 +1,8 @@
 import type { Fix } from "../diagnostic.ts";
 import { type Statement, walk } from "../schema/statement.ts";
+import type { Word } from "../syntax/tree.ts";
 import { fix, replaceWord } from "./edits.ts";
-import { file, instance } from "./examples.ts";
+import { block, file, instance } from "./examples.ts";
 import { knownHere } from "./lexical/vocabulary.ts";
 import { keywordPlace, olderThan } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -16,10 +17,21 @@ export const lexDeprecatedKeyword: FileRule = {
   bad: [
     { input: file(instance("«vmac_garp_intvl» 10")), fixed: file(instance("garp_extra_if 10")) },
     { input: file(instance("«native_ipv6»")) },
+    {
+      input: file(instance(block("virtual_routes", "192.0.2.0/24 «gw» 10.0.0.1 dev eth0"))),
+      fixed: file(instance(block("virtual_routes", "192.0.2.0/24 via 10.0.0.1 dev eth0"))),
+    },
   ],
   good: [file(instance("garp_extra_if 10"))],
   check(host, report) {
     for (const statement of walk(host.statements)) {
+      for (const [word, use] of oldRouteWords(statement)) {
+        report(
+          word.at,
+          `${word.text} is an old word for ${use} in a route. It still works, but keepalived reports it. Write ${use} instead.`,
+          { fixes: fix(`Write ${use}`, true, replaceWord(word, use)) },
+        );
+      }
       const { entry, data } = statement;
       const deprecated = data ? undefined : entry?.deprecated;
       if (!entry || !deprecated || olderThan(host.target, deprecated.since ?? "0")) continue;
@@ -36,6 +48,20 @@ export const lexDeprecatedKeyword: FileRule = {
     }
   },
 };
+
+const routeWords: ReadonlyMap<string, string> = new Map([
+  ["gw", "via"],
+  ["or", "nexthop"],
+]);
+
+/** Words of a route that have a newer name; the first word is the destination. */
+function oldRouteWords({ data, parent, words }: Statement): readonly (readonly [Word, string])[] {
+  if (!data || !/^(virtual|static)_routes$/.test(parent?.entry?.name ?? "")) return [];
+  return words.slice(1).flatMap((word) => {
+    const use = routeWords.get(word.text);
+    return use === undefined ? [] : [[word, use] as const];
+  });
+}
 
 /** The new name, where it stands in the same block; safe when every release in question has it. */
 function renaming(statement: Statement, use: string, target: string | undefined): readonly Fix[] {

@@ -75,7 +75,7 @@ const anyAddress = fc.oneof(
   fc.tuple(
     fc.constant(6 as const),
     fc
-      .array(fc.constantFrom(0n, 0n, 0n, 1n, 0xffffn, 0xabn), { minLength: 8, maxLength: 8 })
+      .array(fc.constantFrom<bigint[]>(0n, 0n, 0n, 1n, 0xffffn, 0xabn), { minLength: 8, maxLength: 8 })
       .map((groups) => groups.reduce<bigint>((value, group) => (value << 16n) | group, 0n)),
   ),
 );
