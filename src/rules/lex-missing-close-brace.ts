@@ -71,8 +71,12 @@ function closing(host: Host, { statement }: Finding): readonly Fix[] {
   return fix("Close the block here", indented, { at: placeOf(source.path, end, end), text });
 }
 
+/** Blocks without end nest as deep as a file is long, so this goes down without recursion. */
 function lastLine(statement: Statement): Place {
-  const last = inside(statement).at(-1);
-  if (last?.body?.close) return last.body.close;
-  return last ? lastLine(last) : (statement.body?.open ?? statement.line.reported);
+  let here = statement;
+  for (let last = inside(here).at(-1); last; last = inside(here).at(-1)) {
+    if (last.body?.close) return last.body.close;
+    here = last;
+  }
+  return here.body?.open ?? here.line.reported;
 }

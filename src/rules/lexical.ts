@@ -114,17 +114,22 @@ function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
   const other = new Set(findings.flatMap(({ kind, statement }) => (ownMistake.has(kind) ? statement : [])));
   const unexpected = findings.filter(({ kind }) => kind === "unexpected-open");
   const dropped = new Set(unexpected.filter(({ statement }) => statement && other.has(statement)));
-  for (const { at } of unexpected) {
-    const unclosed = findings.findLast(
-      (finding) =>
-        finding.kind === "missing-close" &&
-        !dropped.has(finding) &&
-        finding.at.file === at.file &&
-        finding.at.span.start <= at.span.start,
-    );
-    if (unclosed) dropped.add(unclosed);
+  const unclosed = findings.filter(({ kind }) => kind === "missing-close");
+  const above = new Map<string, Finding[]>();
+  for (const finding of [...unclosed, ...unexpected].sort(byStart)) {
+    const waiting = above.get(finding.at.file) ?? [];
+    above.set(finding.at.file, waiting);
+    if (finding.kind === "missing-close") waiting.push(finding);
+    else {
+      const nearest = waiting.pop();
+      if (nearest) dropped.add(nearest);
+    }
   }
   return dropped.size === 0 ? findings : findings.filter((finding) => !dropped.has(finding));
+}
+
+function byStart(one: Finding, other: Finding): number {
+  return one.at.span.start - other.at.span.start;
 }
 
 function syntaxMistakes(host: Host, stage: "file" | "line" | "place"): readonly Mistake[] {

@@ -23,13 +23,14 @@ export const vrrpInstanceNameDuplicate: FileRule = {
   check(host, report) {
     const first = new Map<string, Statement>();
     const blocks = named(host.statements, "vrrp_instance");
+    const used = new Set(blocks.map((block) => block.words[1]?.text));
     for (const block of blocks) {
       const name = block.words[1];
       if (!name || name.unknown || block.words.length !== 2) continue;
       const before = first.get(name.text);
       if (!before) first.set(name.text, block);
       if (!before?.words[1]) continue;
-      const free = freeName(name.text, blocks);
+      const free = freeName(name.text, used);
       report(
         name.at,
         `There is an instance ${name.text} above already, so keepalived skips this whole block and its addresses are on no host. Give it a name of its own.`,
@@ -42,8 +43,7 @@ export const vrrpInstanceNameDuplicate: FileRule = {
   },
 };
 
-function freeName(name: string, blocks: readonly Statement[]): string {
-  const used = new Set(blocks.map((block) => block.words[1]?.text));
+function freeName(name: string, used: ReadonlySet<string | undefined>): string {
   let number = 2;
   while (used.has(`${name}_${number}`)) number++;
   return `${name}_${number}`;

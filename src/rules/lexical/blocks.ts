@@ -79,7 +79,8 @@ function statementsIn(words: readonly Word[], names: ReadonlySet<string>): Word[
 interface OpenBlock {
   readonly line: WrittenLine;
   readonly condition: string | undefined;
-  readonly lines: WrittenLine[];
+  /** Where the header's line stands among the lines of the host. */
+  readonly index: number;
   /** The next line has the same header for another condition, so one brace closes both. */
   alternatives: boolean;
 }
@@ -92,18 +93,19 @@ export function conditionalBlocks(host: Host): Mistake[] {
   const mistakes: Mistake[] = [];
   let file: string | undefined;
   let open: OpenBlock[] = [];
-  for (const line of writtenLines(host)) {
+  const all = writtenLines(host);
+  for (const [index, line] of all.entries()) {
     if (line.source.path !== file) {
       open = [];
       file = line.source.path;
     }
     const condition = conditionOf(line);
-    for (const block of open) block.lines.push(line);
     for (const part of line.line.parts) {
-      if (part.kind === "open") openBlock(open, line, condition);
+      if (part.kind === "open") openBlock(open, { line, condition, index, alternatives: false });
       if (part.kind !== "close") continue;
       const block = open.pop();
-      if (block && isTorn(block)) mistakes.push(tornMistake(host, block));
+      const lines = block?.condition === undefined ? [] : all.slice(block.index + 1, index + 1);
+      if (block && isTorn(block, lines)) mistakes.push(tornMistake(host, block, lines));
       else if (block && condition !== undefined && block.condition === undefined) {
         mistakes.push(conditionalEnd(block, line, condition));
       }
@@ -112,14 +114,14 @@ export function conditionalBlocks(host: Host): Mistake[] {
   return mistakes;
 }
 
-function openBlock(open: OpenBlock[], line: WrittenLine, condition: string | undefined): void {
+function openBlock(open: OpenBlock[], block: OpenBlock): void {
   const before = open[open.length - 1];
-  const follows = before?.lines.every((one) => one === line) && before.line !== line;
-  if (before && follows && condition !== undefined && before.condition !== undefined) {
-    before.alternatives ||= before.condition !== condition;
+  const follows = before?.index === block.index - 1;
+  if (before && follows && block.condition !== undefined && before.condition !== undefined) {
+    before.alternatives ||= before.condition !== block.condition;
     if (before.alternatives) return;
   }
-  open.push({ line, condition, lines: [], alternatives: false });
+  open.push(block);
 }
 
 function conditionOf(line: WrittenLine): string | undefined {
@@ -127,7 +129,7 @@ function conditionOf(line: WrittenLine): string | undefined {
   return part && partText(line, part).trim();
 }
 
-function isTorn({ condition, lines, alternatives }: OpenBlock): boolean {
+function isTorn({ condition, alternatives }: OpenBlock, lines: readonly WrittenLine[]): boolean {
   return (
     condition !== undefined &&
     !alternatives &&
@@ -142,7 +144,7 @@ function isDroppedWith(header: string, line: string | undefined): boolean {
   return excluded !== undefined && line !== undefined && !line.startsWith("@^") && line.slice(1) !== excluded;
 }
 
-function tornMistake(host: Host, { line, condition, lines }: OpenBlock): Mistake {
+function tornMistake(host: Host, { line, condition }: OpenBlock, lines: readonly WrittenLine[]): Mistake {
   const file = line.source.path;
   const part = line.line.parts.find((one) => one.kind === "condition");
   const start = line.line.start + (part?.start ?? 0);
