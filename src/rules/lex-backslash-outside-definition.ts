@@ -1,10 +1,10 @@
-import type { Fix, Place } from "../diagnostic.ts";
+import type { Fix } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { type Mistake, placeOf } from "./lexical/mistake.ts";
 import { textAt } from "./lexical/phrases.ts";
-import { codeEnd, lineAt } from "./lexical/written.ts";
+import { lineAt } from "./lexical/written.ts";
 import { mistakes } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -28,21 +28,13 @@ export const lexBackslashOutsideDefinition: FileRule = {
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
       report(
-        backslash(host, mistake),
+        mistake.at,
         "A backslash continues a line only in the definition of a $VARIABLE. keepalived takes the next line as a statement of its own and does not know it. Join the two lines.",
         { fixes: joining(host, mistake) },
       );
     }
   },
 };
-
-/** The backslash itself; a comment may stand between it and the end of the line. */
-function backslash(host: Host, { at }: Mistake): Place {
-  const line = lineAt(host, at);
-  const end = line ? codeEnd(line) : at.span.end;
-  const place = placeOf(at.file, end - 1, end);
-  return textAt(host, place) === "\\" ? place : at;
-}
 
 function joining(host: Host, { at }: Mistake): readonly Fix[] {
   const line = lineAt(host, at);

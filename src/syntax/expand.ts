@@ -125,10 +125,10 @@ class Expander {
     }
     const bom = start === 0 && text.startsWith("\uFEFF") ? 1 : 0;
     const line = Traced.written(source.path, start + bom, text.slice(bom));
-    const { code, continued, openQuote } = decomment(line);
+    const { code, backslash, openQuote } = decomment(line);
     const before = this.#findings.length;
-    if (this.#pending) this.#continueDefinition(code, continued);
-    else if (code.text !== "" || continued) this.#code(code, continued);
+    if (this.#pending) this.#continueDefinition(code, backslash !== undefined);
+    else if (code.text !== "" || backslash) this.#code(code, backslash);
     const reported = this.#findings.slice(before).some((finding) => finding.kind === "unmatched-quote");
     if (openQuote !== undefined && !reported) {
       this.#findings.push({ kind: "unmatched-quote", at: line.origin(openQuote, line.text.length).at });
@@ -148,7 +148,7 @@ class Expander {
   }
 
   /** One line of code, from a file or generated. */
-  #code(line: Traced, continued: boolean): void {
+  #code(line: Traced, backslash: Place | undefined): void {
     let code = line;
     let condition: string | undefined;
     let findings: readonly SyntaxFinding[] = [];
@@ -164,7 +164,7 @@ class Expander {
         [head, ...rest] = parseCode(code.text);
       }
       if (head?.kind === "definitionName") {
-        this.#define(code, head.end, rest, continued);
+        this.#define(code, head.end, rest, backslash !== undefined);
         return;
       }
       if (head?.kind === "sequence") {
@@ -177,12 +177,12 @@ class Expander {
       findings = result.findings;
       code = result.code;
       if (!result.changed) break;
-      if (result.rest.length > 0) this.#feed(result.rest.map((text) => () => this.#code(text, false)));
+      if (result.rest.length > 0) this.#feed(result.rest.map((text) => () => this.#code(text, undefined)));
       code = decomment(code).code;
       if (!code.text.startsWith("@") && !code.text.includes("$")) break;
     }
     append(this.#findings, findings);
-    this.#statement(code, condition, continued);
+    this.#statement(code, condition, backslash);
   }
 
   /** The condition's text when the line counts, undefined when it does not. */
@@ -232,7 +232,7 @@ class Expander {
       rounds.map(({ variables, text }) => () => {
         for (const { name, value } of variables)
           this.#definitions.set(name, { lines: [value], multiline: false });
-        if (text.text !== "") this.#code(text, false);
+        if (text.text !== "") this.#code(text, undefined);
       }),
     );
   }
@@ -243,14 +243,8 @@ class Expander {
     else this.#feeds.push(steps[Symbol.iterator]());
   }
 
-  #statement(code: Traced, condition: string | undefined, continued: boolean): void {
-    if (continued) {
-      const { file, span } = this.#reported;
-      this.#findings.push({
-        kind: "backslash-outside-definition",
-        at: { file, span: { start: span.end - 1, end: span.end } },
-      });
-    }
+  #statement(code: Traced, condition: string | undefined, backslash: Place | undefined): void {
+    if (backslash) this.#findings.push({ kind: "backslash-outside-definition", at: backslash });
     const parts = parseCode(code.text);
     const brace = parts.find((part) => isBrace(part) && startsAnew(code.text.slice(part.end)));
     if (!brace) {
@@ -258,7 +252,7 @@ class Expander {
       return;
     }
     this.#emit(code.slice(0, brace.end), parseCode(code.text.slice(0, brace.end)), condition);
-    this.#code(trimStart(code.slice(brace.end)), false);
+    this.#code(trimStart(code.slice(brace.end)), undefined);
   }
 
   /** Hands on a line in which nothing is left to replace. */
