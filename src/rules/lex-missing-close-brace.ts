@@ -65,7 +65,7 @@ function closing(host: Host, { statement }: Finding): readonly Fix[] {
   const lineEnd = source.text.indexOf("\n", last.span.start);
   const end = lineEnd === -1 ? source.text.length : lineEnd + 1;
   const lead = /^[ \t]*/.exec(source.text.slice(header.span.start, header.span.end))?.[0] ?? "";
-  const newline = source.text.slice(0, end).endsWith("\r\n") ? "\r\n" : "\n";
+  const newline = source.text.startsWith("\r\n", end - 2) ? "\r\n" : "\n";
   const text = `${lineEnd === -1 ? newline : ""}${lead}}${newline}`;
   const indented = inside(statement).every((one) => one.line.indent > statement.line.indent);
   return fix("Close the block here", indented, { at: placeOf(source.path, end, end), text });
