@@ -71,12 +71,19 @@ function closing(host: Host, { statement }: Finding): readonly Fix[] {
   return fix("Close the block here", indented, { at: placeOf(source.path, end, end), text });
 }
 
-/** Blocks without end nest as deep as a file is long, so this goes down without recursion. */
+const lastLines = new WeakMap<Statement, Place>();
+
+/** Blocks without end nest as deep as a file is long: this goes down without recursion, and once for all on the way. */
 function lastLine(statement: Statement): Place {
-  let here = statement;
-  for (let last = inside(here).at(-1); last; last = inside(here).at(-1)) {
-    if (last.body?.close) return last.body.close;
-    here = last;
+  const way: Statement[] = [];
+  let found: Place | undefined;
+  for (let here = statement; !found; ) {
+    way.push(here);
+    const last = inside(here).at(-1);
+    found = lastLines.get(here) ?? last?.body?.close;
+    if (last) here = last;
+    else found ??= here.body?.open ?? here.line.reported;
   }
-  return here.body?.open ?? here.line.reported;
+  for (const each of way) lastLines.set(each, found);
+  return found;
 }
