@@ -93,6 +93,8 @@ function valueText(value: Value): string {
       return `name${value.refersTo ? ` of a ${value.refersTo}` : ""}${atMost(value.maxBytes)}`;
     case "text":
       return `text${atMost(value.maxBytes)}`;
+    case "named-number":
+      return `number up to ${value.max}, or a name that the host gives to one`;
     case "hex":
       return "hexadecimal digits";
     case "either":
@@ -109,6 +111,10 @@ const plainKinds = {
   user: "user name",
   group: "group name",
   email: "mail address",
+  range: "FIRST-LAST",
+  mark: "firewall mark, with /MASK if it has one",
+  "route-time": "time such as 200ms or 1.5s",
+  addresses: "address, network, or range of addresses",
 };
 
 function atMost(bytes: number | undefined): string {
