@@ -23,8 +23,15 @@ const wide: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-/** What is written for a character, and the columns it takes. A tab goes to the next multiple of `tabStop`. */
-export function cell(character: string, column: number): { readonly text: string; readonly columns: number } {
+/** What is written for a character, and the columns it takes. */
+export interface Cell {
+  readonly text: string;
+  readonly columns: number;
+}
+
+/** The cell of a character at a column. A tab goes to the next multiple of `tabStop`. */
+export function cell(character: string, column: number): Cell {
+  if (character >= " " && character <= "~") return { text: character, columns: 1 };
   if (character === "\t") {
     const columns = tabStop - (column % tabStop);
     return { text: " ".repeat(columns), columns };

@@ -1,6 +1,6 @@
 /** The code frame: a line of a file with its number, and a caret under what is meant. */
 import type { Span } from "../diagnostic.ts";
-import { cell } from "./columns.ts";
+import { type Cell, cell } from "./columns.ts";
 import type { Shown } from "./shown.ts";
 
 /** How much of a long line is looked at around the span; the rest would not fit a terminal anyway. */
@@ -25,11 +25,6 @@ export function frame(shown: Shown, span: Span, width: number): FrameLines {
     code: `${number} | ${view.text}`.trimEnd(),
     carets: `${" ".repeat(number.length)} | ${" ".repeat(view.from)}${"^".repeat(view.to - view.from)}`,
   };
-}
-
-interface Cell {
-  readonly text: string;
-  readonly columns: number;
 }
 
 interface Row {
