@@ -38,7 +38,8 @@ function mayImport(from: string, to: string): boolean {
 /** Which packages a room may import; no other room imports any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   syntax: ["ohm-js"],
-  cli: ["commander", "picocolors", "tinyglobby"],
+  generate: ["yaml"],
+  cli: ["commander", "diff", "picocolors", "tinyglobby"],
 };
 
 const mayUseNode = (file: string) => /^src\/(cli|run)\/|^server\/main\.ts$/.test(file);
