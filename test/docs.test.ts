@@ -7,3 +7,7 @@ describe("generated pages are current (npm run docs writes them)", () => {
     expect(textOf(file)).toBe(text);
   });
 });
+
+test.each([...pages()])("%s is text without control characters", (_, text) => {
+  expect(text.match(/(?![\n\t])\p{Cc}/gu)).toBeNull();
+});

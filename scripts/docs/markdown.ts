@@ -14,7 +14,13 @@ export function code(text: string): string {
   return `\`${text.replaceAll("|", "\\|")}\``;
 }
 
-/** A block of code. */
+/** A block of code. Control characters are shown as signs: a page that holds them is no text any more. */
 export function fenced(text: string, language = "keepalived"): string {
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+  const visible = text.trimEnd().replaceAll(/(?![\n\t])\p{Cc}/gu, sign);
+  return `\`\`\`${language}\n${visible}\n\`\`\`\n`;
+}
+
+function sign(control: string): string {
+  const point = control.codePointAt(0) ?? 0;
+  return point < 0x20 ? String.fromCodePoint(0x2400 + point) : "\uFFFD";
 }

@@ -1,7 +1,7 @@
 /** `--explain` and `--list-rules`: what the rules say about themselves. */
 import { rules } from "../rules/index.ts";
 import type { BadExample, Example, Rule } from "../rules/types.ts";
-import { wrap } from "./columns.ts";
+import { harmless, wrap } from "./columns.ts";
 import type { Format } from "./options.ts";
 import type { Page } from "./report.ts";
 import { ruleProblem } from "./settings.ts";
@@ -43,7 +43,7 @@ function filesOf(example: Example, show: (text: string) => string): string {
   const shown = files.map(([name, text]) => {
     const lines = show(text.trimEnd()).split("\n");
     return [...(name === "" ? [] : [`# ${name}`]), ...lines]
-      .map((line) => `    ${line}`.trimEnd())
+      .map((line) => `    ${harmless(line)}`.trimEnd())
       .join("\n");
   });
   return `${shown.join("\n\n")}\n`;

@@ -14,6 +14,7 @@ describe("--explain", () => {
       for (const head of ["Why it matters", "How we know", "Silence it"])
         expect(out).toContain(`\n${head}\n`);
       expect(out).not.toMatch(/[«»]/);
+      expect(out.match(/(?!\n)\p{Cc}/gu)).toBeNull();
       const prose = out.split("\n").filter((line) => !line.startsWith("    "));
       expect(prose.filter((line) => columnsOf(line) > 80)).toEqual([]);
     },
