@@ -14,12 +14,17 @@ export interface Decoded {
 /** Decodes a configuration file; undefined when the bytes are no text. */
 export function decode(bytes: Uint8Array): Decoded | undefined {
   if (startsLikeUtf16(bytes)) return { text: new TextDecoder("utf-8").decode(bytes), encoding: "utf16" };
-  if (looksBinary(bytes)) return undefined;
+  const text = validUtf8(bytes);
+  if (looksBinary(bytes, text !== undefined)) return undefined;
+  if (text !== undefined) return { text, encoding: "utf8" };
+  return { text: Buffer.from(bytes).toString("latin1"), encoding: "latin1" };
+}
+
+function validUtf8(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { text, encoding: "utf8" };
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { text: Buffer.from(bytes).toString("latin1"), encoding: "latin1" };
+    return undefined;
   }
 }
 
@@ -33,12 +38,16 @@ function startsLikeUtf16(bytes: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
-/** Bytes a text has none of, or next to none: a stray NUL is a finding for the linter, a hundred are a program. */
-function looksBinary(bytes: Uint8Array): boolean {
+/**
+ * Bytes a text has none of, or next to none: a stray NUL is a finding for the linter, a hundred are a program. Of random
+ * or compressed bytes one in eleven is such a byte, and together they are no valid UTF-8.
+ */
+function looksBinary(bytes: Uint8Array, isUtf8: boolean): boolean {
   const start = bytes.subarray(0, 8192);
   let odd = 0;
   for (const byte of start) if (byte < 0x07 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) odd++;
-  return odd * 10 > start.length && !looksLikeUtf16WithoutMark(start);
+  const tolerated = start.length * (isUtf8 ? 0.1 : 0.03);
+  return odd > Math.max(tolerated, 1) && !looksLikeUtf16WithoutMark(start);
 }
 
 function looksLikeUtf16WithoutMark(start: Uint8Array): boolean {

@@ -160,8 +160,8 @@ class Run {
       return;
     }
     if (fleet.hosts.length === 0) return;
-    const body = takeover ? takeoverText(fleet, page) : reportText(fleet, diagnostics, page);
-    this.#aside(`${body}${takeover ? "\n" : ""}${summaryText(fleet, diagnostics, page)}`);
+    const body = takeover ? takeoverText(fleet, diagnostics, page) : reportText(fleet, diagnostics, page);
+    this.#aside(`${body}${summaryText(fleet, diagnostics, page, this.#problems.size)}`);
   }
 
   #exitCode(diagnostics: readonly Diagnostic[], settings: Settings | undefined): number {

@@ -78,9 +78,10 @@ export function parseOptions(words: readonly string[], world: World): LintOption
 }
 
 /** Commander's message without its frame: the option and what is wrong with it. */
-function ownWords(message: string): string {
+export function ownWords(message: string): string {
   return message
     .replace(/^error: /, "")
+    .replaceAll("\n", " ")
     .replace(/^option '(--[\w-]+) <.*?>' argument '(.*)' is invalid\. (.*)$/s, "$1 $2: $3")
     .replace(/^option '(--[\w-]+) <(.*?)>' argument missing$/, "$1 needs a value: $1 $2");
 }

@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
-import { harmless, wrap } from "./columns.ts";
+import { columnsOf, harmless, wrap } from "./columns.ts";
 import { frame } from "./frame.ts";
 import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
 import type { World } from "./world.ts";
@@ -15,7 +15,7 @@ export interface Page {
   readonly colours: Colours;
 }
 
-const narrowest = 60;
+const narrowest = 40;
 const widest = 120;
 
 /** How to write for this user: colours only on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise. */
@@ -32,8 +32,13 @@ export function reportText(fleet: Fleet, diagnostics: readonly Diagnostic[], pag
   return diagnostics.map((diagnostic) => writer.diagnostic(diagnostic)).join("");
 }
 
-/** The line that ends a report: what was read, what was found, what to do. */
-export function summaryText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
+/** The line that ends a report: what was read, what was found, what to do; `unread` counts what could not be read. */
+export function summaryText(
+  fleet: Fleet,
+  diagnostics: readonly Diagnostic[],
+  page: Page,
+  unread: number,
+): string {
   const hosts = counted(fleet.hosts.length, "host");
   const routers = counted(fleet.routers.length, "virtual router");
   const count = countBySeverity(diagnostics);
@@ -43,16 +48,32 @@ export function summaryText(fleet: Fleet, diagnostics: readonly Diagnostic[], pa
     ...(count.info > 0 ? [`${count.info} info`] : []),
     ...(count.hint > 0 ? [counted(count.hint, "hint")] : []),
   ];
-  const read = `${hosts}, ${routers}`;
-  if (diagnostics.length === 0) return `${page.colours.green("No problems")} in ${read}.\n`;
   const fixable = diagnostics.filter(isFixable).length;
-  const help = fixable > 0 ? ` ${page.colours.bold("--fix")} mends ${fixable}.` : "";
-  return `${page.colours.bold(found.join(", "))} in ${read}.${help}\n`;
+  const sound = diagnostics.length === 0;
+  const head = sound ? "No problems" : found.join(", ");
+  const tail = [
+    `in ${hosts}, ${routers}.`,
+    ...(fixable > 0 ? [`--fix mends ${fixable}.`] : []),
+    ...(unread > 0 ? [`${unread} more could not be read; see above.`] : []),
+  ];
+  const text = wrap(`${glued(head)} ${tail.join(" ")}`, page.width);
+  const { bold, green } = page.colours;
+  return `${text.replace(glued(head), (sound ? green : bold)(head)).replace("--fix", bold("--fix"))}\n`;
+}
+
+/** A text that `wrap` does not break. */
+function glued(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
 }
 
 /** `1 host`, `2 hosts`. */
 export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+/** A text behind a head, with a blank between them unless a new line begins there. */
+function spaced(head: string, text: string): string {
+  return text.startsWith("\n") ? head + text : `${head} ${text}`;
 }
 
 class Writer {
@@ -68,23 +89,26 @@ class Writer {
     const { colours, width } = this.#page;
     const paint = this.#paintOf(diagnostic.severity);
     const where = this.#where(diagnostic.at);
-    const message = wrap(harmless(diagnostic.message), width, 2, `${where} ${diagnostic.severity} `.length);
+    const head = `${where} ${diagnostic.severity} `;
+    const message = wrap(harmless(diagnostic.message), width, 2, columnsOf(head));
     const explain = `run vrrp-lint --explain ${diagnostic.rule}`;
     return [
-      `${colours.bold(where)} ${paint(diagnostic.severity)} ${message}`,
+      spaced(`${colours.bold(where)} ${paint(diagnostic.severity)}`, message),
       ...this.#frame(diagnostic.at, paint),
       ...diagnostic.related.flatMap((each) => this.#related(each.at, each.message)),
       ...this.#fix(diagnostic),
-      `  ${colours.dim(wrap(`rule ${diagnostic.rule}: ${explain.replaceAll(" ", "\u00a0")}`, width, 2).replaceAll("\u00a0", " "))}`,
+      `  ${colours.dim(wrap(`rule ${diagnostic.rule}: ${glued(explain)}`, width, 2).replaceAll("\u00a0", " "))}`,
       "\n",
     ].join("\n");
   }
 
+  /** A message that begins with the name of its file goes on from the place, which names the file already. */
   #related(at: Place, message: string): string[] {
     const { colours, width } = this.#page;
     const where = this.#where(at);
-    const text = wrap(harmless(message), width, 4, `  ${where} `.length);
-    return [`  ${colours.bold(where)} ${text}`, ...this.#frame(at, colours.cyan)];
+    const words = message.startsWith(at.file) ? message.slice(at.file.length).replace(/^:? /, "") : message;
+    const text = wrap(harmless(words), width, 4, columnsOf(`  ${where} `));
+    return [`  ${spaced(colours.bold(where), text)}`, ...this.#frame(at, colours.cyan)];
   }
 
   #frame(at: Place, paint: (text: string) => string): string[] {
@@ -101,8 +125,9 @@ class Writer {
   #fix(diagnostic: Diagnostic): string[] {
     const fix = diagnostic.fixes.find(({ safe }) => safe) ?? diagnostic.fixes[0];
     if (!fix) return [];
-    const how = fix.safe ? " (--fix does it)" : "";
-    return [`  ${wrap(`fix: ${harmless(fix.title)}${how}`, this.#page.width, 2)}`];
+    const title = harmless(fix.title);
+    const text = fix.safe ? `fix: ${title} (--fix does it)` : `possible fix: ${title}`;
+    return [`  ${wrap(text, this.#page.width, 2)}`];
   }
 
   #where(at: Place): string {

@@ -56,7 +56,7 @@ export function readSettings(file: string, shown: string): Settings {
   try {
     return new SettingsReader(file, fail).read(readJson(text));
   } catch (error) {
-    if (error instanceof JsonTextError) return fail(error.at, `this is no JSON: ${error.message}`);
+    if (error instanceof JsonTextError) return fail(error.at, `this is not valid JSON: ${error.message}`);
     throw error;
   }
 }
@@ -76,7 +76,7 @@ class SettingsReader {
     const all = this.#object(document, "the settings");
     for (const [name, member] of all) if (!members.includes(name)) this.#unknownMember(name, member);
     const target = all.get("target");
-    const single = typeof target?.value === "string";
+    const single = target !== undefined && !(target.value instanceof Map);
     return {
       file: this.#file,
       rules: this.#rules(all.get("rules")),
@@ -85,14 +85,14 @@ class SettingsReader {
       configId: this.#optional(all, "configId", "a string", isString),
       hosts: this.#hosts(all.get("hosts")),
       complete: this.#optional(all, "complete", "true or false", isBoolean),
-      maxWarnings: this.#optional(all, "maxWarnings", "a whole number from 0", isCount),
+      maxWarnings: this.#optional(all, "maxWarnings", "a whole number, 0 or more", isCount),
     };
   }
 
   #unknownMember(name: string, member: JsonMember): never {
     const guess = nearest(name, members);
     const help = guess ? `did you mean "${guess}"?` : `there are: ${members.join(", ")}`;
-    return this.#fail(member.nameAt, `"${name}" is no setting; ${help}`);
+    return this.#fail(member.nameAt, `there is no setting "${name}"; ${help}`);
   }
 
   #rules(member: JsonMember | undefined): Record<string, Level> {
@@ -101,7 +101,8 @@ class SettingsReader {
     for (const [id, level] of this.#object(member, '"rules"')) {
       const problem = ruleProblem(id);
       if (problem) this.#fail(level.nameAt, problem);
-      if (!isLevel(level.value)) this.#fail(level.at, `the level of a rule is one of: ${levels.join(", ")}`);
+      if (!isLevel(level.value))
+        this.#fail(level.at, `the level of a rule must be one of: ${levels.join(", ")}`);
       else result[id] = level.value;
     }
     return result;
@@ -120,15 +121,15 @@ class SettingsReader {
     const result = new Map<string, string>();
     if (!member) return result;
     for (const [name, file] of this.#object(member, '"hosts"')) {
-      if (typeof file.value !== "string") this.#fail(file.at, `the file of host "${name}" is a string`);
+      if (typeof file.value !== "string") this.#fail(file.at, `the file of host "${name}" must be a string`);
       else result.set(name, this.#beside(file.value));
     }
     return result;
   }
 
   #release(value: JsonValue): string {
-    if (typeof value.value === "string" && isRelease(value.value)) return value.value;
-    return this.#fail(value.at, 'a keepalived release is a string such as "2.2.7"');
+    if (typeof value.value === "string" && isRelease(value.value)) return value.value.replace(/^v/, "");
+    return this.#fail(value.at, 'a keepalived release must be a string such as "2.2.7"');
   }
 
   #optional<T extends JsonContent>(
@@ -139,7 +140,7 @@ class SettingsReader {
   ): T | undefined {
     const member = all.get(name);
     if (!member) return undefined;
-    return accepts(member.value) ? member.value : this.#fail(member.at, `"${name}" is ${expected}`);
+    return accepts(member.value) ? member.value : this.#fail(member.at, `"${name}" must be ${expected}`);
   }
 
   #object(value: JsonValue, what: string): ReadonlyMap<string, JsonMember> {

@@ -1,29 +1,38 @@
 /** `--takeover` as text: per virtual router its addresses, and the hosts in the order in which they become master. */
+import type { Diagnostic } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { type Takeover, type Turn, takeovers } from "../model/takeover.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
 import type { Page } from "./report.ts";
 
-/** The longest host or instance name that is shown whole. */
-const longestName = 17;
+/** Columns of a row that are no name and no time. */
+const frameColumns = "  2?      priority  ".length;
 
 const legend = `The first host of each table is master while all hosts run and all checks pass. The others wait, \
 after the last advert of the master, for adverts × interval + skew; the skew is shorter the higher the priority. \
 A master that is stopped properly says so, and then only the skew passes.`;
 
-/** The tables of all virtual routers, at most 80 columns wide. */
-export function takeoverText(fleet: Fleet, page: Page): string {
+const caution = `There are errors in these files: the tables show what is meant, and the hosts may do something \
+else. Run vrrp-lint without --takeover to see the errors.`;
+
+/** The tables of all virtual routers, at most 80 columns wide, and how to read them. */
+export function takeoverText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
   const all = takeovers(fleet);
-  if (all.length === 0) return "There is no virtual router in these files.\n";
-  const tables = all.map((each) => routerText(each, page));
-  return `${tables.join("\n")}\n${wrap(legend, 80)}\n`;
+  if (all.length === 0) return "There is no virtual router in these files.\n\n";
+  const width = Math.min(page.width, 80);
+  const tables = all.map((each) => routerText(each, page, width));
+  const isWrong = diagnostics.some(({ severity }) => severity === "error");
+  const texts = isWrong ? [legend, caution] : [legend];
+  return `${[...tables, ...texts.map((text) => `${wrap(text, width)}\n`)].join("\n")}\n`;
 }
 
-function routerText({ router, addresses, turns }: Takeover, { colours }: Page): string {
+function routerText({ router, addresses, turns }: Takeover, { colours }: Page, width: number): string {
   const title = `Virtual router ${router.vrid ?? "without number"}, IPv${router.family}`;
   const list = addresses.length > 0 ? addresses.join(", ") : "no address";
   const header = ["#", "host", "instance", "priority", "takes over after"];
-  const rows = turns.map((turn, index) => rowOf(turn, index));
+  const times = turns.map((turn, index) => (index === 0 ? "is master" : timeOf(turn)));
+  const room = 80 - frameColumns - Math.max(...times.map(columnsOf));
+  const rows = turns.map((turn, index) => rowOf(turn, index, times[index] ?? "", Math.floor(room / 2)));
   const widths = header.map((text, column) =>
     Math.max(...[header, ...rows].map((row) => columnsOf(row[column] ?? text))),
   );
@@ -31,51 +40,55 @@ function routerText({ router, addresses, turns }: Takeover, { colours }: Page): 
     const padded = row.map((text, column) => pad(text, widths[column] ?? 0, column === 3));
     return `  ${padded.join("  ")}`.trimEnd();
   };
-  const notes = turns.flatMap((turn, index) => noteOf(turn, index));
   return [
-    `${colours.bold(title)}: ${wrap(list, 80, 2, title.length + 2)}`,
+    `${colours.bold(title)}: ${wrap(list, width, 2, title.length + 2)}`,
     colours.dim(line(header)),
     ...rows.map(line),
-    ...notes.map((note) => `  ${wrap(note, 80, 4, 2)}`),
+    ...notesOn(turns).map((note) => `  ${wrap(note, width, 4, 2)}`),
     "",
   ].join("\n");
 }
 
-function rowOf(turn: Turn, index: number): string[] {
-  const { member, priority, adverts, interval, skew, seconds } = turn;
-  const time = `${inSeconds(seconds)} = ${adverts} × ${interval} s + ${inSeconds(skew)}`;
+function rowOf(turn: Turn, index: number, time: string, longestName: number): string[] {
+  const { member, priority } = turn;
   return [
     `${index + 1}${turn.uncertain ? "?" : ""}`,
-    shorten(member.host.name),
-    shorten(member.instance.name),
+    shorten(member.host.name, longestName),
+    shorten(member.instance.name, longestName),
     `${priority}`,
-    index === 0 ? "is master" : time,
+    time,
   ];
 }
 
-function noteOf(turn: Turn, index: number): string[] {
-  const notes: string[] = [];
-  if (turn.tied && index > 0)
-    notes.push(
-      "Hosts with the same priority: the one with the higher address wins, by chance rather than by plan.",
-    );
-  if (turn.uncertain)
-    notes.push(
-      `${index + 1}? Part of what decides this is not in the files, so order or time may be different.`,
-    );
-  return notes;
+function timeOf({ adverts, interval, skew, seconds }: Turn): string {
+  return `${inSeconds(seconds)} = ${adverts} × ${interval} s + ${inSeconds(skew)}`;
+}
+
+function notesOn(turns: readonly Turn[]): string[] {
+  const rows = (test: (turn: Turn) => boolean) =>
+    turns.flatMap((turn, index) => (test(turn) ? [`${index + 1}`] : [])).join(", ");
+  const tied = rows((turn) => turn.tied);
+  const uncertain = rows((turn) => turn.uncertain);
+  return [
+    ...(tied
+      ? [`${tied}: the same priority, so the higher address wins, by chance rather than by plan.`]
+      : []),
+    ...(uncertain
+      ? [`${uncertain}: not all that decides this is in the files; order or time may be different.`]
+      : []),
+  ];
 }
 
 function inSeconds(seconds: number): string {
   return `${seconds.toFixed(3)} s`;
 }
 
-function shorten(name: string): string {
+function shorten(name: string, columns: number): string {
   const text = harmless(name);
-  if (columnsOf(text) <= longestName) return text;
+  if (columnsOf(text) <= columns) return text;
   let start = "";
   for (const character of text) {
-    if (columnsOf(start + character) >= longestName) break;
+    if (columnsOf(start + character) >= columns) break;
     start += character;
   }
   return `${start}…`;

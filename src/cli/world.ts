@@ -1,5 +1,6 @@
 /** What a command touches outside itself besides files, so that tests can run it inside their own process. */
 import { readFileSync } from "node:fs";
+import { reason } from "./texts.ts";
 
 export interface World {
   /** Relative paths are taken from here. */
@@ -16,11 +17,12 @@ export interface World {
 /** A wrong call: one line on standard error, exit code 2. */
 export class UsageError extends Error {}
 
-/** The world of a real process. A reader that goes away (`| head`) ends the program quietly. */
+/** The world of a real process. A reader that goes away (`| head`) ends the program quietly, a full disk with 2. */
 export function processWorld(): World {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    process.stderr.write(`standard output: ${reason(error)}\n`);
+    process.exit(2);
   });
   return {
     cwd: process.cwd(),

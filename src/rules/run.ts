@@ -62,13 +62,18 @@ function isJudged({ rule }: Silencer, { severities = {} }: LintSettings): boolea
   return rule === undefined || severities[rule] !== "off";
 }
 
-function unusedDiagnostic({ at, rule }: Silencer, severity: Severity): Diagnostic {
-  const what = rule ?? "any rule";
-  const known = rule === undefined || allRules.some(({ id }) => id === rule);
-  const message = known
-    ? `This comment silences ${what}, which has nothing to say here. Remove it, or it will hide a later mistake.`
-    : `This comment silences ${what}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
-  return { rule: lintUnusedSilencer.id, severity, message, at, related: [], fixes: [] };
+function unusedDiagnostic(silencer: Silencer, severity: Severity): Diagnostic {
+  const { at } = silencer;
+  return { rule: lintUnusedSilencer.id, severity, message: unusedText(silencer), at, related: [], fixes: [] };
+}
+
+function unusedText({ rule, reach }: Silencer): string {
+  if (rule !== undefined && !allRules.some(({ id }) => id === rule))
+    return `This comment silences ${rule}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
+  if (reach === undefined)
+    return "This comment silences nothing where it stands. Move it above the first line of configuration to silence the whole file, or write vrrp-lint-disable-next-line above the line that is meant.";
+  const what = rule === undefined ? "all rules, and none of them" : `${rule}, which`;
+  return `This comment silences ${what} has anything to say here. Remove it, or it will hide a later mistake.`;
 }
 
 function sourcesOf(fleet: Fleet) {

@@ -11,13 +11,13 @@ export interface Silencer {
   readonly at: Place;
   /** Undefined silences every rule. */
   readonly rule: string | undefined;
-  /** The text it reaches over: a line, or the file. */
-  readonly reach: Place;
+  /** The text it reaches over: a line, or the file. Undefined where a comment stands that reaches nothing. */
+  readonly reach: Place | undefined;
 }
 
 const directive = /vrrp-lint-disable(-next-line)?(?![\w-])/;
 
-/** The silencers of a file, in its order. A file-wide one below the first statement silences nothing and is not one. */
+/** The silencers of a file, in its order. A file-wide one below the first statement reaches nothing. */
 export function silencersOf(source: SourceFile): readonly Silencer[] {
   if (!source.text.includes("vrrp-lint-disable")) return [];
   const silencers: Silencer[] = [];
@@ -28,23 +28,19 @@ export function silencersOf(source: SourceFile): readonly Silencer[] {
     const found = directive.exec(text);
     if (comment && found) {
       const next = source.lines[index + 1];
-      const forLine = found[1] !== undefined;
-      const reach = forLine
-        ? next && { start: next.start, end: next.start + next.text.length }
-        : { start: 0, end: source.text.length };
+      const nextLine = next && { start: next.start, end: next.start + next.text.length };
+      const whole = head ? { start: 0, end: source.text.length } : undefined;
+      const span = found[1] === undefined ? whole : nextLine;
       const start = line.start + comment.start + found.index;
-      if (reach && (forLine || head)) {
-        silencers.push(
-          ...named(source.path, text.slice(found.index), start, { file: source.path, span: reach }),
-        );
-      }
+      const reach = span && { file: source.path, span };
+      silencers.push(...named(source.path, text.slice(found.index), start, reach));
     }
     if (line.parts.some((part) => !["blank", "bom", "comment", "lineEnd"].includes(part.kind))) head = false;
   }
   return silencers;
 }
 
-function named(file: string, text: string, start: number, reach: Place): Silencer[] {
+function named(file: string, text: string, start: number, reach: Place | undefined): Silencer[] {
   const [word = "", ...rules] = text.split(/[\s,]+/).filter((part) => part !== "");
   const reason = rules.findIndex((rule) => !/^[a-z]+-[a-z0-9-]+:?$/.test(rule));
   const names = (reason === -1 ? rules : rules.slice(0, reason)).map((rule) => rule.replace(/:$/, ""));
@@ -60,7 +56,7 @@ function named(file: string, text: string, start: number, reach: Place): Silence
 
 /** Whether a silencer covers a diagnostic; it goes by the line the diagnostic starts on. */
 export function silences({ rule, reach }: Silencer, diagnostic: Diagnostic): boolean {
-  if (rule !== undefined && rule !== diagnostic.rule) return false;
+  if (reach === undefined || (rule !== undefined && rule !== diagnostic.rule)) return false;
   const { file, span } = diagnostic.at;
   return file === reach.file && span.start >= reach.span.start && span.start <= reach.span.end;
 }

@@ -113,6 +113,8 @@ describe("a file that cannot be read is one line, exit code 2, and the others ar
     return cwd;
   };
   const binary = Uint8Array.from({ length: 300 }, (_, index) => index % 7);
+  // The bytes of something packed or encrypted: every value, in no order.
+  const packed = Uint8Array.from({ length: 4000 }, (_, index) => (index * index * 31 + index * 7) >> 3);
   const folder = (files: Readonly<Record<string, string | Uint8Array>>) => () =>
     folderOf({ "good.conf": soundHost(100, unknownLine), ...files }).path;
 
@@ -131,6 +133,12 @@ describe("a file that cannot be read is one line, exit code 2, and the others ar
       "x.conf",
       "x.conf: this is a binary file, not a keepalived.conf",
     ],
+    [
+      "packed",
+      folder({ "x.conf": packed }),
+      "x.conf",
+      "x.conf: this is a binary file, not a keepalived.conf",
+    ],
     ["an empty folder", folder({ "empty/.keep": "" }), "empty", "empty: no *.conf file in this folder"],
     ["a pattern without match", folder({}), "x*.conf", "x*.conf: no file matches this pattern"],
     [
@@ -144,6 +152,7 @@ describe("a file that cannot be read is one line, exit code 2, and the others ar
     expect(err).toBe(`vrrp-lint: ${message}\n`);
     expect(code).toBe(2);
     expect(out).toContain("good.conf:11:5 error ");
+    expect(out).toMatch(/ 1 more could not be read; see above\.\n$/);
   });
 
   test("a file without permission", () => {

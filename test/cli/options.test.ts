@@ -28,6 +28,7 @@ describe("a wrong call is one line on standard error and exit code 2", () => {
   test.each([
     ["no file", [], /^vrrp-lint: which files\?.*--help/],
     ["unknown option", ["--nope", "a.conf"], /unknown option '--nope'/],
+    ["value for an option that takes none", ["--fix=3", "a.conf"], /unknown option '--fix=3'/],
     ["option without its value", ["--format"], /--format needs a value: --format FORMAT/],
     ["unknown format", ["--format", "xml", "a.conf"], /--format xml: there are: text, json/],
     ["format of a later version", ["--format", "sarif", "a.conf"], /sarif is not there yet/],

@@ -28,7 +28,10 @@ describe("a diagnostic as text", () => {
   test("the place in the other host's file, with its own frame", () => {
     const text = report({ "a.conf": soundHost(100), "b.conf": soundHost(100) });
     expect(text).toContain("a.conf:9:14 warning ");
-    expect(text).toMatch(/\n {2}b\.conf:9:14 .+\n {4}9 \| {5}priority 100\n {6}\| {14}\^\^\^\n/);
+    expect(text).toMatch(
+      /\n {2}b\.conf:9:14 has the same priority\n {4}9 \| {5}priority 100\n {6}\| {14}\^\^\^\n/,
+    );
+    expect(text).toContain("\n  possible fix: Set priority 90 in b.conf\n");
   });
 
   test("file by file in the order given, from top to bottom", () => {
@@ -57,6 +60,8 @@ describe("a diagnostic as text", () => {
         .filter((line) => columnsOf(withoutColours(line)) > width);
     expect(wide(80)).toEqual([]);
     expect(wide(66, 66)).toEqual([]);
+    expect(wide(51, 51)).toEqual([]);
+    expect(report(files, 51)).not.toMatch(/ \n/);
   });
 });
 

@@ -93,24 +93,29 @@ describe(".vrrplintrc.json", () => {
 
 describe("wrong settings are one line with file and place, exit code 2", () => {
   test.each([
-    ["no JSON", "{\n  rules: {}\n}", /^vrrp-lint: \.vrrplintrc\.json:2:3: this is no JSON: expected a name/],
-    ["an end too early", '{ "rules": {', /1:13: this is no JSON/],
-    ["text after the end", "{}\nx", /2:1: this is no JSON: text after the end/],
-    ["a control character", '{ "a": "\u0001" }', /1:8: this is no JSON: a control character/],
+    [
+      "no JSON",
+      "{\n  rules: {}\n}",
+      /^vrrp-lint: \.vrrplintrc\.json:2:3: this is not valid JSON: expected a name/,
+    ],
+    ["an end too early", '{ "rules": {', /1:13: this is not valid JSON/],
+    ["text after the end", "{}\nx", /2:1: this is not valid JSON: text after the end/],
+    ["a control character", '{ "a": "\u0001" }', /1:8: this is not valid JSON: a control character/],
     [
       "a member twice",
       '{ "complete": true,\n  "complete": true }',
-      /2:3: this is no JSON: "complete" stands here a second time/,
+      /2:3: this is not valid JSON: "complete" stands here a second time/,
     ],
     ["no object", "[]", /1:1: the settings must be an object/],
-    ["unknown member", '{\n  "rule": {}\n}', /2:3: "rule" is no setting; did you mean "rules"\?/],
+    ["unknown member", '{\n  "rule": {}\n}', /2:3: there is no setting "rule"; did you mean "rules"\?/],
     ["unknown rule", '{ "rules": { "vrrp-nonsense-of-mine": "off" } }', /1:14: there is no rule/],
-    ["unknown level", `{ "rules": {\n    "${rule}": "fatal" } }`, /2:32: the level of a rule is one of/],
-    ["no release", '{ "target": "newest" }', /1:13: a keepalived release is a string such as "2\.2\.7"/],
+    ["unknown level", `{ "rules": {\n    "${rule}": "fatal" } }`, /2:32: the level of a rule must be one of/],
+    ["no release", '{ "target": "newest" }', /1:13: a keepalived release must be a string such as "2\.2\.7"/],
+    ["a number for a release", '{ "target": 2 }', /1:13: a keepalived release must be a string/],
     ["no release for a host", '{ "target": { "a": 2 } }', /1:20: a keepalived release/],
-    ["no number", '{ "maxWarnings": -1 }', /1:18: "maxWarnings" is a whole number from 0/],
-    ["no boolean", '{ "complete": "yes" }', /1:15: "complete" is true or false/],
-    ["no file", '{ "hosts": { "a": 1 } }', /1:19: the file of host "a" is a string/],
+    ["no number", '{ "maxWarnings": -1 }', /1:18: "maxWarnings" must be a whole number, 0 or more/],
+    ["no boolean", '{ "complete": "yes" }', /1:15: "complete" must be true or false/],
+    ["no file", '{ "hosts": { "a": 1 } }', /1:19: the file of host "a" must be a string/],
     ["too deep", "[".repeat(200), /nested too deeply/],
   ])("%s", (_, text, message) => {
     const { code, out, err } = lint(text);

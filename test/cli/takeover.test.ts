@@ -39,11 +39,25 @@ describe("--takeover", () => {
       soundHost(priority)
         .replace("VI_1", `instance-${"x".repeat(60)}`)
         .replace("        10.0.0.100/24\n", many);
+    const slow = (text: string) => text.replace("advert_int 1", "version 3\n    advert_int 40.95");
     const text = table({
-      [`host-${"y".repeat(60)}.conf`]: long(150),
-      "报警报警报警报警报警报警.conf": long(100),
+      [`host-${"y".repeat(60)}.conf`]: slow(long(150)),
+      "报警报警报警报警报警报警.conf": slow(long(100)),
     });
+    expect(text).toContain(" s = 3 × 40.95 s + ");
     expect(text.split("\n").filter((line) => columnsOf(line) > 80)).toEqual([]);
+  });
+
+  test("one note for all rows that it concerns", () => {
+    const text = table({ "a.conf": soundHost(90), "b.conf": soundHost(90), "c.conf": soundHost(90) });
+    expect(text.match(/the same priority/g)).toHaveLength(1);
+    expect(text).toContain("\n  1, 2, 3: the same priority");
+  });
+
+  test("errors may make it another way, and it says so", () => {
+    const other = soundHost(90).replace("virtual_router_id 51", "virtual_router_id 52");
+    expect(table({ "a.conf": soundHost(150), "b.conf": other })).toContain("There are errors in these files");
+    expect(table({ "a.conf": soundHost(150), "b.conf": soundHost(90) })).not.toContain("errors in these");
   });
 
   test("a file without instances has no table", () => {

@@ -22,10 +22,11 @@ describe("silencing comments", () => {
     ["another rule", file(next("lex-keyword-case")), ["lint-unused-silencer", "lex-unknown-keyword"]],
     ["a rule that is none", file(next("lex-nonsense")), ["lint-unused-silencer", "lex-unknown-keyword"]],
     [
-      "a file-wide one below the top is none",
+      "a file-wide one below the top silences nothing",
       file(wrong, "# vrrp-lint-disable lex-unknown-keyword"),
-      ["lex-unknown-keyword"],
+      ["lex-unknown-keyword", "lint-unused-silencer"],
     ],
+    ["a last line that has no next", `${file()}# vrrp-lint-disable-next-line`, ["lint-unused-silencer"]],
     [
       "one too many",
       file("# vrrp-lint-disable-next-line lex-unknown-keyword", "", wrong),
