@@ -27,7 +27,8 @@ export function readFleet(
     if (text === undefined) continue;
     const { name, configId, target } = plan;
     const include = includeReader(texts, problems);
-    const input = { path: plan.file, text, name, configId, target, include };
+    const shownAs = nameFor(plan, planned);
+    const input = { path: plan.file, text, name, shownAs, configId, target, include };
     // A file that stands alone and names its hosts in conditions is the whole cluster in one file.
     const read = planned.length === 1 ? readHosts(input) : [readHost(input)];
     for (const host of read) hosts.push({ host, found: plan.found });
@@ -35,6 +36,12 @@ export function readFleet(
   const own = withoutIncluded(hosts, texts);
   const all = complete ?? (own.length > 1 && problems.size === 0);
   return { fleet: formFleet(own, { complete: all }), problems: [...problems] };
+}
+
+/** By its file, as the user wrote it; that is no name where one file is several hosts, nor for standard input. */
+function nameFor({ file, name }: PlannedHost, planned: readonly PlannedHost[]): string {
+  if (planned.filter((other) => other.file === file).length > 1) return `host ${name}`;
+  return file === standardInput ? "standard input" : file;
 }
 
 /** A file that was found in a folder and that another host includes is a part of that host. */

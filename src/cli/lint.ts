@@ -160,7 +160,7 @@ class Run {
       return;
     }
     if (fleet.hosts.length === 0) return;
-    const body = takeover ? takeoverText(fleet, page, diagnostics) : reportText(fleet, diagnostics, page);
+    const body = takeover ? takeoverText(fleet, diagnostics, page) : reportText(fleet, diagnostics, page);
     this.#aside(`${body}${summaryText(fleet, diagnostics, page, this.#problems.size)}`);
   }
 

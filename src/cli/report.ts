@@ -54,7 +54,7 @@ export function summaryText(
   const tail = [
     `in ${hosts}, ${routers}.`,
     ...(fixable > 0 ? [`--fix mends ${fixable}.`] : []),
-    ...(unread > 0 ? [`${unread} more could not be read; see above.`] : []),
+    ...(unread > 0 ? [`${unread} more could not be read.`] : []),
   ];
   const text = wrap(`${glued(head)} ${tail.join(" ")}`, page.width);
   const { bold, green } = page.colours;

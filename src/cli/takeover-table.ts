@@ -16,7 +16,7 @@ const caution = `There are errors in these files: the tables show what is meant,
 else. Run vrrp-lint without --takeover to see the errors.`;
 
 /** The tables of all virtual routers, at most 80 columns wide, and how to read them. */
-export function takeoverText(fleet: Fleet, page: Page, diagnostics: readonly Diagnostic[] = []): string {
+export function takeoverText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
   const all = takeovers(fleet);
   if (all.length === 0) return "There is no virtual router in these files.\n\n";
   const width = Math.min(page.width, 80);

@@ -199,6 +199,8 @@ export interface Host {
   readonly name: string;
   /** Path of the main file as given. */
   readonly file: string;
+  /** How messages name the host: by its file, or as `host NAME` where one file is several hosts. */
+  readonly shownAs: string;
   /** The release the host runs, such as "2.2.7", when the user said so. */
   readonly target: string | undefined;
   /** The config-id its `@id` lines were judged as; undefined when none was given and none is named in the file. */

@@ -24,6 +24,8 @@ export interface HostInput {
   readonly text: string;
   /** Without it the file name without `.conf`. */
   readonly name?: string | undefined;
+  /** How messages name the host; without it by its path. */
+  readonly shownAs?: string | undefined;
   /** What `@id` lines are judged as; without it the host's name, if a condition in the file names it. */
   readonly configId?: string | undefined;
   /** The keepalived release of the host, such as "2.2.7". */
@@ -45,6 +47,7 @@ export function readHost(input: HostInput): Host {
   return {
     name,
     file: input.path,
+    shownAs: input.shownAs ?? input.path,
     target: input.target,
     configId,
     configIds: expansion.configIds,
@@ -70,7 +73,9 @@ export function readHosts(input: HostInput): readonly Host[] {
   if (host.configId !== undefined || host.configIds.length === 0) return [host];
   const negated = input.text.includes(`@^${host.configIds[0]}`);
   const others = host.configIds.length === 1 && negated ? [otherHost] : [];
-  return [...host.configIds, ...others].map((id) => readHost({ ...input, name: id, configId: id }));
+  return [...host.configIds, ...others].map((id) =>
+    readHost({ ...input, name: id, configId: id, shownAs: `host ${id}` }),
+  );
 }
 
 /** Stands for any host that a lone condition does not name. */

@@ -49,13 +49,13 @@ export const xhAcceptOrStrictMismatch: FleetRule = {
         reportDifference(report, strict, {
           message: (own, others) =>
             `Strict mode is ${own.says} here but ${others}. With it keepalived drops traffic to the addresses unless accept is set, so they can be reached on some hosts only: after a takeover the service may be dead. Use the same setting on every host.`,
-          related: ({ member, says }) => `strict mode is ${says} in ${member.host.file}`,
+          related: ({ member, says }) => `strict mode is ${says} in ${member.host.shownAs}`,
         });
       else if (!team.some(({ instance }) => instance.priority.value === 255))
         reportDifference(report, accept, {
           message: (own, others) =>
             `Traffic to the addresses is ${own.says} here but ${others}. They can be reached on some hosts only, so after a takeover the service may be dead. Use accept, or leave it out, on every host alike.`,
-          related: ({ member, says }) => `traffic is ${says} in ${member.host.file}`,
+          related: ({ member, says }) => `traffic is ${says} in ${member.host.shownAs}`,
         });
     }
   },

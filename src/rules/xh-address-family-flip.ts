@@ -37,12 +37,12 @@ export const xhAddressFamilyFlip: FleetRule = {
       ] as const)
         report(
           firstPlace(own),
-          `The first address makes this an IPv${own.instance.family} instance, but in ${peer.host.file} an IPv${peer.instance.family} address comes first. Each host drops the addresses of the other family and hears nothing from the other, so both are MASTER with half of the addresses. Make one instance for each family and join them in a vrrp_sync_group.`,
+          `The first address makes this an IPv${own.instance.family} instance, but in ${peer.host.shownAs} an IPv${peer.instance.family} address comes first. Each host drops the addresses of the other family and hears nothing from the other, so both are MASTER with half of the addresses. Make one instance for each family and join them in a vrrp_sync_group.`,
           {
             related: [
               {
                 at: firstPlace(peer),
-                message: `${peer.host.file} begins with IPv${peer.instance.family} here`,
+                message: `${peer.host.shownAs} begins with IPv${peer.instance.family} here`,
               },
             ],
           },

@@ -36,7 +36,7 @@ export const xhAuthDiffersBeyond8: FleetRule = {
       reportDifference(report, used.map(claim), {
         message: () =>
           "The passwords differ only after the eighth byte. keepalived uses the first eight bytes, so they work together, but neither is what it seems. Shorten both to the same eight characters.",
-        related: ({ member }) => `${member.host.file} has another ending here`,
+        related: ({ member }) => `${member.host.shownAs} has another ending here`,
       });
     }
   },

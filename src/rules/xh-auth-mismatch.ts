@@ -1,6 +1,6 @@
 import type { Authentication, Fleet, Member, Spot } from "../model/host.ts";
 import { named } from "../schema/statement.ts";
-import { type Claim, certain, files, reportDifference } from "./across/claims.ts";
+import { type Claim, certain, hostNames, reportDifference } from "./across/claims.ts";
 import { quoted } from "./across/edits.ts";
 import { agree, type Team, teams } from "./across/teams.ts";
 import { replaceWord } from "./edits.ts";
@@ -94,9 +94,9 @@ function reportPasswords(used: Team, report: Parameters<FleetRule["check"]>[1]):
     {
       message: (own) => {
         const others = used.filter(({ instance }) => instance.authentication.value.password !== own.key);
-        return `The password here is not the one in ${files(others)}; keepalived compares the first 8 bytes after removing double quotes and comments. ${consequence} Write the same auth_pass on every host.`;
+        return `The password here is not the one in ${hostNames(others)}; keepalived compares the first 8 bytes after removing double quotes and comments. ${consequence} Write the same auth_pass on every host.`;
       },
-      related: ({ member }) => `${member.host.file} has another password here`,
+      related: ({ member }) => `${member.host.shownAs} has another password here`,
       edit: (of, wanted) => {
         const { written } = wanted.member.instance.authentication.value;
         const word = wordOf(of.member, "auth_pass");

@@ -1,6 +1,6 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { file, headerMarked, instance } from "./examples.ts";
@@ -54,7 +54,7 @@ export const xhAuthOneSided: FleetRule = {
         report(placeOf(member), message(member, others), {
           related: others.map((other) => ({
             at: placeOf(other),
-            message: `${other.host.file} ${state(other)}`,
+            message: `${other.host.shownAs} ${state(other)}`,
           })),
           fixes,
         });
@@ -75,7 +75,7 @@ function state({ instance }: Member): string {
 
 function message(own: Member, others: readonly Member[]): string {
   const [first] = others;
-  const rest = first ? `${files(others)} ${state(first)}` : "";
+  const rest = first ? `${hostNames(others)} ${state(first)}` : "";
   return `This host ${state(own)}, but ${rest}. They drop each other's adverts, so all of them become MASTER and the addresses are on all of them. Give every host the same authentication block, or none.`;
 }
 
@@ -86,5 +86,5 @@ function copies(open: readonly Member[], closed: readonly Member[]): readonly Fi
     if (!lines || lineOf(member.instance, "authentication")) return undefined;
     return insertAtTop(member.host, member.instance.block, lines.join("\n"));
   });
-  return fix(`Copy the authentication block to ${files(open)}`, false, ...edits);
+  return fix(`Copy the authentication block to ${hostNames(open)}`, false, ...edits);
 }

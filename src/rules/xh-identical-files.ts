@@ -35,10 +35,10 @@ export const xhIdenticalFiles: FleetRule = {
       if (!first || copies.length === 0 || shared.length < 2) continue;
       report(
         first.at,
-        `This file is the same as ${listed(copies.map((copy) => copy.file))}, with the same ${listed(shared)}. These must differ between hosts: one sends from an address it does not have, and no host is meant to be master. Give each host its own values, for instance in lines that begin with @NAME and keepalived -i NAME.`,
+        `This file is the same as ${listed(copies.map((copy) => copy.shownAs))}, with the same ${listed(shared)}. These must differ between hosts: ${consequence(host)}. Give each host its own values, for instance in lines that begin with @NAME and keepalived -i NAME.`,
         {
           related: copies.flatMap((copy) =>
-            copy.instances.slice(0, 1).map(({ at }) => ({ at, message: `${copy.file} is the same file` })),
+            copy.instances.slice(0, 1).map(({ at }) => ({ at, message: `${copy.shownAs} is the same file` })),
           ),
         },
       );
@@ -61,6 +61,11 @@ function adapts(host: Host): boolean {
     const conditional = lines.some(({ parts }) => parts.some(({ kind }) => kind === "condition"));
     return conditional || text.includes("${_");
   });
+}
+
+function consequence({ instances }: Host): string {
+  const sends = instances.some(({ source }) => source !== undefined);
+  return `no host is meant to be master${sends ? ", and one sends from an address it does not have" : ""}`;
 }
 
 /** What a host's files say that no two hosts can have in common. */

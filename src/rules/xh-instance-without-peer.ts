@@ -1,5 +1,5 @@
 import type { Fleet, Host, Member } from "../model/host.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { everyMember, moved, overlap, teams } from "./across/teams.ts";
 import { file, headerMarked, instance, named } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -35,7 +35,7 @@ export const xhInstanceWithoutPeer: FleetRule = {
       if (mates.length === 0 || hasRelative(fleet, member) || moved(member.instance).length === 0) continue;
       report(
         member.instance.at,
-        `${member.instance.name} exists on this host only: no other file has its addresses or its virtual_router_id. When this host dies, nobody takes ${moved(member.instance)[0]} over. Add the same instance, with a lower priority, to ${files(mates)}.`,
+        `${member.instance.name} exists on this host only: no other file has its addresses or its virtual_router_id. When this host dies, nobody takes ${moved(member.instance)[0]} over. Add the same instance, with a lower priority, to ${hostNames(mates)}.`,
       );
     }
   },

@@ -43,7 +43,7 @@ export const xhInterfaceCrossed: FleetRule = {
     for (const { here, there } of crossings(fleet)) {
       const wanted = here.map(({ instance }) => instance.interface?.value ?? "");
       const fixes = fix(
-        `Exchange the interfaces of ${there[0].instance.name} and ${there[1].instance.name} in ${there[0].host.file}`,
+        `Exchange the interfaces of ${there[0].instance.name} and ${there[1].instance.name} in ${there[0].host.shownAs}`,
         false,
         ...there.map((member, index) => setKeyword(member, "interface", wanted[index] ?? "")),
       );
@@ -55,12 +55,12 @@ export const xhInterfaceCrossed: FleetRule = {
         if (!own.instance.interface || !twin?.instance.interface) continue;
         report(
           own.instance.interface.at,
-          `${own.instance.name} runs on ${own.instance.interface.value} here and on ${twin.instance.interface.value} in ${twin.host.file}, and another instance the other way round. If the names mean the same networks on both hosts, they do not hear each other and all become MASTER. Use the interface of the same network on every host.`,
+          `${own.instance.name} runs on ${own.instance.interface.value} here and on ${twin.instance.interface.value} in ${twin.host.shownAs}, and another instance the other way round. If the names mean the same networks on both hosts, they do not hear each other and all become MASTER. Use the interface of the same network on every host.`,
           {
             related: [
               {
                 at: twin.instance.interface.at,
-                message: `${twin.host.file} says ${twin.instance.interface.value}`,
+                message: `${twin.host.shownAs} says ${twin.instance.interface.value}`,
               },
             ],
             fixes,

@@ -51,7 +51,7 @@ export const xhMulticastGroupMismatch: FleetRule = {
         {
           message: (own, others) =>
             `The multicast group is ${own.says} here but ${others}. A host listens to its own group only, so the hosts do not hear each other and all of them become MASTER. Use the same group on every host.`,
-          related: (claim) => `${claim.member.host.file} uses ${claim.says}`,
+          related: (claim) => `${claim.member.host.shownAs} uses ${claim.says}`,
           edit: (of, wanted) => {
             const { statement } = of.member.instance.multicastGroup;
             const own = lineOf(of.member.instance, "mcast_dst_ip");

@@ -1,7 +1,8 @@
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { standings } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { file, headerMarked, instance } from "./examples.ts";
+import { isUnwanted } from "./support.ts";
 import type { FleetRule } from "./types.ts";
 
 const host = (...lines: readonly string[]) => file(instance(...lines));
@@ -37,24 +38,27 @@ export const xhNopreemptInconsistent: FleetRule = {
       const without = upper.filter(
         ({ instance }) => !instance.nopreempt.value && !instance.nopreempt.written,
       );
-      if (!top?.instance.nopreempt.value || without.length === 0) continue;
+      if (!top?.instance.nopreempt.value || isUnwanted(top.instance.nopreempt) || without.length === 0)
+        continue;
       const having = upper.filter(({ instance }) => instance.nopreempt.value);
       for (const { instance } of without)
         report(
           instance.at,
-          `${files(having)} ${having.length > 1 ? "have" : "has"} nopreempt, this host does not: it takes the addresses from a lower host as soon as it returns, the other does not. Use nopreempt on all hosts or on none.`,
+          `${hostNames(having)} ${having.length > 1 ? "have" : "has"} nopreempt, this host does not: it takes the addresses from a lower host as soon as it returns, the other does not. Use nopreempt on all hosts or on none.`,
           {
             related: having.map((one) => ({
               at: one.instance.nopreempt.at,
-              message: `${one.host.file} has it`,
+              message: `${one.host.shownAs} has it`,
             })),
           },
         );
       for (const { instance } of having)
         report(
           instance.nopreempt.at,
-          `${files(without)} ${without.length > 1 ? "have" : "has"} no nopreempt, so whether the addresses move back after a repair depends on which host had failed. Use nopreempt on all hosts or on none.`,
-          { related: without.map((one) => ({ at: one.instance.at, message: `${one.host.file} lacks it` })) },
+          `${hostNames(without)} ${without.length > 1 ? "have" : "has"} no nopreempt, so whether the addresses move back after a repair depends on which host had failed. Use nopreempt on all hosts or on none.`,
+          {
+            related: without.map((one) => ({ at: one.instance.at, message: `${one.host.shownAs} lacks it` })),
+          },
         );
     }
   },

@@ -1,11 +1,12 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
 import { standings } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { file, headerMarked, instance } from "./examples.ts";
+import { isUnwanted } from "./support.ts";
 import type { FleetRule } from "./types.ts";
 
 export const xhNopreemptOnWrongHost: FleetRule = {
@@ -35,26 +36,28 @@ export const xhNopreemptOnWrongHost: FleetRule = {
     for (const team of teams(fleet)) {
       const [top, ...lower] = standings(team) ?? [];
       if (!top || lower.some(({ healthy }) => healthy === top.healthy)) continue;
-      const wrong = lower.map(({ member }) => member).filter(({ instance }) => instance.nopreempt.value);
+      const wrong = lower.map(({ member }) => member).filter(({ instance: { nopreempt } }) => nopreempt.value && !isUnwanted(nopreempt));
       const { nopreempt } = top.member.instance;
       if (wrong.length === 0 || nopreempt.value || nopreempt.written) continue;
       const fixes = addTo(top.member);
       for (const { instance } of wrong)
         report(
           instance.nopreempt.at,
-          `nopreempt has no effect on this host, because ${top.member.host.file} has the higher priority (${top.healthy}) and does not have it: that host takes the addresses back as soon as it returns. Put nopreempt, with state BACKUP, on ${top.member.host.file}.`,
+          `nopreempt has no effect on this host, because ${top.member.host.shownAs} has the higher priority (${top.healthy}) and does not have it: that host takes the addresses back as soon as it returns. Put nopreempt, with state BACKUP, on ${top.member.host.shownAs}.`,
           {
-            related: [{ at: top.member.instance.at, message: `${top.member.host.file}: no nopreempt here` }],
+            related: [
+              { at: top.member.instance.at, message: `${top.member.host.shownAs}: no nopreempt here` },
+            ],
             fixes,
           },
         );
       report(
         top.member.instance.at,
-        `This host has the highest priority (${top.healthy}) and no nopreempt, so it takes the addresses back as soon as it returns. The nopreempt in ${files(wrong)} does not prevent that. Put nopreempt, with state BACKUP, here.`,
+        `This host has the highest priority (${top.healthy}) and no nopreempt, so it takes the addresses back as soon as it returns. The nopreempt in ${hostNames(wrong)} does not prevent that. Put nopreempt, with state BACKUP, here.`,
         {
           related: wrong.map(({ host, instance }) => ({
             at: instance.nopreempt.at,
-            message: `${host.file} has it here, without effect`,
+            message: `${host.shownAs} has it here, without effect`,
           })),
           fixes,
         },
@@ -68,5 +71,5 @@ function addTo(member: Member): readonly Fix[] {
   if (instance.priority.value === 255) return [];
   const edits: (Edit | undefined)[] = [insertAtTop(host, instance.block, "nopreempt")];
   if (instance.state.value === "MASTER") edits.push(setKeyword(member, "state", "BACKUP"));
-  return fix(`Add nopreempt in ${host.file}`, false, ...edits);
+  return fix(`Add nopreempt in ${host.shownAs}`, false, ...edits);
 }

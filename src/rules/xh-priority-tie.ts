@@ -1,6 +1,6 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import { ownerPriority } from "../model/instance.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
 import { type Standing, standings } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
@@ -59,7 +59,7 @@ export const xhPriorityTie: FleetRule = {
           report(own.member.instance.priority.at, message(own, others), {
             related: others.map(({ member }) => ({
               at: member.instance.priority.at,
-              message: `${member.host.file} has the same priority`,
+              message: `${member.host.shownAs} has the same priority`,
             })),
             fixes,
           });
@@ -82,7 +82,7 @@ function message({ healthy, base, member }: Standing, others: readonly Standing[
   const spot = member.instance.priority;
   const origin =
     healthy === base ? (spot.written ? "" : " (the default)") : " (with all weighted checks passing)";
-  return `The priority is ${healthy} here${origin} and in ${files(others.map((other) => other.member))} too. Nothing then says which host is to be master: the first one up stays, and at a simultaneous start the higher IP address wins. Give each host a priority of its own.`;
+  return `The priority is ${healthy} here${origin} and in ${hostNames(others.map((other) => other.member))} too. Nothing then says which host is to be master: the first one up stays, and at a simultaneous start the higher IP address wins. Give each host a priority of its own.`;
 }
 
 /** Lowers all but one host in steps of ten: the one meant to be master stays, else the first. */
@@ -101,6 +101,6 @@ function lower(tied: readonly Standing[], all: readonly Standing[]): readonly Fi
     const value = values[index];
     return value === undefined ? undefined : setKeyword(member, "priority", String(value));
   });
-  const text = changed.map(({ member }, index) => `${values[index]} in ${member.host.file}`).join(", ");
+  const text = changed.map(({ member }, index) => `${values[index]} in ${member.host.shownAs}`).join(", ");
   return fix(`Set priority ${text}`, false, ...edits);
 }

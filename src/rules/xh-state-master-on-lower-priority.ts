@@ -1,4 +1,4 @@
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { standings } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
@@ -41,11 +41,11 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
           continue;
         report(
           instance.state.at,
-          `This host starts as MASTER, but ${files(tops)} has the higher priority and becomes master in the end. Use state BACKUP here; the priority decides.`,
+          `This host starts as MASTER, but ${hostNames(tops)} has the higher priority and becomes master in the end. Use state BACKUP here; the priority decides.`,
           {
             related: tops.map((top) => ({
               at: top.instance.priority.at,
-              message: `${top.host.file} has priority ${top.instance.priority.value}`,
+              message: `${top.host.shownAs} has priority ${top.instance.priority.value}`,
             })),
           },
         );

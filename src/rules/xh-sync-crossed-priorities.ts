@@ -63,7 +63,7 @@ export const xhSyncCrossedPriorities: FleetRule = {
               related: [
                 {
                   at: twin.instance.priority.at,
-                  message: `${rival.file} says ${twin.instance.priority.value} for ${twin.instance.name}`,
+                  message: `${rival.shownAs} says ${twin.instance.priority.value} for ${twin.instance.name}`,
                 },
               ],
               fixes,
@@ -104,7 +104,7 @@ function lead(team: Team, one: Host, other: Host): number {
 function message(own: Member, twin: Member, { ours, theirs }: Crossed, first: boolean): string {
   const [won, lost] = first ? [ours, theirs] : [theirs, ours];
   const nameIn = (teams: readonly Team[]) => teams[0] && memberOn(teams[0], own.host)?.instance.name;
-  return `In sync group ${own.instance.group} this host has the higher priority for ${nameIn(won)}, but ${twin.host.file} for ${nameIn(lost)}. A group moves as a whole and follows its loser, so the hosts block each other and may never take over. Give one host the higher priority for all members.`;
+  return `In sync group ${own.instance.group} this host has the higher priority for ${nameIn(won)}, but ${twin.host.shownAs} for ${nameIn(lost)}. A group moves as a whole and follows its loser, so the hosts block each other and may never take over. Give one host the higher priority for all members.`;
 }
 
 /** Gives the first host the second's priorities for the routers it should win too, and the other way round. */
@@ -119,7 +119,7 @@ function uncross({ one, other }: SharedRouters, theirs: readonly Team[]): readon
   });
   const names = theirs.flatMap((team) => memberOn(team, one)?.instance.name ?? []);
   return fix(
-    `Exchange the priorities of ${names.join(", ")} between ${one.file} and ${other.file}`,
+    `Exchange the priorities of ${names.join(", ")} between ${one.shownAs} and ${other.shownAs}`,
     false,
     ...edits,
   );

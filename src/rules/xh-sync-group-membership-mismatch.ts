@@ -57,7 +57,7 @@ export const xhSyncGroupMembershipMismatch: FleetRule = {
             related: [
               {
                 at: placeOf(side.teams, side.there),
-                message: `${side.there.file} ${tell(side.teams, side.there)}`,
+                message: `${side.there.shownAs} ${tell(side.teams, side.there)}`,
               },
             ],
             fixes,
@@ -103,7 +103,7 @@ function tell(teams: readonly Team[], host: Host): string {
 }
 
 function message({ here, there, teams }: Difference): string {
-  return `This host ${tell(teams, here)}, but ${there.file} ${tell(teams, there)}. When one network fails, the hosts disagree about who moves what: addresses may be on no host at all. Use the same vrrp_sync_group on every host.`;
+  return `This host ${tell(teams, here)}, but ${there.shownAs} ${tell(teams, there)}. When one network fails, the hosts disagree about who moves what: addresses may be on no host at all. Use the same vrrp_sync_group on every host.`;
 }
 
 /** The group's header on a host that has one, else the header of the first instance. */
@@ -125,7 +125,7 @@ function copyGroup({ here, there, teams }: Difference): readonly Fix[] {
   const members = names(teams, bare).map((name) => `        ${name}`);
   const text = [`vrrp_sync_group ${group.name} {`, "    group {", ...members, "    }", "}"].join("\n");
   return fix(
-    `Copy vrrp_sync_group ${group.name} to ${bare.file}`,
+    `Copy vrrp_sync_group ${group.name} to ${bare.shownAs}`,
     false,
     insertBefore(bare, first.block, text),
   );

@@ -1,7 +1,7 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import type { Member, Tracker } from "../model/host.ts";
 import { trackersInForce } from "../model/priority.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { groupOf } from "./across/election.ts";
 import { oneVrid, type Team, teams } from "./across/teams.ts";
 import { fix, insertAtTop } from "./edits.ts";
@@ -63,11 +63,11 @@ export const xhTrackingMissingOnHost: FleetRule = {
         for (const { at } of missing.slice(0, 1))
           report(
             at,
-            `${names} ${missing.length > 1 ? "are" : "is"} checked here but not in ${files(lacking)}. A failure on that host is never noticed, and it holds the addresses with a dead service. Add the same check there.`,
+            `${names} ${missing.length > 1 ? "are" : "is"} checked here but not in ${hostNames(lacking)}. A failure on that host is never noticed, and it holds the addresses with a dead service. Add the same check there.`,
             {
               related: lacking.map(({ host, instance }) => ({
                 at: instance.at,
-                message: `${host.file} does not check ${names}`,
+                message: `${host.shownAs} does not check ${names}`,
               })),
               fixes,
             },
@@ -75,9 +75,12 @@ export const xhTrackingMissingOnHost: FleetRule = {
         for (const { instance } of lacking)
           report(
             instance.at,
-            `${having.host.file} checks ${names} for this virtual router, this host does not: a failure here is never noticed, and the addresses stay with a dead service. Add the same check here.`,
+            `${having.host.shownAs} checks ${names} for this virtual router, this host does not: a failure here is never noticed, and the addresses stay with a dead service. Add the same check here.`,
             {
-              related: missing.map(({ at, name }) => ({ at, message: `${having.host.file} checks ${name}` })),
+              related: missing.map(({ at, name }) => ({
+                at,
+                message: `${having.host.shownAs} checks ${name}`,
+              })),
               fixes,
             },
           );
@@ -130,5 +133,5 @@ function track(missing: readonly Tracker[], lacking: readonly Member[]): readonl
     const lines = missing.map(({ name }) => `    ${name}`);
     return insertAtTop(member.host, member.instance.block, ["track_script {", ...lines, "}"].join("\n"));
   });
-  return fix(`Add track_script in ${files(lacking)}`, false, ...edits);
+  return fix(`Add track_script in ${hostNames(lacking)}`, false, ...edits);
 }

@@ -1,7 +1,7 @@
 import type { Fix, Place } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
 import { ownerPriority } from "../model/instance.ts";
-import { certain, files } from "./across/claims.ts";
+import { certain, hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
 import { oneVrid, teams } from "./across/teams.ts";
 import { fix } from "./edits.ts";
@@ -50,11 +50,11 @@ export const xhTwoAddressOwners: FleetRule = {
         const reason = own.instance.priority.written ? "" : " (state MASTER without a priority means 255)";
         report(
           placeOf(own),
-          `The priority is 255 here${reason} and in ${files(others)} too, but only one host can own the addresses. Each of them takes the addresses at once when it starts, and weighted checks have no effect. Give all hosts but one a priority of 254 or less.`,
+          `The priority is 255 here${reason} and in ${hostNames(others)} too, but only one host can own the addresses. Each of them takes the addresses at once when it starts, and weighted checks have no effect. Give all hosts but one a priority of 254 or less.`,
           {
             related: others.map((other) => ({
               at: placeOf(other),
-              message: `${other.host.file} has 255 as well`,
+              message: `${other.host.shownAs} has 255 as well`,
             })),
             fixes,
           },
@@ -70,7 +70,7 @@ function placeOf({ instance }: Member): Place {
 
 function leaveOne(owners: readonly Member[]): readonly Fix[] {
   const changed = owners.slice(1).map((member, index) => ({ member, value: String(254 - index) }));
-  const text = changed.map(({ member, value }) => `${value} in ${member.host.file}`).join(", ");
+  const text = changed.map(({ member, value }) => `${value} in ${member.host.shownAs}`).join(", ");
   const edits = changed.map(({ member, value }) => setKeyword(member, "priority", value));
   return fix(`Set priority ${text}`, false, ...edits);
 }

@@ -34,8 +34,8 @@ export const xhUnicastSrcSwapped: FleetRule = {
       );
       report(
         own.at,
-        `${own.address} is also the address of ${rivals.map(({ file }) => file).join(", ")}. A host can send only from its own address: the wrong one goes to FAULT, or the other takes its adverts for its own. Write each host's own address.`,
-        { related: rivals.map(({ at, file }) => ({ at, message: `${file} has ${own.address} here` })) },
+        `${own.address} is also the address of ${rivals.map(({ name }) => name).join(", ")}. A host can send only from its own address: the wrong one goes to FAULT, or the other takes its adverts for its own. Write each host's own address.`,
+        { related: rivals.map(({ at, name }) => ({ at, message: `${name} has ${own.address} here` })) },
       );
     }
   },
@@ -44,7 +44,7 @@ export const xhUnicastSrcSwapped: FleetRule = {
 interface Source {
   readonly address: string;
   readonly at: Place;
-  readonly file: string;
+  readonly name: string;
 }
 
 /** Sources of one router that another of its hosts claims too, each with the other's line. */
@@ -55,7 +55,7 @@ export function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] 
         const source = sourceOf(one);
         if (one === other || !source) return [];
         const own = other.host.ownAddresses.find(({ address }) => address === source.address);
-        return own ? [[source, { ...own, file: other.host.file }] as const] : [];
+        return own ? [[source, { ...own, name: other.host.shownAs }] as const] : [];
       }),
     ),
   );
@@ -63,5 +63,5 @@ export function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] 
 
 function sourceOf({ host, instance }: Member): Source | undefined {
   const { source } = instance;
-  return source && !source.unknown ? { address: source.value, at: source.at, file: host.file } : undefined;
+  return source && !source.unknown ? { address: source.value, at: source.at, name: host.shownAs } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Edit, Fix, Place } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
 import { teams } from "./across/teams.ts";
 import { fix, insertAtTop } from "./edits.ts";
@@ -61,7 +61,7 @@ export const xhUnicastVsMulticast: FleetRule = {
         report(placeOf(own), message(own, others), {
           related: others.map((other) => ({
             at: placeOf(other),
-            message: `${other.host.file} uses ${mode(other)}`,
+            message: `${other.host.shownAs} uses ${mode(other)}`,
           })),
           fixes,
         });
@@ -75,7 +75,7 @@ const mode = ({ instance }: Member) => (instance.unicast ? "unicast" : "multicas
 function message(own: Member, others: readonly Member[]): string {
   const [other] = others;
   const reason = own.instance.unicast ? "" : ", as there is no valid unicast_peer,";
-  return `This host sends its adverts by ${mode(own)}${reason} but ${files(others)} by ${other ? mode(other) : ""}. They do not hear each other, so all of them become MASTER and the addresses are on all of them. Use unicast_peer on every host or on none.`;
+  return `This host sends its adverts by ${mode(own)}${reason} but ${hostNames(others)} by ${other ? mode(other) : ""}. They do not hear each other, so all of them become MASTER and the addresses are on all of them. Use unicast_peer on every host or on none.`;
 }
 
 /** The line that makes a host unicast, or that was meant to. */
@@ -94,5 +94,5 @@ function turnToUnicast(unicast: readonly Member[], multicast: readonly Member[])
       return undefined;
     return insertAtTop(host, instance.block, lines);
   });
-  return fix(`Add unicast_peer in ${files(multicast)}`, false, ...edits);
+  return fix(`Add unicast_peer in ${hostNames(multicast)}`, false, ...edits);
 }

@@ -43,7 +43,7 @@ export const xhV3ChecksumModeMismatch: FleetRule = {
       reportDifference(report, all, {
         message: (own, others) =>
           `${keyword} is ${own.says} here but ${others}. The hosts compute the checksum of their adverts differently and drop each other's, so all of them become MASTER. Use the same setting on every host.`,
-        related: ({ member, says }) => `${keyword} is ${says} in ${member.host.file}`,
+        related: ({ member, says }) => `${keyword} is ${says} in ${member.host.shownAs}`,
       });
     }
   },

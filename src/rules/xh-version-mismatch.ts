@@ -52,7 +52,7 @@ export const xhVersionMismatch: FleetRule = {
         {
           message: (own, others) =>
             `The VRRP version is ${own.says} here but ${others}. The hosts drop each other's adverts, so all of them become MASTER and the addresses are on all of them. Use the same version on every host.`,
-          related: (claim) => `${claim.member.host.file} uses VRRP version ${claim.says}`,
+          related: (claim) => `${claim.member.host.shownAs} uses VRRP version ${claim.says}`,
           edit: (of, wanted) => setKeyword(of.member, "version", wanted.key),
           title: (wanted) => `Set version ${wanted.key}`,
         },

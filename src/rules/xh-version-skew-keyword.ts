@@ -32,12 +32,12 @@ export const xhVersionSkewKeyword: FleetRule = {
     for (const { at, name, since, older, there } of uniquePlaces(found))
       report(
         at,
-        `${older.host.file} has ${name} as well, but runs keepalived ${older.host.target}, which does not know it: ${name} came with ${since}. It works on this host only, so the hosts do not do the same. Upgrade that host, or do without the keyword on both.`,
+        `${older.host.shownAs} has ${name} as well, but runs keepalived ${older.host.target}, which does not know it: ${name} came with ${since}. It works on this host only, so the hosts do not do the same. Upgrade that host, or do without the keyword on both.`,
         {
           related: [
             {
               at: keywordPlace(there),
-              message: `${older.host.file}: unknown to keepalived ${older.host.target}`,
+              message: `${older.host.shownAs}: unknown to keepalived ${older.host.target}`,
             },
           ],
         },

@@ -1,5 +1,5 @@
 import type { Member, VirtualAddress } from "../model/host.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { teams } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -36,11 +36,11 @@ export const xhVipExcludedPlacement: FleetRule = {
         if (others.length === 0) continue;
         report(
           own.at,
-          `${own.address} is in ${own.block} here but in ${others[0]?.block} in ${files(others.map(({ by }) => by))}. Only virtual_ipaddress goes into the adverts, so the hosts' lists differ: keepalived up to 2.3.2 rejects them and all hosts become MASTER. Put it in the same block everywhere.`,
+          `${own.address} is in ${own.block} here but in ${others[0]?.block} in ${hostNames(others.map(({ by }) => by))}. Only virtual_ipaddress goes into the adverts, so the hosts' lists differ: keepalived up to 2.3.2 rejects them and all hosts become MASTER. Put it in the same block everywhere.`,
           {
             related: others.map(({ at, by, block }) => ({
               at,
-              message: `${by.host.file} has it in ${block}`,
+              message: `${by.host.shownAs} has it in ${block}`,
             })),
           },
         );

@@ -46,18 +46,20 @@ export const xhVipIsPeerHostAddress: FleetRule = {
     for (const { address, at, owners } of uniquePlaces(taken))
       report(
         at,
-        `${address} is not free: ${listed(owners.map((owner) => `in ${owner.host.file} it is ${owner.what}`))}. The MASTER takes it while the other host still has it, and that host loses its own address when its keepalived starts. Choose an address that no machine has.`,
-        { related: owners.map((owner) => ({ at: owner.at, message: `${owner.host.file}: ${owner.what}` })) },
+        `${address} is not free: ${listed(owners.map((owner) => `in ${owner.host.shownAs} it is ${owner.what}`))}. The MASTER takes it while the other host still has it, and that host loses its own address when its keepalived starts. Choose an address that no machine has.`,
+        {
+          related: owners.map((owner) => ({ at: owner.at, message: `${owner.host.shownAs}: ${owner.what}` })),
+        },
       );
     for (const owner of uniquePlaces(taken.flatMap(({ owners }) => owners))) {
       const users = taken.filter(({ owners }) => owners.includes(owner));
       report(
         owner.at,
-        `${owner.address} is ${owner.what}, but ${listed([...new Set(users.map(({ host }) => host.file))])} moves it as a virtual address. Two machines then have it, and this one loses it when its keepalived starts. Choose another virtual address.`,
+        `${owner.address} is ${owner.what}, but ${listed([...new Set(users.map(({ host }) => host.shownAs))])} moves it as a virtual address. Two machines then have it, and this one loses it when its keepalived starts. Choose another virtual address.`,
         {
           related: users.map(({ at, host }) => ({
             at,
-            message: `${host.file} lists it as a virtual address`,
+            message: `${host.shownAs} lists it as a virtual address`,
           })),
         },
       );

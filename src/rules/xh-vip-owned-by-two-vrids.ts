@@ -47,7 +47,7 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
         {
           related: rivals.map(({ by, line }) => ({
             at: line.at,
-            message: `${by.host.file} has ${line.address} in ${by.instance.name}, virtual_router_id ${by.instance.vrid?.value}`,
+            message: `${by.host.shownAs} has ${line.address} in ${by.instance.name}, virtual_router_id ${by.instance.vrid?.value}`,
           })),
         },
       );
@@ -85,4 +85,4 @@ function unique(clashes: readonly Clash[]): readonly Clash[] {
   return [...new Map(clashes.map((clash) => [clash.own, clash])).values()];
 }
 
-const inWords = ({ by }: Clash["rival"]) => `${by.instance.name} in ${by.host.file}`;
+const inWords = ({ by }: Clash["rival"]) => `${by.instance.name} in ${by.host.shownAs}`;

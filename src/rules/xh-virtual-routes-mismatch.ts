@@ -1,7 +1,7 @@
 import type { Member } from "../model/host.ts";
 import { parseAddress } from "../schema/address.ts";
 import type { Statement } from "../schema/statement.ts";
-import { files } from "./across/claims.ts";
+import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
 import { teams } from "./across/teams.ts";
 import { block, file, headerMarked, instance } from "./examples.ts";
@@ -75,7 +75,7 @@ function compare(keyword: string, all: readonly Bringing[], report: Report): voi
     const what =
       absentOf(own).length > 0
         ? `${keyword} lacks ${names(absentOf(own))} here, which another host brings`
-        : `${keyword} in ${files(others)} lacks what this host brings`;
+        : `${keyword} in ${hostNames(others)} lacks what this host brings`;
     report(
       placeOf(own),
       `${what}. The adverts do not show it: after a takeover the host without it cannot reach what lies behind. List the same on every host.`,
@@ -84,7 +84,7 @@ function compare(keyword: string, all: readonly Bringing[], report: Report): voi
           .filter((other) => other !== own)
           .map((other) => ({
             at: placeOf(other),
-            message: `${other.by.host.file} brings ${names(other.brings)}`,
+            message: `${other.by.host.shownAs} brings ${names(other.brings)}`,
           })),
       },
     );

@@ -33,7 +33,7 @@ export const xhVmacMismatch: FleetRule = {
         {
           message: (own, others) =>
             `use_vmac is ${own.says} here but ${others}. At a takeover the MAC address of the virtual addresses changes, and neighbours go on sending to the old one for a while. Use the same setting on every host.`,
-          related: ({ member, says }) => `use_vmac is ${says} in ${member.host.file}`,
+          related: ({ member, says }) => `use_vmac is ${says} in ${member.host.shownAs}`,
         },
       );
   },

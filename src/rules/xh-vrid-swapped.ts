@@ -35,7 +35,7 @@ export const xhVridSwapped: FleetRule = {
     for (const { here, there } of swaps(fleet)) {
       const wanted = here.map(({ instance }) => String(instance.vrid?.value));
       const fixes = fix(
-        `Set virtual_router_id ${listed(wanted)} in ${there[0].host.file}, as in ${here[0].host.file}`,
+        `Set virtual_router_id ${listed(wanted)} in ${there[0].host.shownAs}, as in ${here[0].host.shownAs}`,
         false,
         ...there.map((member, index) => setKeyword(member, "virtual_router_id", wanted[index] ?? "")),
       );
@@ -51,13 +51,13 @@ export const xhVridSwapped: FleetRule = {
 function relatedVrid({ host, instance }: Member) {
   return {
     at: instance.vrid?.at ?? instance.at,
-    message: `${host.file} gives ${instance.name} number ${instance.vrid?.value}`,
+    message: `${host.shownAs} gives ${instance.name} number ${instance.vrid?.value}`,
   };
 }
 
 function message(own: Member, all: readonly Member[]): string {
   const names = listed([...new Set(all.map(({ instance }) => instance.name))]);
-  const other = all.find(({ host }) => host !== own.host)?.host.file;
+  const other = all.find(({ host }) => host !== own.host)?.host.shownAs;
   return `The virtual_router_id values of ${names} are exchanged between this file and ${other}. Each host then takes one router's adverts for the other's, and addresses end up on both hosts or on none. Give each router the same number on all hosts.`;
 }
 

@@ -53,7 +53,7 @@ export const xhVridUsedByOtherCluster: FleetRule = {
       report(own.instance.vrid.at, message(own, others), {
         related: others.map(({ host, instance }) => ({
           at: instance.vrid?.at ?? instance.at,
-          message: `${host.file} uses ${instance.vrid?.value} for ${instance.addresses[0]?.address}`,
+          message: `${host.shownAs} uses ${instance.vrid?.value} for ${instance.addresses[0]?.address}`,
         })),
         fixes: renumber(fleet, touched.slice(1), free),
       });
@@ -62,7 +62,7 @@ export const xhVridUsedByOtherCluster: FleetRule = {
 };
 
 function message(own: Member, others: readonly Member[]): string {
-  const names = listed(others.map(({ host, instance }) => `${instance.name} in ${host.file}`));
+  const names = listed(others.map(({ host, instance }) => `${instance.name} in ${host.shownAs}`));
   return `virtual_router_id ${own.instance.vrid?.value} is also used by ${names}, with other addresses in the same network. Each cluster hears the other's adverts: from keepalived 2.3.3 on one of them gives up its addresses, older releases log an error for every advert. Give one cluster a free number, or list the same addresses if the hosts belong together.`;
 }
 
@@ -109,6 +109,6 @@ function renumber(fleet: Fleet, clusters: readonly (readonly Member[])[], free: 
   const edits = moves.map(({ member, number }): Edit | undefined =>
     number === undefined ? undefined : setKeyword(member, "virtual_router_id", String(number)),
   );
-  const title = listed(moves.map(({ member, number }) => `${number} in ${member.host.file}`));
+  const title = listed(moves.map(({ member, number }) => `${number} in ${member.host.shownAs}`));
   return fix(`Set virtual_router_id ${title}`, false, ...edits);
 }

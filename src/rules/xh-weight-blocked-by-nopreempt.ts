@@ -1,10 +1,11 @@
 import type { Edit, Place } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
-import { files, uniquePlaces } from "./across/claims.ts";
+import { hostNames, uniquePlaces } from "./across/claims.ts";
 import { descent, type Standing, weightText } from "./across/election.ts";
 import { type Team, teams } from "./across/teams.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
+import { isUnwanted } from "./support.ts";
 import type { FleetRule, Report } from "./types.ts";
 
 const host = (weight: string, ...lines: readonly string[]) =>
@@ -36,7 +37,8 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
       const found = descent(team);
       const standbys = (found?.successors ?? []).map(({ member }) => member);
       const willing = standbys.filter(
-        ({ instance }) => !instance.nopreempt.value || instance.nopreempt.unknown,
+        ({ instance: { nopreempt } }) =>
+          !nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt),
       );
       if (found && standbys.length > 0 && willing.length === 0) reportBlocked(found.top, standbys, report);
     }
@@ -46,15 +48,15 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
 function reportBlocked({ member: master, weights }: Standing, standbys: Team, report: Report): void {
   const what = weightText(weights);
   const weightPlaces: readonly { readonly at: Place }[] = uniquePlaces(weights.map(({ weight }) => weight));
-  const fixes = fix(`Delete nopreempt in ${files(standbys)}`, false, ...standbys.map(withoutNopreempt));
+  const fixes = fix(`Delete nopreempt in ${hostNames(standbys)}`, false, ...standbys.map(withoutNopreempt));
   for (const { at } of weightPlaces.slice(0, 1))
     report(
       at,
-      `When ${what} fails, the priority here drops below that of ${files(standbys)}, but nopreempt there forbids taking over from a living master. The service is down and the addresses stay here. Leave the weight out, so that a failure takes this host out, or delete nopreempt in ${files(standbys)}.`,
+      `When ${what} fails, the priority here drops below that of ${hostNames(standbys)}, but nopreempt there forbids taking over from a living master. The service is down and the addresses stay here. Leave the weight out, so that a failure takes this host out, or delete nopreempt in ${hostNames(standbys)}.`,
       {
         related: standbys.map((standby) => ({
           at: standby.instance.nopreempt.at,
-          message: `${standby.host.file} does not take over because of this`,
+          message: `${standby.host.shownAs} does not take over because of this`,
         })),
         fixes,
       },
@@ -62,11 +64,11 @@ function reportBlocked({ member: master, weights }: Standing, standbys: Team, re
   for (const { instance } of standbys)
     report(
       instance.nopreempt.at,
-      `${master.host.file} relies on a weight to hand over when ${what} fails, but with nopreempt this host never takes over from a living master. The addresses stay on the broken host. Delete nopreempt, or leave the weight out on all hosts.`,
+      `${master.host.shownAs} relies on a weight to hand over when ${what} fails, but with nopreempt this host never takes over from a living master. The addresses stay on the broken host. Delete nopreempt, or leave the weight out on all hosts.`,
       {
         related: weightPlaces.map(({ at }) => ({
           at,
-          message: `${master.host.file} only lowers its priority`,
+          message: `${master.host.shownAs} only lowers its priority`,
         })),
         fixes,
       },

@@ -44,26 +44,26 @@ export const xhWeightCannotChangeMaster: FleetRule = {
       const fixes = strengthen(found);
       const nextPlaces = next.map(({ member }) => ({
         at: member.instance.priority.at,
-        file: member.host.file,
+        name: member.host.shownAs,
       }));
       const weightPlaces = uniquePlaces(
-        top.weights.map(({ weight }) => ({ at: weight.at, file: top.member.host.file })),
+        top.weights.map(({ weight }) => ({ at: weight.at, name: top.member.host.shownAs })),
       );
       for (const { at } of weightPlaces.slice(0, 1))
         report(
           at,
-          `When ${weightText(top.weights)} fails, the priority here drops from ${top.healthy} to ${failed}, and ${next[0]?.member.host.file} has ${best}. A backup takes over only from a lower priority, so the addresses stay on the broken host. The weights need to bring it below ${best}; or leave the weight out, then a failure takes this host out at once.`,
+          `When ${weightText(top.weights)} fails, the priority here drops from ${top.healthy} to ${failed}, and ${next[0]?.member.host.shownAs} has ${best}. A backup takes over only from a lower priority, so the addresses stay on the broken host. The weights need to bring it below ${best}; or leave the weight out, then a failure takes this host out at once.`,
           {
-            related: nextPlaces.map((place) => ({ at: place.at, message: `${place.file} has ${best}` })),
+            related: nextPlaces.map((place) => ({ at: place.at, message: `${place.name} has ${best}` })),
             fixes,
           },
         );
       for (const { at } of nextPlaces)
         report(
           at,
-          `This host is to take over when ${weightText(top.weights)} fails in ${top.member.host.file}, but that host still has ${failed} then, and ${best} here is not more. The addresses stay on the broken host. Use larger weights there, or none.`,
+          `This host is to take over when ${weightText(top.weights)} fails in ${top.member.host.shownAs}, but that host still has ${failed} then, and ${best} here is not more. The addresses stay on the broken host. Use larger weights there, or none.`,
           {
-            related: weightPlaces.map((place) => ({ at: place.at, message: `${place.file}: the weight` })),
+            related: weightPlaces.map((place) => ({ at: place.at, message: `${place.name}: the weight` })),
             fixes,
           },
         );
@@ -79,5 +79,5 @@ function strengthen({ top, best }: Descent): readonly Fix[] {
   const { at, value } = tracker.weight;
   const literal = textAt(top.member.host, at) === String(value);
   const edit: Edit | undefined = literal ? { at, text: String(needed) } : undefined;
-  return fix(`Set weight ${needed} in ${top.member.host.file}`, false, edit);
+  return fix(`Set weight ${needed} in ${top.member.host.shownAs}`, false, edit);
 }

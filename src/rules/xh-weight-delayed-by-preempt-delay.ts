@@ -1,5 +1,5 @@
 import type { Place } from "../diagnostic.ts";
-import { files, uniquePlaces } from "./across/claims.ts";
+import { hostNames, uniquePlaces } from "./across/claims.ts";
 import { descent, weightText } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
@@ -47,19 +47,19 @@ export const xhWeightDelayedByPreemptDelay: FleetRule = {
       for (const { at } of weightPlaces.slice(0, 1))
         report(
           at,
-          `When ${weightText(weights)} fails, ${files(willing)} waits ${shortest} s (preempt_delay) before it takes over, because this host only lowers its priority. The service is down for that time. Leave the weight out, so that a failure takes this host out at once, or shorten preempt_delay there.`,
+          `When ${weightText(weights)} fails, ${hostNames(willing)} waits ${shortest} s (preempt_delay) before it takes over, because this host only lowers its priority. The service is down for that time. Leave the weight out, so that a failure takes this host out at once, or shorten preempt_delay there.`,
           {
             related: willing.map(({ host, instance }) => ({
               at: instance.preemptDelay.at,
-              message: `${host.file} waits ${instance.preemptDelay.value} s`,
+              message: `${host.shownAs} waits ${instance.preemptDelay.value} s`,
             })),
           },
         );
       for (const { instance } of willing)
         report(
           instance.preemptDelay.at,
-          `This host waits ${instance.preemptDelay.value} s before it takes over from ${master.host.file} when ${weightText(weights)} fails there, since that host only lowers its priority and stays alive. The service is down for that time. Shorten preempt_delay, or leave the weight out in ${master.host.file}.`,
-          { related: weightPlaces.map(({ at }) => ({ at, message: `${master.host.file}: the weight` })) },
+          `This host waits ${instance.preemptDelay.value} s before it takes over from ${master.host.shownAs} when ${weightText(weights)} fails there, since that host only lowers its priority and stays alive. The service is down for that time. Shorten preempt_delay, or leave the weight out in ${master.host.shownAs}.`,
+          { related: weightPlaces.map(({ at }) => ({ at, message: `${master.host.shownAs}: the weight` })) },
         );
     }
   },

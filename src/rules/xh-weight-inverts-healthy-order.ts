@@ -1,5 +1,5 @@
 import { uniquePlaces } from "./across/claims.ts";
-import { type Standing, standings, weightText } from "./across/election.ts";
+import { type Standing, standings, tracksUndefined, weightText } from "./across/election.ts";
 import { type Team, teams } from "./across/teams.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -36,19 +36,19 @@ export const xhWeightInvertsHealthyOrder: FleetRule = {
       const { host: wanted, instance: top } = intended.member;
       report(
         top.priority.at,
-        `With all checks passing, ${winner.member.host.file} has the priority ${winner.healthy} through ${weightText(lifting)}, more than the ${intended.healthy} here: that host is master all the time. Use the same checks and weights on every host, or negative weights.`,
+        `With all checks passing, ${winner.member.host.shownAs} has the priority ${winner.healthy} through ${weightText(lifting)}, more than the ${intended.healthy} here: that host is master all the time. Use the same checks and weights on every host, or negative weights.`,
         {
           related: lifting.map(({ weight }) => ({
             at: weight.at,
-            message: `${winner.member.host.file}: the weight`,
+            message: `${winner.member.host.shownAs}: the weight`,
           })),
         },
       );
       for (const { at } of uniquePlaces(lifting.map(({ weight }) => weight)).slice(0, 1))
         report(
           at,
-          `While it passes, ${weightText(lifting)} lifts this host from ${winner.base} to ${winner.healthy}, above the ${intended.healthy} of ${wanted.file}, which has the higher priority of its own: this host is master all the time. Use the same checks and weights on every host, or negative weights.`,
-          { related: [{ at: top.priority.at, message: `${wanted.file} has ${intended.healthy}` }] },
+          `While it passes, ${weightText(lifting)} lifts this host from ${winner.base} to ${winner.healthy}, above the ${intended.healthy} of ${wanted.shownAs}, which has the higher priority of its own: this host is master all the time. Use the same checks and weights on every host, or negative weights.`,
+          { related: [{ at: top.priority.at, message: `${wanted.shownAs} has ${intended.healthy}` }] },
         );
     }
   },
@@ -63,7 +63,7 @@ interface Inversion {
 
 /** The hosts that a positive weight puts in the wrong order; a written `state MASTER` tells which order is right. */
 export function inversion(team: Team): Inversion | undefined {
-  const all = standings(team) ?? [];
+  const all = team.some(tracksUndefined) ? [] : (standings(team) ?? []);
   const [winner, second] = all;
   const [intended, next] = [...all].sort((a, b) => b.base - a.base);
   if (!winner || !intended || !second || !next || winner === intended) return undefined;

@@ -24,11 +24,11 @@ export const xhWeightInvertsWhenAllFail: FleetRule = {
         for (const { at } of uniquePlaces(own.weights.map(({ weight }) => weight)).slice(0, 1))
           report(
             at,
-            `When all checks fail on every host, the priority is ${own.failed} here and ${other.failed} in ${other.member.host.file}; while all pass it is ${own.healthy} and ${other.healthy}. The addresses then move although neither host is better. Use the same weights on every host.`,
+            `When all checks fail on every host, the priority is ${own.failed} here and ${other.failed} in ${other.member.host.shownAs}; while all pass it is ${own.healthy} and ${other.healthy}. The addresses then move although neither host is better. Use the same weights on every host.`,
             {
               related: other.weights.map(({ weight }) => ({
                 at: weight.at,
-                message: `${other.member.host.file}: ${weightText(other.weights)}`,
+                message: `${other.member.host.shownAs}: ${weightText(other.weights)}`,
               })),
             },
           );

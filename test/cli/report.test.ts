@@ -34,6 +34,18 @@ describe("a diagnostic as text", () => {
     expect(text).toContain("\n  possible fix: Set priority 90 in b.conf\n");
   });
 
+  test("hosts of one file are told apart by their names, and standard input is called that", () => {
+    const both = soundHost(100).replace("priority 100", "priority 100 # @a and @b");
+    const twice = both.replace("    state", "    @a state BACKUP\n    @b state BACKUP\n    state");
+    const { path: cwd } = folderOf({ "c.conf": twice });
+    const { out } = runLint(["--host", "a=c.conf", "--host", "b=c.conf"], { cwd });
+    expect(out).toContain("The priority is 100 here and in host b too.");
+    expect(runLint(["c.conf"], { cwd }).out).toContain("The priority is 100 here and in host b too.");
+    const alone = folderOf({ "c.conf": soundHost(100) });
+    const { out: piped } = runLint(["c.conf", "-"], { cwd: alone.path, input: soundHost(100) });
+    expect(piped.replaceAll(/\s+/g, " ")).toContain("The priority is 100 here and in standard input too.");
+  });
+
   test("file by file in the order given, from top to bottom", () => {
     const bad = (priority: number) => soundHost(priority, ...longPassword, unknownLine);
     const text = report({ "b.conf": bad(150), "a.conf": bad(100) });

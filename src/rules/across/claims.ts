@@ -34,14 +34,14 @@ export function claims<T>(
   });
 }
 
-/** The host's file as the user named it. */
-export function fileOf(of: { readonly member: Member }): string {
-  return of.member.host.file;
+/** The host in words, by its file as a rule. */
+export function hostName(of: { readonly member: Member }): string {
+  return of.member.host.shownAs;
 }
 
-/** The files of hosts for a sentence. */
-export function files(members: readonly Member[]): string {
-  return listed([...new Set(members.map((member) => member.host.file))]);
+/** Hosts in words, for a sentence. */
+export function hostNames(members: readonly Member[]): string {
+  return listed([...new Set(members.map((member) => member.host.shownAs))]);
 }
 
 /** The claim that most hosts make; among equals the first host's. */
@@ -57,8 +57,8 @@ export function elsewhere(own: Claim, all: readonly Claim[]): string {
   const first = differing.filter(
     (other, index) => differing.findIndex(({ key }) => key === other.key) === index,
   );
-  const filesOf = ({ key }: Claim) => listed(differing.filter((other) => other.key === key).map(fileOf));
-  return first.map((claim) => `${claim.says} in ${filesOf(claim)}`).join(", ");
+  const hostsOf = ({ key }: Claim) => listed(differing.filter((other) => other.key === key).map(hostName));
+  return first.map((claim) => `${claim.says} in ${hostsOf(claim)}`).join(", ");
 }
 
 /** How hosts that disagree are told. */
@@ -81,7 +81,7 @@ export function reportDifference<C extends Claim>(
 ): void {
   if (agree(all, (claim) => claim.key)) return;
   const fixes = alignment(all, difference);
-  const tell = difference.related ?? ((claim: C) => `${fileOf(claim)} says ${claim.says} here`);
+  const tell = difference.related ?? ((claim: C) => `${hostName(claim)} says ${claim.says} here`);
   for (const own of uniquePlaces(all)) {
     const others = all.filter((other) => other.key !== own.key);
     const related: readonly Related[] = uniquePlaces(others).map((claim) => ({
@@ -96,7 +96,7 @@ function alignment<C extends Claim>(all: readonly C[], { edit, title }: Differen
   const wanted = majority(all);
   if (!wanted || !edit || !title) return [];
   const changed = all.filter((claim) => claim.key !== wanted.key);
-  const name = `${title(wanted)} in ${listed(changed.map(fileOf))}, as in ${fileOf(wanted)}`;
+  const name = `${title(wanted)} in ${listed(changed.map(hostName))}, as in ${hostName(wanted)}`;
   return fix(name, false, ...changed.map((claim) => edit(claim, wanted)));
 }
 

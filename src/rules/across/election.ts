@@ -48,6 +48,16 @@ function standing(member: Member): Standing | undefined {
   return { member, base: priority.value, healthy: healthyPriority(member), failed, weights };
 }
 
+/**
+ * Whether a host tracks a name that nothing defines. The check is meant and its weight is not known, so no order of the
+ * hosts may be concluded from its absence; the name itself is reported.
+ */
+export function tracksUndefined(member: Member): boolean {
+  return [...member.instance.trackers, ...(groupOf(member)?.trackers ?? [])].some(
+    ({ ignored }) => ignored === "undefined-name" || ignored === "malformed",
+  );
+}
+
 /** A clear master whose weighted checks can lower it, and the hosts that are to take over then. */
 export interface Descent {
   readonly top: Standing;
@@ -63,7 +73,7 @@ export interface Descent {
 /** What the weights of a team's clear winner lead to; nothing without a clear winner or without weights. */
 export function descent(team: Team): Descent | undefined {
   const [top, ...others] = standings(team) ?? [];
-  if (!top || top.weights.length === 0) return undefined;
+  if (!top || top.weights.length === 0 || team.some(tracksUndefined)) return undefined;
   const best = Math.max(...others.map((other) => other.healthy));
   if (top.healthy <= best) return undefined;
   const { failed } = top;

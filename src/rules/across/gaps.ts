@@ -4,7 +4,7 @@ import type { Member, VirtualAddress } from "../../model/host.ts";
 import { fix, insertAfter, insertAtTop } from "../edits.ts";
 import { lineOf, linesOf, listed } from "../support.ts";
 import type { Report } from "../types.ts";
-import { files } from "./claims.ts";
+import { hostNames } from "./claims.ts";
 import { keywordOrHeader } from "./edits.ts";
 import { moved, type Team } from "./teams.ts";
 
@@ -61,7 +61,7 @@ export function reportGaps(report: Report, team: Team, block: AddressBlock, cons
   for (const gap of found) {
     const related = found
       .filter((other) => other !== gap)
-      .map((other) => ({ at: placeOf(other), message: `${other.member.host.file} ${summary(other)}` }));
+      .map((other) => ({ at: placeOf(other), message: `${other.member.host.shownAs} ${summary(other)}` }));
     report(placeOf(gap), `${describe(gap, team)} ${consequence}`, { related, fixes });
   }
 }
@@ -77,8 +77,8 @@ function describe({ member, extra, missing }: Gap, team: Team): string {
   const without = team.filter(
     (other) => other !== member && extra.some(({ address }) => lacks(other, address)),
   );
-  const here = extra.length > 0 ? [`${names(extra)} is missing in ${files(without)}`] : [];
-  const sources = files(missing.map(({ by }) => by));
+  const here = extra.length > 0 ? [`${names(extra)} is missing in ${hostNames(without)}`] : [];
+  const sources = hostNames(missing.map(({ by }) => by));
   const there =
     missing.length > 0
       ? [`${names(missing.map(({ address }) => address))} of ${sources} is missing here`]
@@ -94,7 +94,7 @@ function fill(found: readonly Gap[], block: AddressBlock): readonly Fix[] {
     ...new Set(lacking.flatMap(({ missing }) => missing.map(({ address }) => address.address))),
   ]);
   const edits = lacking.map((gap) => copy(gap, block));
-  return fix(`Add ${what} in ${files(lacking.map(({ member }) => member))}`, false, ...edits);
+  return fix(`Add ${what} in ${hostNames(lacking.map(({ member }) => member))}`, false, ...edits);
 }
 
 function copy({ member, missing }: Gap, block: AddressBlock): Edit | undefined {

@@ -4,7 +4,7 @@ import type { Fleet, Member, UnicastPeer } from "../../model/host.ts";
 import { fix, insertAfter, replaceWord } from "../edits.ts";
 import { linesOf, listed } from "../support.ts";
 import type { Report } from "../types.ts";
-import { files } from "./claims.ts";
+import { hostNames } from "./claims.ts";
 import { keywordOrHeader } from "./edits.ts";
 import { type Omission, ownAddresses } from "./unicast.ts";
 
@@ -34,19 +34,21 @@ export function reportOmissions(
 function describe(own: Member, found: readonly Omission[]): string {
   const left = found.filter(({ by }) => by === own);
   const leavers = found.filter(({ of }) => of === own).map(({ by }) => by);
-  const out = left.map(({ address, of }) => `${address} (${of.host.file})`);
+  const out = left.map(({ address, of }) => `${address} (${of.host.shownAs})`);
   const here =
     out.length > 0 ? [`unicast_peer lacks ${listed(out)}, so that host gets no adverts from here`] : [];
   const there =
-    leavers.length > 0 ? [`${files(leavers)} ${leavers.length > 1 ? "do" : "does"} not list this host`] : [];
+    leavers.length > 0
+      ? [`${hostNames(leavers)} ${leavers.length > 1 ? "do" : "does"} not list this host`]
+      : [];
   const text = [...here, ...there].join(", and ");
   return `${out.length > 1 ? text.replace("that host gets", "those hosts get") : text}.`;
 }
 
 function tell(other: Member, own: Member, found: readonly Omission[]): string {
   const left = found.find(({ by, of }) => by === other && of === own);
-  if (left) return `${other.host.file} does not list ${left.address}`;
-  return `${other.host.file} has the address ${other.instance.source?.value}`;
+  if (left) return `${other.host.shownAs} does not list ${left.address}`;
+  return `${other.host.shownAs} has the address ${other.instance.source?.value}`;
 }
 
 /** The peers that no host of the fleet has as its own. */
@@ -81,5 +83,5 @@ function completion(fleet: Fleet, found: readonly Omission[]): readonly Fix[] {
   });
   const what = listed([...new Set(found.map(({ address }) => address))]);
   const safe = wrong.every((stray) => stray === undefined);
-  return fix(`${safe ? "Add" : "List"} ${what} in unicast_peer of ${files(hosts)}`, safe, ...edits);
+  return fix(`${safe ? "Add" : "List"} ${what} in unicast_peer of ${hostNames(hosts)}`, safe, ...edits);
 }
