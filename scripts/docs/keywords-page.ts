@@ -39,7 +39,7 @@ function factsOf(keyword: Keyword): string[] {
   const { args, options = [], lines, deprecated } = keyword;
   return [
     ...args.map((arg) => `${arg.name}: ${valueText(arg.value)}`),
-    ...options.map(optionText),
+    ...options.flatMap((option) => optionTexts(option)),
     ...(lines ? linesFacts(lines) : []),
     ...(keyword.default === undefined ? [] : [`Default: ${keyword.default}`]),
     ...(keyword.times === "once" && keyword.wins ? [`Given twice, the ${keyword.wins} one counts`] : []),
@@ -56,12 +56,22 @@ function deprecationText({ since, use }: { readonly since?: string; readonly use
 
 function linesFacts({ what, args, options = [] }: DataLines): string[] {
   const line = ["Each line is", `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}:`, ...args.map(argText)];
-  return [line.join(" ").replace(/:$/, ""), ...options.map(optionText)];
+  return [line.join(" ").replace(/:$/, ""), ...options.flatMap((option) => optionTexts(option))];
 }
 
-function optionText({ name, args, doc, since }: Option): string {
-  const words = [name, ...args.map(argText)].join(" ");
-  return `${words}: ${doc}${since ? ` (since ${since})` : ""}`;
+/** An option, then the options of its own and of the words it takes. */
+function optionTexts({ name, args, doc, since, deprecated, options = [] }: Option, outer = ""): string[] {
+  const words = [`${outer}${name}`, ...args.map(argText)].join(" ");
+  const more = [since ? `since ${since}` : "", deprecated ? deprecationText(deprecated).toLowerCase() : ""];
+  const text = more.filter((one) => one !== "").join("; ");
+  const inner = args.flatMap(({ value }) => (value.is === "word" ? value.of : []));
+  return [
+    `${words}: ${doc}${text ? ` (${text})` : ""}`,
+    ...options.flatMap((option) => optionTexts(option, `${outer}${name} … `)),
+    ...inner.flatMap((choice) =>
+      (choice.options ?? []).flatMap((option) => optionTexts(option, `${outer}${name} ${choice.word} … `)),
+    ),
+  ];
 }
 
 function usage(keyword: Keyword): string {
@@ -80,7 +90,7 @@ function argText({ name, optional, rest }: Arg): string {
 function valueText(value: Value): string {
   switch (value.is) {
     case "int":
-      return `whole number, ${value.min} to ${value.max}`;
+      return `whole number, ${numbers(value)}`;
     case "seconds":
       return `${value.unit ?? "seconds"}, ${value.min} to ${value.max}`;
     case "word":
@@ -102,6 +112,10 @@ function valueText(value: Value): string {
     default:
       return plainKinds[value.is];
   }
+}
+
+function numbers({ min, max }: { readonly min: number; readonly max: number }): string {
+  return max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`;
 }
 
 const plainKinds = {

@@ -33,9 +33,12 @@ export const lexMissingValue: FileRule = {
 /** Keywords of vrrp_instance that do not stop keepalived without their value. */
 const milder = new Set(["kernel_rx_buf_size", "garp_extra_if", "vmac_garp_intvl"]);
 
+/** Blocks of which keepalived passes over a line without its value. */
+const skipped = new Set(["interface_up_down_delays"]);
+
 function result(statement: Statement | undefined): string {
   const keyword = statement?.words[0]?.text ?? "";
-  if (statement?.data) return "keepalived skips it";
+  if (statement?.data && skipped.has(statement.parent?.entry?.name ?? "")) return "keepalived skips it";
   const stops = statement && outermost(statement) === "vrrp_instance" && !milder.has(keyword);
   return stops
     ? "keepalived exits at this line and does not start, so the host has none of its addresses"

@@ -2,7 +2,8 @@
 import { commandWords } from "../syntax/command.ts";
 import type { Word } from "../syntax/tree.ts";
 import type { Statement } from "./statement.ts";
-import type { Arg, Option } from "./types.ts";
+import type { Arg, Choice, Option, Value } from "./types.ts";
+import { faultOf } from "./values.ts";
 
 /** A word that an argument takes, one of the line or one of an option. */
 export interface Bound {
@@ -11,22 +12,31 @@ export interface Bound {
   readonly option: Option | undefined;
 }
 
+/** A word that names an option. */
+export interface Taken {
+  readonly word: Word;
+  readonly option: Option;
+}
+
 /** An argument that no word is left for. */
 export interface Missing {
   readonly arg: Arg;
-  /** The option whose argument it is, and the word that names it. */
+  /** The option whose argument it is. */
   readonly option: Option | undefined;
+  /** The word that asks for it, where that is not the keyword of the line. */
   readonly after: Word | undefined;
 }
 
 export interface Binding {
   readonly bound: readonly Bound[];
-  readonly options: readonly { readonly word: Word; readonly option: Option }[];
+  readonly options: readonly Taken[];
   readonly missing: readonly Missing[];
   /** The words that nothing takes; keepalived ignores them or refuses the line. */
   readonly surplus: readonly Word[];
   /** What could have stood there. */
   readonly allowed: Allowed;
+  /** The option that ends the line, where one is there. */
+  readonly closing: Taken | undefined;
   /** All words that were looked at: the line without its keyword. */
   readonly words: readonly Word[];
 }
@@ -35,82 +45,147 @@ export interface Binding {
 export interface Allowed {
   readonly args: readonly Arg[];
   readonly options: readonly Option[];
-  readonly severalPerLine: boolean;
+  readonly severalPerLine?: true;
+  readonly anyOrder?: true;
 }
 
 /**
- * Binds the words of a statement. Undefined where the schema says nothing about them: unknown keywords, data that
- * other readers check, scripts whose quotes do not match.
+ * Binds the words of a statement. Undefined where the schema says nothing about them: unknown keywords, scripts whose
+ * quotes do not match.
  */
 export function bind(statement: Statement): Binding | undefined {
-  const lines = statement.parent?.entry?.lines;
   if (statement.data) {
-    if (!lines || lines.unchecked) return undefined;
-    const { args, options = [], severalPerLine = false } = lines;
-    return bindWords(statement.words, { args, options, severalPerLine });
+    const lines = statement.parent?.entry?.lines;
+    return lines && bindWords(statement.words, { ...lines, options: lines.options ?? [] });
   }
   const { entry } = statement;
   if (!entry) return undefined;
   const takesCommand = entry.args.some((arg) => arg.value.is === "command");
   const words = takesCommand ? commandWords(statement.line) : statement.words.slice(1);
   if (takesCommand && words.length === 0 && statement.words.length > 1) return undefined;
-  return bindWords(words, { args: entry.args, options: entry.options ?? [], severalPerLine: false });
+  return bindWords(words, { args: entry.args, options: entry.options ?? [] });
+}
+
+/** The entry of a closed list that a word is, when it is one. */
+export function choiceOf(value: Value, text: string): Choice | undefined {
+  if (value.is === "word") return value.of.find(({ word }) => word === text);
+  if (value.is !== "either") return undefined;
+  for (const one of value.of) {
+    const choice = choiceOf(one, text);
+    if (choice) return choice;
+  }
+  return undefined;
 }
 
 function bindWords(words: readonly Word[], allowed: Allowed): Binding {
-  const binder = new Binder(words, allowed.options);
-  do {
-    const before = binder.at;
-    binder.takeArgs(allowed.args, undefined);
-    binder.takeOptions();
-    if (binder.at === before) break;
-  } while (allowed.severalPerLine && binder.at < words.length);
-  const { bound, taken: options, missing } = binder;
-  return { bound, options, missing, surplus: words.slice(binder.at), allowed, words };
+  const binder = new Binder(words, allowed);
+  if (allowed.anyOrder) binder.takeInAnyOrder();
+  else binder.takeInOrder();
+  const { bound, taken: options, missing, surplus, closing } = binder;
+  return { bound, options, missing, surplus, allowed, closing, words };
 }
 
-/** Goes through the words once; `at` is the next one. */
+/** Goes through the words once; `#at` is the next one. */
 class Binder {
-  at = 0;
   readonly bound: Bound[] = [];
-  readonly taken: { word: Word; option: Option }[] = [];
+  readonly taken: Taken[] = [];
   readonly missing: Missing[] = [];
+  surplus: readonly Word[] = [];
+  closing: Taken | undefined;
+  #at = 0;
   readonly #words: readonly Word[];
-  readonly #options: readonly Option[];
+  readonly #allowed: Allowed;
 
-  constructor(words: readonly Word[], options: readonly Option[]) {
+  constructor(words: readonly Word[], allowed: Allowed) {
     this.#words = words;
-    this.#options = options;
+    this.#allowed = allowed;
   }
 
-  takeArgs(args: readonly Arg[], by: { readonly word: Word; readonly option: Option } | undefined): void {
-    for (const arg of args) {
-      const word = this.#words[this.at];
-      if (arg.optional && (!word || this.#optionOf(word))) continue;
+  /** Arguments, then options, and where several may stand on a line again. */
+  takeInOrder(): void {
+    const { args, options, severalPerLine } = this.#allowed;
+    do {
+      const before = this.#at;
+      this.#takeArgs(args, undefined);
+      this.#takeOptions(options);
+      if (this.#at === before) break;
+    } while (severalPerLine && this.#at < this.#words.length);
+    this.surplus = this.#words.slice(this.#at);
+  }
+
+  /** Options wherever one is named, and arguments at any other word that is like one. */
+  takeInAnyOrder(): void {
+    const { args, options } = this.#allowed;
+    const surplus: Word[] = [];
+    for (let word = this.#words[0]; word; word = this.#words[this.#at]) {
+      const before = this.#at;
+      const { closing } = this;
+      this.#takeOptions(closing ? [closing.option] : options);
+      const next = this.#words[this.#at];
+      if (this.#at > before || !next) continue;
+      const fits = !closing && surplus.length === 0 && args.some(({ value }) => isLike(value, next.text));
+      if (fits) this.#takeArgs(args, undefined, next);
+      if (this.#at > before) continue;
+      surplus.push(next);
+      this.#at++;
+    }
+    this.surplus = surplus;
+  }
+
+  /** `after`: the word that asks for the arguments. */
+  #takeArgs(args: readonly Arg[], by: Taken | undefined, after = by?.word): void {
+    for (const [index, arg] of args.entries()) {
+      const word = this.#words[this.#at];
+      if (arg.optional && (!word || this.#passesOver(arg, args.slice(index + 1), by, word))) continue;
       if (!word) {
-        this.missing.push({ arg, option: by?.option, after: by?.word });
+        this.missing.push({ arg, option: by?.option, after });
         return;
       }
-      const last = arg.rest ? this.#words.length : this.at + 1;
-      for (const taken of this.#words.slice(this.at, last)) {
+      const last = arg.rest ? this.#words.length : this.#at + 1;
+      for (const taken of this.#words.slice(this.#at, last)) {
         this.bound.push({ word: taken, arg, option: by?.option });
       }
-      this.at = last;
+      this.#at = last;
+      const { args: own, options } = choiceOf(arg.value, word.text) ?? {};
+      if (!own && !options) continue;
+      this.#takeArgs(own ?? [], by, word);
+      this.#takeOptions(options ?? []);
+      return;
     }
   }
 
-  takeOptions(): void {
+  /** Whether an optional argument leaves a word to what may follow. */
+  #passesOver(arg: Arg, following: readonly Arg[], by: Taken | undefined, word: Word): boolean {
+    if (by?.option.skips) return false;
+    if (following.some(({ optional }) => !optional)) return faultOf(arg.value, word.text) !== undefined;
+    return optionIn(this.#allowed.options, word) !== undefined;
+  }
+
+  #takeOptions(options: readonly Option[]): void {
     for (;;) {
-      const word = this.#words[this.at];
-      const option = word && this.#optionOf(word);
+      const word = this.#words[this.#at];
+      const option = word && optionIn(options, word);
       if (!option) return;
-      this.at++;
-      this.taken.push({ word, option });
-      this.takeArgs(option.args, { word, option });
+      const taken = { word, option };
+      this.#at++;
+      this.taken.push(taken);
+      this.#takeArgs(option.args, taken);
+      this.#takeOptions(option.options ?? []);
+      if (option.last && options === this.#allowed.options) {
+        this.closing = taken;
+        return;
+      }
     }
   }
+}
 
-  #optionOf(word: Word): Option | undefined {
-    return this.#options.find((option) => option.name === word.text);
-  }
+function optionIn(options: readonly Option[], word: Word): Option | undefined {
+  return options.find((option) => option.name === word.text);
+}
+
+/** Whether a word is what an argument takes, or is meant to be: an address that is none. */
+function isLike(value: Value, text: string): boolean {
+  if (!faultOf(value, text)) return true;
+  if (value.is === "either") return value.of.some((one) => isLike(one, text));
+  return value.is === "address" && /\d[.:/]|:.*:/.test(text);
 }

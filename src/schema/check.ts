@@ -1,11 +1,12 @@
 /** Checks the words of statements against their schema entries. */
 import type { Place } from "../diagnostic.ts";
 import type { Word } from "../syntax/tree.ts";
-import { type Allowed, type Bound, bind, type Missing } from "./bind.ts";
+import { type Binding, type Bound, bind, type Missing } from "./bind.ts";
+import { lawFinding } from "./line_laws.ts";
 import { nearest } from "./nearest.ts";
 import { type Finding, type Statement, walk } from "./statement.ts";
 import type { Arg } from "./types.ts";
-import { faultOf, oneOf } from "./values.ts";
+import { faultOf, integerExpected, oneOf } from "./values.ts";
 
 /**
  * The value findings of a statement tree: missing and surplus words, numbers, words, addresses and options that
@@ -21,11 +22,13 @@ export function checkStatements(statements: readonly Statement[]): Finding[] {
 export function checkStatement(statement: Statement): Finding[] {
   const binding = bind(statement);
   if (!binding || [...statement.words, ...binding.words].some((word) => word.unknown)) return [];
-  const { bound, missing, surplus, allowed } = binding;
+  const { bound, missing, surplus } = binding;
   const findings = bound.flatMap((one) => wrongWord(statement, one));
   findings.push(...missing.map((one) => missingWord(statement, one)));
-  if (surplus.length > 0) findings.push(surplusWords(statement, surplus, allowed));
-  return findings;
+  if (surplus.length > 0) findings.push(surplusWords(statement, binding));
+  const lines = statement.data ? statement.parent?.entry?.lines : undefined;
+  const law = findings.length === 0 && lines ? lawFinding(statement, binding, lines) : undefined;
+  return law ? [law] : findings;
 }
 
 function wrongWord(statement: Statement, { word, arg }: Bound): Finding[] {
@@ -36,12 +39,13 @@ function wrongWord(statement: Statement, { word, arg }: Bound): Finding[] {
   return [suggestion === undefined ? finding : { ...finding, suggestion }];
 }
 
-function missingWord(statement: Statement, { arg, after }: Missing): Finding {
-  if (after) {
+function missingWord(statement: Statement, { arg, option, after }: Missing): Finding {
+  const inAnyOrder = statement.data && statement.parent?.entry?.lines?.anyOrder;
+  if (after && (option || inAnyOrder)) {
     const expected = `${expectedOf(arg)} after ${after.text}`;
     return { kind: "bad-option", at: after.at, statement, word: after, expected };
   }
-  const keyword = statement.words[0];
+  const keyword = after ?? statement.words[0];
   const at = keyword?.at ?? statement.line.at;
   return {
     kind: "missing-value",
@@ -56,7 +60,7 @@ function missingWord(statement: Statement, { arg, after }: Missing): Finding {
 function expectedOf({ name, value }: Arg): string {
   switch (value.is) {
     case "int":
-      return `a whole number from ${value.min} to ${value.max}`;
+      return integerExpected(value);
     case "word":
       return oneOf(value.of.map((choice) => choice.word));
     case "bool":
@@ -66,7 +70,8 @@ function expectedOf({ name, value }: Arg): string {
   }
 }
 
-function surplusWords(statement: Statement, words: readonly Word[], { args, options }: Allowed): Finding {
+function surplusWords(statement: Statement, { surplus: words, allowed, closing }: Binding): Finding {
+  const { args, options } = allowed;
   const word = words[0] as Word;
   const at = spanOf(words);
   if (!statement.data && statement.entry?.flag) {
@@ -80,6 +85,10 @@ function surplusWords(statement: Statement, words: readonly Word[], { args, opti
     return { kind: "extra-words", at, statement, word, expected: args.length === 0 ? "no value" : values };
   }
   const names = options.map((option) => option.name);
+  if (closing && (names.includes(word.text) || nearest(word.text, names) === undefined)) {
+    const expected = closing.word.text;
+    return { kind: "misplaced-option", at: word.at, statement, word, expected };
+  }
   const suggestion = nearest(word.text, names);
   const finding: Finding = { kind: "bad-option", at: word.at, statement, word, expected: oneOf(names) };
   return suggestion === undefined ? finding : { ...finding, suggestion };

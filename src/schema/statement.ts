@@ -47,6 +47,11 @@ export type ValueFindingKind =
   | "bad-bool"
   | "bad-address"
   | "bad-option" // an unknown or incomplete option
+  | "misplaced-option" // an option behind one that ends the line, which is `expected`
+  | "incomplete-line" // a line of data without what it is about
+  | "second-option" // another of what may stand once on a line
+  | "lacks-companion" // an option without another one that it needs
+  | "mixed-families" // IPv4 and IPv6 on a line
   | "too-long"
   | "bad-value";
 

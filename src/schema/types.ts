@@ -15,11 +15,41 @@ export interface Choice {
   readonly word: string;
   readonly doc: string;
   readonly since?: string;
+  readonly deprecated?: Deprecation;
+  readonly family?: LineFamily;
+  /** What follows the word in place of the arguments behind it, and options of its own that may follow that. */
+  readonly args?: readonly Arg[];
+  readonly options?: readonly Option[];
+  readonly needs?: Companions;
 }
+
+/**
+ * The address family that a word settles for its line. `"open"`: the word stands for all addresses of either family,
+ * and keepalived takes it only where no word before it has settled the family.
+ */
+export type LineFamily = 4 | 6 | "open";
 
 /** What may stand as one word. Numbers are decimal; seconds may have a fraction. */
 export type Value =
-  | { readonly is: "int"; readonly min: number; readonly max: number }
+  /** `anyBase`: hexadecimal behind 0x and octal behind 0 are numbers too. `max` is Infinity where 64 bits are the limit. */
+  | { readonly is: "int"; readonly min: number; readonly max: number; readonly anyBase?: true }
+  /**
+   * A name that files of the host give to a number (tables, protocols, classes of service), or a number, in any base
+   * unless `decimal`. Any name is taken. `pair`: two of them with a slash between are accepted too.
+   */
+  | {
+      readonly is: "named-number";
+      readonly min?: number;
+      readonly max: number;
+      readonly decimal?: true;
+      readonly pair?: true;
+    }
+  /** `FIRST-LAST`, both whole numbers. */
+  | { readonly is: "range" }
+  /** A firewall mark, with its mask behind a slash if it has one; numbers of 32 bits in any base. */
+  | { readonly is: "mark" }
+  /** A time up to 120 seconds as `200ms`, `1.5s` or a bare number, which counts in parts of a millisecond. */
+  | { readonly is: "route-time"; readonly partsPerMillisecond: 1 | 4 | 8 }
   /** `resolution`: 0.01 means that finer fractions are rounded. All three in milliseconds where `unit` says so. */
   | {
       readonly is: "seconds";
@@ -40,6 +70,8 @@ export type Value =
       readonly range?: true;
       readonly multicast?: true;
     }
+  /** One address, a network without host bits, `FIRST-LASTPART` or `FIRST-LAST`. */
+  | { readonly is: "addresses" }
   | {
       readonly is: "name";
       readonly defines?: NameKind;
@@ -59,7 +91,10 @@ export type Value =
   /** What any one of several kinds accepts: `forever` or a number; the first kinds are what completion offers. */
   | { readonly is: "either"; readonly of: readonly Value[] };
 
-/** A positional word. `rest` takes all words that follow (only last). */
+/**
+ * A positional word. `rest` takes all words that follow (only last). An optional one with a needed one behind it takes
+ * the word only where it fits.
+ */
 export interface Arg {
   readonly name: string;
   readonly value: Value;
@@ -73,6 +108,23 @@ export interface Option {
   readonly args: readonly Arg[];
   readonly doc: string;
   readonly since?: string;
+  readonly deprecated?: Deprecation;
+  /** Options of its own, in any order behind its arguments. */
+  readonly options?: readonly Option[];
+  /** Ends the line but for itself: only the same option may follow it and its own options. */
+  readonly last?: true;
+  /** keepalived reads past the word behind it, whatever that is; `args` shows that word. */
+  readonly skips?: true;
+  /** keepalived reports a missing argument and reads on; absent means that it stops reading the file there. */
+  readonly withoutValue?: "skipped";
+  readonly family?: LineFamily;
+  readonly needs?: Companions;
+}
+
+/** One of these options has to stand on the line as well; with `below`, its number must be lower than the own one. */
+export interface Companions {
+  readonly oneOf: readonly string[];
+  readonly below?: true;
 }
 
 /** The lines inside a block of data, such as the addresses of virtual_ipaddress. */
@@ -83,10 +135,14 @@ export interface DataLines {
   readonly options?: readonly Option[];
   /** Words beyond `args` and `options` are more data of the same kind (`group { a b }`). */
   readonly severalPerLine?: true;
+  /** Options may stand before and between `args`; each word that is no option begins `args` anew. */
+  readonly anyOrder?: true;
+  /** An argument or option that has to be there, by name; `once`: and only one of them. `what` is what they are. */
+  readonly needs?: { readonly what: string; readonly oneOf: readonly string[]; readonly once?: true };
+  /** All addresses of a line are of one family, but for those whose value names its own. */
+  readonly oneFamily?: true;
   /** Rule id for a bad line; absent means the keyword's own or the general rule for values. */
   readonly rule?: string;
-  /** The lines are not checked against `args` and `options` here; a rule or a later reader does it. */
-  readonly unchecked?: true;
 }
 
 export interface Deprecation {

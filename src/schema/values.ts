@@ -1,6 +1,7 @@
 /** Whether a word is what the schema asks for. */
 import { recognise } from "../syntax/parse.ts";
 import { isMulticast, parseAddress } from "./address.ts";
+import { isAddresses, isMark, isNamedNumber, isRange, isRouteTime, readAnyBase } from "./line_values.ts";
 import { nearest } from "./nearest.ts";
 import type { ValueFindingKind } from "./statement.ts";
 import type { Value } from "./types.ts";
@@ -54,7 +55,11 @@ function withoutBlanksBefore(text: string): string {
 export function faultOf(value: Value, text: string): Fault | undefined {
   switch (value.is) {
     case "int":
-      return numberFault(readInteger(text), value, `a whole number from ${value.min} to ${value.max}`);
+      return numberFault(
+        value.anyBase ? readAnyBase(text) : readInteger(text),
+        value,
+        integerExpected(value),
+      );
     case "seconds":
       return secondsFault(value, text);
     case "word":
@@ -73,6 +78,12 @@ export function faultOf(value: Value, text: string): Fault | undefined {
       return recognise("hexText", text) ? undefined : { kind: "bad-value", expected: "hexadecimal digits" };
     case "either":
       return eitherFault(value.of, text);
+    case "named-number":
+    case "range":
+    case "mark":
+    case "route-time":
+    case "addresses":
+      return lineFault(value, text);
     case "path":
     case "command":
     case "user":
@@ -80,6 +91,38 @@ export function faultOf(value: Value, text: string): Fault | undefined {
     case "email":
       return undefined;
   }
+}
+
+type LineValue = Extract<
+  Value,
+  { readonly is: "named-number" | "range" | "mark" | "route-time" | "addresses" }
+>;
+
+/** Checks a word of a route, a rule or a server group. */
+function lineFault(value: LineValue, text: string): Fault | undefined {
+  switch (value.is) {
+    case "named-number": {
+      const expected = `${integerExpected({ min: 0, ...value })} or a name that the host knows`;
+      return isNamedNumber(value, text) ? undefined : { kind: "out-of-range", expected };
+    }
+    case "range":
+      return isRange(text) ? undefined : { kind: "bad-value", expected: "two numbers, as FIRST-LAST" };
+    case "mark":
+      return isMark(text) ? undefined : { kind: "bad-value", expected: "a mark, or MARK/MASK" };
+    case "route-time":
+      if (isRouteTime(text, value.partsPerMillisecond)) return undefined;
+      return { kind: "bad-value", expected: "a time of at most 120 seconds, such as 300ms or 1.5s" };
+    case "addresses":
+      if (isAddresses(text)) return undefined;
+      return { kind: "bad-address", expected: "an IP address, a network, or a range such as 192.0.2.1-20" };
+  }
+}
+
+/** What a whole number should be: `a whole number from 1 to 255`. */
+export function integerExpected({ min, max }: { readonly min: number; readonly max: number }): string {
+  return max === Number.POSITIVE_INFINITY
+    ? `a whole number from ${min}`
+    : `a whole number from ${min} to ${max}`;
 }
 
 function numberFault(

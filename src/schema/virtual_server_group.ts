@@ -1,6 +1,21 @@
 /** `virtual_server_group`: a named list of addresses and firewall marks that one virtual server stands for. */
 import { unsigned32 } from "./lvs_values.ts";
-import type { Keyword } from "./types.ts";
+import type { Arg, Keyword } from "./types.ts";
+
+const mark: readonly Arg[] = [
+  { name: "mark", value: { is: "int", min: 0, max: unsigned32 } },
+  {
+    name: "family",
+    value: {
+      is: "word",
+      of: [
+        { word: "inet", doc: "Marked IPv4 packets." },
+        { word: "inet6", doc: "Marked IPv6 packets." },
+      ],
+    },
+    optional: true,
+  },
+];
 
 export const virtualServerGroupBlock: Keyword = {
   name: "virtual_server_group",
@@ -8,31 +23,27 @@ export const virtualServerGroupBlock: Keyword = {
   lines: {
     what: "address or firewall mark",
     args: [
-      { name: "address", value: { is: "address", prefix: "allowed", range: true } },
-      { name: "port", value: { is: "int", min: 0, max: 65_535 }, optional: true },
-    ],
-    options: [
       {
-        name: "fwmark",
-        args: [
-          { name: "mark", value: { is: "int", min: 0, max: unsigned32 } },
-          {
-            name: "family",
-            value: {
+        name: "address",
+        value: {
+          is: "either",
+          of: [
+            { is: "addresses" },
+            {
               is: "word",
               of: [
-                { word: "inet", doc: "Marked IPv4 packets." },
-                { word: "inet6", doc: "Marked IPv6 packets." },
+                {
+                  word: "fwmark",
+                  doc: "Takes the place of an address: all packets that the firewall marked.",
+                  args: mark,
+                },
               ],
             },
-            optional: true,
-          },
-        ],
-        doc: "Stands alone on its line, in place of an address: all packets that the firewall marked.",
+          ],
+        },
       },
+      { name: "port", value: { is: "int", min: 0, max: 65_535 }, optional: true },
     ],
-    // A line is either an address with a port or a mark; ranges and prefixes have limits of their own.
-    unchecked: true,
   },
   times: "many",
   onInvalid: "skips a line it cannot read, and drops a group that is left empty",

@@ -66,9 +66,34 @@ describe("lines of data", () => {
     ["virtual_ipaddress foo bar {\n10.0.0.1\n}", ["block-extra-words foo bar"]],
     ["track_script {\nchk weight -20 reverse\n}", []],
     ["track_script {\nchk weight -2000\n}", ["out-of-range -2000"]],
-    ["virtual_routes {\nanything at all here\n}", []],
+    ["virtual_routes {\nanything at all here\n}", ["bad-option anything"]],
+    ["virtual_routes {\n10.0.0.0/8 via 10.0.0.1 track 27\n}", ["bad-option track"]],
+    ["virtual_routes {\nvia inet 10.0.0.1 metric 5 to 10.0.0.0/8\n}", []],
+    ["virtual_routes {\n10.0.0.0/8 dev eth0 mtu lock\n}", ["bad-option mtu"]],
+    ["virtual_routes {\ninet default via 10.0.0.1\n}", ["incomplete-line inet"]],
+    ["virtual_routes {\nvia 10.0.0.1 default\n}", ["mixed-families default"]],
+    ["virtual_routes {\n10.0.0.0/8 nexthop via 10.0.0.1 nexthop via 10.0.0.2 weight 5\n}", []],
+    ["virtual_routes {\n10.0.0.0/8 nexthop via 10.0.0.1 table 5\n}", ["misplaced-option table"]],
+    ["virtual_rules {\nfrom 10.0.0.0/8 table 0\n}", ["out-of-range 0"]],
+    ["virtual_rules {\ntable 5 blackhole\n}", ["second-option blackhole"]],
+    ["virtual_rules {\ngoto 5 priority 5\n}", ["lacks-companion goto"]],
+    ["virtual_rules {\nblackhole realms 5\n}", ["lacks-companion realms"]],
   ])("%j", (lines, expected) => {
     expect(check(inInstance(lines))).toEqual(expected);
+  });
+
+  it.each<[string, string[]]>([
+    ["192.0.2.1 80", []],
+    ["192.0.2.1-20 80", []],
+    ["192.0.2.1-192.0.2.20", []],
+    ["192.0.2.20-10 80", ["bad-address 192.0.2.20-10"]],
+    ["192.0.2.1/24 80", ["bad-address 192.0.2.1/24"]],
+    ["192.0.2.1 http", ["bad-number http"]],
+    ["fwmark 5 inet6", []],
+    ["fwmark", ["missing-value fwmark"]],
+    ["fwmark 5 ipv6", ["bad-word ipv6"]],
+  ])("of a server group: %s", (line, expected) => {
+    expect(check(`virtual_server_group G {\n${line}\n}\n`)).toEqual(expected);
   });
 
   it("several words on a line of names are several names", () => {

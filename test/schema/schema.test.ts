@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { blocksWith, everyKeyword, findKeyword, rootKeywords } from "../../src/schema/index.ts";
-import type { Arg, Keyword, Value } from "../../src/schema/types.ts";
+import type { Arg, DataLines, Keyword, Option, Value } from "../../src/schema/types.ts";
 
 const oldestLookedAt = "<=2.0.20";
 
@@ -24,8 +24,24 @@ const entries = everyKeyword();
 /** Every word position of an entry, in its line and in the lines of its block, options included. */
 function argsOf(keyword: Keyword): readonly Arg[] {
   const { args, options = [], lines } = keyword;
-  const all = [...options, ...(lines?.options ?? [])];
-  return [...args, ...(lines?.args ?? []), ...all.flatMap((option) => option.args)];
+  const own = [...args, ...(lines?.args ?? [])];
+  return [...own, ...innerArgs(own), ...[...options, ...(lines?.options ?? [])].flatMap(optionArgs)];
+}
+
+function optionArgs({ args, options = [] }: Option): readonly Arg[] {
+  return [...args, ...innerArgs(args), ...options.flatMap(optionArgs)];
+}
+
+/** The positions behind a word of a closed list that has its own. */
+function innerArgs(args: readonly Arg[]): readonly Arg[] {
+  const choices = args
+    .flatMap(({ value }) => valuesIn(value))
+    .flatMap((one) => (one.is === "word" ? one.of : []));
+  return choices.flatMap(({ args: own = [], options = [] }) => [
+    ...own,
+    ...innerArgs(own),
+    ...options.flatMap(optionArgs),
+  ]);
 }
 
 function valuesIn(value: Value): readonly Value[] {
@@ -113,7 +129,8 @@ describe("every entry", () => {
         const next = args[index + 1];
         return !next || (!arg.rest && (!arg.optional || next.optional === true));
       });
-    expect(breaking(({ args, lines }) => inOrder(args) && inOrder(lines?.args ?? []))).toEqual([]);
+    const ordered = ({ anyOrder, args = [] }: Partial<DataLines>) => anyOrder || inOrder(args);
+    expect(breaking(({ args, lines = {} }) => inOrder(args) && ordered(lines))).toEqual([]);
   });
 
   test("has ranges that are not empty and choices that differ", () => {
@@ -134,6 +151,19 @@ describe("every entry", () => {
       return args.slice(0, 1).every((arg) => valuesIn(arg.value).some((value) => fits(text, value)));
     });
     expect(differing).toEqual([]);
+  });
+
+  test("has lines that ask for words which they know", () => {
+    const names = ({ args, options = [] }: DataLines) => [...options, ...args].map(({ name }) => name);
+    const known = (lines: DataLines) => {
+      const argNames = (lines.options ?? []).flatMap(optionArgs).map(({ name }) => name);
+      const asked = (lines.options ?? []).flatMap(({ needs }) => needs?.oneOf ?? []);
+      return (
+        asked.every((name) => names(lines).includes(name)) &&
+        (lines.needs?.oneOf ?? []).every((name) => [...names(lines), ...argNames].includes(name))
+      );
+    };
+    expect(breaking(({ lines }) => !lines || known(lines))).toEqual([]);
   });
 
   test("refers to kinds of names that some block defines", () => {
