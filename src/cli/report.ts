@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
+import { foldLostLines } from "./fold.ts";
 import { frame } from "./frame.ts";
 import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
 import type { World } from "./world.ts";
@@ -28,8 +29,12 @@ export function pageFor(world: World): Page {
 
 /** All diagnostics with their frames, file by file. */
 export function reportText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
-  const writer = new Writer(shownFiles(fleet), page);
-  return diagnostics.map((diagnostic) => writer.diagnostic(diagnostic)).join("");
+  const files = shownFiles(fleet);
+  const writer = new Writer(files, page);
+  const lineOf = ({ at }: Diagnostic) => files.get(at.file)?.lines.positionAt(at.span.start).line ?? 0;
+  return foldLostLines(diagnostics, lineOf)
+    .map((diagnostic) => writer.diagnostic(diagnostic))
+    .join("");
 }
 
 /** The line that ends a report: what was read, what was found, what to do; `unread` counts what could not be read. */
