@@ -1,7 +1,9 @@
 /** `--explain` and `--list-rules`: what the rules say about themselves. */
+import { fleetOf, textsOf } from "../rules/example-fleet.ts";
 import { rules } from "../rules/index.ts";
+import { lint } from "../rules/run.ts";
 import type { BadExample, Example, Rule } from "../rules/types.ts";
-import { harmless, wrap } from "./columns.ts";
+import { columnsOf, harmless, wrap } from "./columns.ts";
 import type { Format } from "./options.ts";
 import type { Page } from "./report.ts";
 import { ruleProblem } from "./settings.ts";
@@ -20,6 +22,7 @@ export function explainText(id: string, page: Page): string {
     head("Why it matters"),
     paragraph(rule.why),
     ...rule.bad.slice(0, 1).map((example) => head("For example") + badText(example)),
+    ...messageOf(rule).map((message) => head("What vrrp-lint says to that") + paragraph(message)),
     ...fixedText(rule, head),
     head("How we know"),
     paragraph(rule.basis),
@@ -31,6 +34,19 @@ export function explainText(id: string, page: Page): string {
 
 function badText({ input }: BadExample): string {
   return filesOf(input, (text) => text.split("\n").flatMap(underlined).join("\n"));
+}
+
+/** The message of the first report on the first example: it also says what to do. */
+function messageOf(rule: Rule): string[] {
+  const [example] = rule.bad;
+  if (!example) return [];
+  const texts = Object.entries(textsOf(example.input)).map(
+    ([name, text]) => [name, text.replaceAll(/[«»]/g, "")] as const,
+  );
+  const fleet = fleetOf(Object.fromEntries(texts), example.target);
+  return lint(fleet, { rules: [rule] })
+    .slice(0, 1)
+    .map(({ message }) => harmless(message));
 }
 
 function fixedText({ bad }: Rule, head: (text: string) => string): string[] {
@@ -58,7 +74,7 @@ function underlined(line: string): string[] {
   for (const character of line) {
     if (character === "«") inside = true;
     else if (character === "»") inside = false;
-    else carets += inside ? "^" : character === "\t" ? "\t" : " ";
+    else carets += (inside ? "^" : " ").repeat(columnsOf(character));
   }
   return [line.replaceAll(/[«»]/g, ""), carets.trimEnd()];
 }

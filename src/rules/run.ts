@@ -72,8 +72,8 @@ function unusedText({ rule, reach }: Silencer): string {
     return `This comment silences ${rule}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
   if (reach === undefined)
     return "This comment silences nothing where it stands. Move it above the first line of configuration to silence the whole file, or write vrrp-lint-disable-next-line above the line that is meant.";
-  const what = rule === undefined ? "all rules, and none of them" : `${rule}, which`;
-  return `This comment silences ${what} has anything to say here. Remove it, or it will hide a later mistake.`;
+  const what = rule === undefined ? "all rules, and none of them has anything" : `${rule}, which has nothing`;
+  return `This comment silences ${what} to say here. Remove it, or it will hide a later mistake.`;
 }
 
 function sourcesOf(fleet: Fleet) {

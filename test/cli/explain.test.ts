@@ -11,7 +11,7 @@ describe("--explain", () => {
       const { code, out, err } = runLint(["--explain", id]);
       expect({ code, err }).toEqual({ code: 0, err: "" });
       expect(out.startsWith(`${id}  `)).toBe(true);
-      for (const head of ["Why it matters", "How we know", "Silence it"])
+      for (const head of ["Why it matters", "For example", "What vrrp-lint says to that", "How we know"])
         expect(out).toContain(`\n${head}\n`);
       expect(out).not.toMatch(/[«»]/);
       expect(out.match(/(?!\n)\p{Cc}/gu)).toBeNull();

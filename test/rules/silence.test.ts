@@ -36,6 +36,12 @@ describe("silencing comments", () => {
     expect(rules(text)).toEqual(expected);
   });
 
+  test("an unused one says what it is about", () => {
+    const message = (line: string) => lintTexts({ "x.conf": file(line) })[0]?.message;
+    expect(message("# vrrp-lint-disable lex-bom")).toContain("silences lex-bom, which has nothing to say");
+    expect(message("# vrrp-lint-disable")).toContain("silences all rules, and none of them has anything to");
+  });
+
   test("an unused one points at the rule's name", () => {
     const text = file(next("lex-keyword-case"));
     const [unused] = lintTexts({ "x.conf": text });

@@ -1,52 +1,11 @@
 /** Fleets from texts, for tests. */
 import type { Diagnostic } from "../../src/diagnostic.ts";
 import { applyFixes } from "../../src/edits.ts";
-import { formFleet } from "../../src/model/fleet.ts";
-import type { Fleet } from "../../src/model/host.ts";
-import { readHost } from "../../src/model/read.ts";
+import { fleetOf, type Target, textsOf } from "../../src/rules/example-fleet.ts";
 import { lint } from "../../src/rules/run.ts";
-import type { BadExample, Example, Rule } from "../../src/rules/types.ts";
-import type { IncludeReader } from "../../src/syntax/include.ts";
+import type { Example, Rule } from "../../src/rules/types.ts";
 
-/** The release of all hosts, or of each by its file. */
-type Target = BadExample["target"];
-
-/** Texts by file name; a single text is `keepalived.conf`. */
-export function textsOf(example: Example): Readonly<Record<string, string>> {
-  return typeof example === "string" ? { "keepalived.conf": example } : example;
-}
-
-/**
- * A complete fleet of these files, one host each. Files in a directory are no hosts but what includes find; without any
- * such file, includes are not looked up.
- */
-export function fleetOf(example: Example, target?: Target): Fleet {
-  const texts = textsOf(example);
-  const include = Object.keys(texts).some(isPart) ? readerOf(texts) : undefined;
-  const hosts = Object.entries(texts)
-    .filter(([path]) => !isPart(path))
-    .map(([path, text]) => {
-      const release = typeof target === "string" ? target : target?.[path];
-      return readHost({ path, text, target: release, include });
-    });
-  return formFleet(hosts, { complete: true });
-}
-
-const isPart = (path: string) => path.includes("/");
-
-function readerOf(texts: Readonly<Record<string, string>>): IncludeReader {
-  return (pattern) => {
-    const [before = "", after] = pattern.split("*");
-    const found = Object.entries(texts).filter(([path]) =>
-      after === undefined ? path === pattern : path.startsWith(before) && path.endsWith(after),
-    );
-    const isDirectory = Object.keys(texts).some((path) => path.startsWith(`${pattern}/`));
-    return {
-      files: found.map(([path, text]) => ({ path, text })),
-      directories: isDirectory ? [pattern] : [],
-    };
-  };
-}
+export { fleetOf, textsOf };
 
 /** `file:start-end` of each diagnostic of one rule, sorted. */
 export function placesOf(diagnostics: readonly Diagnostic[]): string[] {
