@@ -1,6 +1,7 @@
 /** docs/keywords.md: every keyword of keepalived.conf, block by block. */
+import { factsOf, usage } from "../../src/schema/describe.ts";
 import { everyKeyword } from "../../src/schema/index.ts";
-import type { Arg, DataLines, Keyword, Option, Value } from "../../src/schema/types.ts";
+import type { Keyword } from "../../src/schema/types.ts";
 import { code, fenced, plain } from "./markdown.ts";
 
 const intro = `# Keywords
@@ -33,110 +34,4 @@ function entry(keyword: Keyword): string {
     ...(facts.length > 0 ? [facts.map((fact) => `- ${plain(fact)}`).join("\n")] : []),
     fenced(keyword.example),
   ].join("\n\n");
-}
-
-function factsOf(keyword: Keyword): string[] {
-  const { args, options = [], lines, deprecated } = keyword;
-  return [
-    ...args.map((arg) => `${arg.name}: ${valueText(arg.value)}`),
-    ...options.flatMap((option) => optionTexts(option)),
-    ...(lines ? linesFacts(lines) : []),
-    ...(keyword.default === undefined ? [] : [`Default: ${keyword.default}`]),
-    ...(keyword.times === "once" && keyword.wins ? [`Given twice, the ${keyword.wins} one counts`] : []),
-    ...(keyword.since === undefined ? [] : [`Since keepalived ${keyword.since}`]),
-    ...(deprecated ? [deprecationText(deprecated)] : []),
-    ...(keyword.build === undefined ? [] : [`Needs a keepalived built with ${keyword.build}`]),
-    `Source: ${keyword.source}`,
-  ];
-}
-
-function deprecationText({ since, use }: { readonly since?: string; readonly use: string }): string {
-  return `Deprecated${since ? ` since ${since}` : ""}${use ? `: ${use}` : ""}`;
-}
-
-function linesFacts({ what, args, options = [] }: DataLines): string[] {
-  const line = ["Each line is", `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}:`, ...args.map(argText)];
-  return [line.join(" ").replace(/:$/, ""), ...options.flatMap((option) => optionTexts(option))];
-}
-
-/** An option, then the options of its own and of the words it takes. */
-function optionTexts({ name, args, doc, since, deprecated, options = [] }: Option, outer = ""): string[] {
-  const words = [`${outer}${name}`, ...args.map(argText)].join(" ");
-  const more = [since ? `since ${since}` : "", deprecated ? deprecationText(deprecated).toLowerCase() : ""];
-  const text = more.filter((one) => one !== "").join("; ");
-  const inner = args.flatMap(({ value }) => (value.is === "word" ? value.of : []));
-  return [
-    `${words}: ${doc}${text ? ` (${text})` : ""}`,
-    ...options.flatMap((option) => optionTexts(option, `${outer}${name} … `)),
-    ...inner.flatMap((choice) =>
-      (choice.options ?? []).flatMap((option) => optionTexts(option, `${outer}${name} ${choice.word} … `)),
-    ),
-  ];
-}
-
-function usage(keyword: Keyword): string {
-  const words = [keyword.name, ...keyword.args.map(argText)];
-  if (keyword.options) words.push("[OPTION…]");
-  if (keyword.keywords || keyword.lines) words.push(keyword.blockOptional ? "[{ … }]" : "{ … }");
-  return words.join(" ");
-}
-
-function argText({ name, optional, rest }: Arg): string {
-  const word = `${name.toUpperCase().replaceAll(" ", "-")}${rest ? "…" : ""}`;
-  return optional ? `[${word}]` : word;
-}
-
-/** What may be written, in words. */
-function valueText(value: Value): string {
-  switch (value.is) {
-    case "int":
-      return `whole number, ${numbers(value)}`;
-    case "seconds":
-      return `${value.unit ?? "seconds"}, ${value.min} to ${value.max}`;
-    case "word":
-      return value.of.map(({ word }) => word).join(", ");
-    case "bool":
-      return "on, off, true, false, yes or no";
-    case "address":
-      return addressText(value);
-    case "name":
-      return `name${value.refersTo ? ` of a ${value.refersTo}` : ""}${atMost(value.maxBytes)}`;
-    case "text":
-      return `text${atMost(value.maxBytes)}`;
-    case "named-number":
-      return `number up to ${value.max}, or a name that the host gives to one`;
-    case "hex":
-      return "hexadecimal digits";
-    case "either":
-      return value.of.map(valueText).join("; or ");
-    default:
-      return plainKinds[value.is];
-  }
-}
-
-function numbers({ min, max }: { readonly min: number; readonly max: number }): string {
-  return max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`;
-}
-
-const plainKinds = {
-  interface: "network interface",
-  path: "path of a file",
-  command: "program with its arguments, in double quotes when there are any",
-  user: "user name",
-  group: "group name",
-  email: "mail address",
-  range: "FIRST-LAST",
-  mark: "firewall mark, with /MASK if it has one",
-  "route-time": "time such as 200ms or 1.5s",
-  addresses: "address, network, or range of addresses",
-};
-
-function atMost(bytes: number | undefined): string {
-  return bytes === undefined ? "" : `, at most ${bytes} bytes`;
-}
-
-function addressText({ family, prefix, range, multicast }: Extract<Value, { is: "address" }>): string {
-  const prefixText = { needed: " with /prefix", allowed: ", /prefix allowed", refused: "" }[prefix];
-  const kind = `${multicast ? "multicast " : ""}address`;
-  return `${family ? `IPv${family} ` : ""}${kind}${prefixText}${range ? ", or a range such as 10.0.0.1-20" : ""}`;
 }

@@ -1,18 +1,20 @@
-/** `--explain` and `--list-rules`: what the rules say about themselves. */
+/** `--explain` and `--list-rules`: what the rules say about themselves, and the schema about keywords. */
 import { fleetOf, textsOf } from "../rules/example-fleet.ts";
 import { rules } from "../rules/index.ts";
 import { lint } from "../rules/run.ts";
 import type { BadExample, Example, Rule } from "../rules/types.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
+import { keywordText } from "./explain-keyword.ts";
 import type { Format } from "./options.ts";
 import type { Page } from "./report.ts";
-import { ruleProblem } from "./settings.ts";
-import { UsageError } from "./world.ts";
 
-/** Everything a rule says about itself. Throws UsageError for an id that is none. */
-export function explainText(id: string, page: Page): string {
-  const rule = rules.find((each) => each.id === id);
-  if (!rule) throw new UsageError(ruleProblem(id) ?? id);
+/** Everything known about a rule or a keyword. Throws UsageError for a name that is neither. */
+export function explainText(name: string, page: Page): string {
+  const rule = rules.find(({ id }) => id === name);
+  return rule ? ruleText(rule, page) : keywordText(name, page);
+}
+
+function ruleText(rule: Rule, page: Page): string {
   const { colours, width } = page;
   const head = (text: string) => `\n${colours.bold(text)}\n`;
   const paragraph = (text: string) => `  ${wrap(text, width, 2)}\n`;

@@ -43,7 +43,8 @@ Examples:
   vrrp-lint --fix a.conf b.conf               apply the safe fixes
   vrrp-lint --host a=ha.conf --host b=ha.conf one file with @a and @b lines
   ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint --host a=- b.conf
-  vrrp-lint --explain vrrp-auth-pass-too-long
+  vrrp-lint --explain vrrp-auth-pass-too-long what a rule means
+  vrrp-lint --explain virtual_router_id       what a keyword means
 
 Exit code: 0 no error, 1 problems, 2 wrong call or a file that cannot be read.
 Settings:  .vrrplintrc.json beside the first file or in a folder above it.
@@ -114,7 +115,7 @@ function describe(world: World): Command {
     .option("--host <NAME=FILE>", "a host with its name; @NAME lines count there", addHost)
     .option("--rule <ID=LEVEL>", `level of a rule: ${levels.join(", ")}`, addRule)
     .option("--max-warnings <N>", "exit 1 when there are more warnings", parseCount)
-    .option("--explain <RULE>", "explain a rule")
+    .option("--explain <RULE>", "explain a rule, or a keyword of keepalived.conf")
     .option("--list-rules", "list all rules")
     .version(version, "--version", "show the version")
     .helpOption("--help", "show this help")

@@ -49,7 +49,7 @@ describe("a wrong call is one line on standard error and exit code 2", () => {
     ["one name for two hosts", ["--host", "a=a.conf", "--host", "a=b.conf"], /given before/],
     ["mended text and JSON in one place", ["--fix", "--format", "json", "-"], /--format json has no place/],
     ["no number", ["--max-warnings", "few", "a.conf"], /whole number/],
-    ["unknown rule to explain", ["--explain", "nonsense"], /there is no rule "nonsense"/],
+    ["unknown rule to explain", ["--explain", "nonsense"], /there is no rule or keyword "nonsense"/],
   ])("%s", (_, words, message) => {
     const { code, out, err } = runLint(words, { cwd: sound() });
     expect(err).toMatch(message);
