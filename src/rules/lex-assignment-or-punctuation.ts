@@ -1,6 +1,6 @@
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { consequence } from "./lexical/phrases.ts";
+import { consequence, textAt } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -36,15 +36,12 @@ export const lexAssignmentOrPunctuation: FileRule = {
   check(host, report) {
     for (const { at, harmless, statement, edits = [] } of mistakes(host, id)) {
       const fixes = fix("Take the punctuation out", true, ...edits);
+      const sign = signIn(textAt(host, at));
       if (harmless) {
-        report(
-          at,
-          "keepalived knows no punctuation between words; here it ignores the sign by luck. Delete it.",
-          {
-            severity: "warning",
-            fixes,
-          },
-        );
+        report(at, `keepalived knows no ${sign} between words; this one it ignores by luck. Delete it.`, {
+          severity: "warning",
+          fixes,
+        });
         continue;
       }
       const result = statement?.entry
@@ -54,9 +51,14 @@ export const lexAssignmentOrPunctuation: FileRule = {
           : "keepalived ignores the line";
       report(
         at,
-        `keepalived separates words by blanks alone, so the sign is taken as part of the text: ${result}. Take it out.`,
+        `keepalived separates words by blanks alone, so ${sign} is a part of the text here: ${result}. Take it out.`,
         { fixes },
       );
     }
   },
 };
+
+/** The sign that does not belong there; a colon is looked for last, as addresses have some of their own. */
+function signIn(text: string): string {
+  return /[=;,]/.exec(text)?.[0] ?? /:/.exec(text)?.[0] ?? "the sign";
+}

@@ -24,13 +24,13 @@ export const lexBom: FileRule = {
       if (lineAt(host, at)) {
         report(
           at,
-          "An invisible byte order mark stands before the first word, so keepalived does not know that word and loses the block it begins. Save the file as UTF-8 without byte order mark.",
+          "An invisible byte order mark stands before the first word, so keepalived does not know that word and loses the block it begins. Save the file as UTF-8 without a byte order mark.",
           { fixes },
         );
       } else {
         report(
           at,
-          "An invisible byte order mark stands at the start of the file. keepalived reports it as an unknown keyword; as soon as a block stands on the first line, that block is lost. Save the file as UTF-8 without byte order mark.",
+          "An invisible byte order mark stands at the start of the file. keepalived reports it as an unknown keyword; as soon as a block stands on the first line, that block is lost. Save the file as UTF-8 without a byte order mark.",
           { severity: "warning", fixes },
         );
       }

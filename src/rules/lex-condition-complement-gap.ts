@@ -36,13 +36,13 @@ export const lexConditionComplementGap: FileRule = {
       if (second) {
         report(
           second.at,
-          `On ${configId} two lines that set ${second.keyword} hold, and only one of them counts. Choose conditions of which exactly one holds on each host.`,
+          `On host ${configId} two lines with ${second.keyword} hold, and only one of them counts. Choose conditions of which exactly one holds on each host.`,
         );
       } else if (holding.length === 0 && variants.length > 1 && first) {
-        const names = listed(variants.map((variant) => variant.condition.slice(1)));
+        const names = listed(variants.map(({ condition }) => condition));
         report(
           first.at,
-          `${first.keyword} is written for ${names}, but not for ${configId}, so the default holds there. Add a line for ${configId}, or one for all others with @^.`,
+          `${first.keyword} is written for ${names}, but not for host ${configId}, so the default holds there. Add a line with @${configId}, or one for all other hosts with @^.`,
         );
       }
     }

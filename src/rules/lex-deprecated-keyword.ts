@@ -79,7 +79,7 @@ function reportWord(host: Host, statement: Statement, { word, deprecated }: OldW
 }
 
 function since(deprecated: Deprecation): string {
-  return deprecated.since === undefined ? "" : ` since release ${deprecated.since}`;
+  return deprecated.since === undefined ? "" : ` (since release ${deprecated.since})`;
 }
 
 function advice({ use }: Deprecation, what: string): string {

@@ -58,7 +58,7 @@ function problem({ kind, statement, word, expected }: Finding): string {
 
 function advice({ suggestion, expected }: Finding): string {
   if (suggestion !== undefined) return `Did you mean ${suggestion}?`;
-  return expected === undefined || expected.length > 120 ? "Correct it." : `Expected is ${expected}.`;
+  return expected === undefined || expected.length > 120 ? "Correct it." : `Expected: ${expected}.`;
 }
 
 function repair({ word, suggestion }: Finding): readonly Fix[] {

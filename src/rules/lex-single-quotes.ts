@@ -1,6 +1,7 @@
+import type { Statement } from "../schema/statement.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { shown } from "./lexical/phrases.ts";
+import { consequence, shown } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -25,12 +26,19 @@ export const lexSingleQuotes: FileRule = {
     file(block("vrrp_script chk", "script '/usr/local/bin/check --port 80'")),
   ],
   check(host, report) {
-    for (const { at, subject = "", edits = [] } of mistakes(host, id)) {
+    for (const { at, subject = "", statement, edits = [] } of mistakes(host, id)) {
       report(
         at,
-        `keepalived takes the single quotes of ${shown(subject)} as part of the value, so a peer that writes it another way does not agree with this host. Use double quotes.`,
+        `keepalived takes the single quotes of ${shown(subject)} as part of the value${result(statement)}. Use double quotes.`,
         { fixes: fix("Use double quotes", true, ...edits) },
       );
     }
   },
 };
+
+/** Free text is used with its quotes; any other value is none with them. */
+function result(statement: Statement | undefined): string {
+  const kind = statement?.entry?.args[0]?.value.is;
+  if (kind === "text") return ", so a peer that writes it without them does not agree with this host";
+  return statement?.entry && kind !== "name" ? `: ${consequence(statement)}` : "";
+}

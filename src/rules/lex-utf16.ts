@@ -16,7 +16,7 @@ export const lexUtf16: FileRule = {
     for (const { at } of mistakes(host, id)) {
       report(
         at,
-        "This file is encoded in UTF-16, in which keepalived finds no configuration at all. Save it as UTF-8 without byte order mark.",
+        "This file is encoded in UTF-16, in which keepalived finds no configuration at all. Save it as UTF-8 without a byte order mark.",
       );
     }
   },

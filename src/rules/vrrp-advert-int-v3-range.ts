@@ -10,7 +10,7 @@ export const vrrpAdvertIntV3Range: FileRule = {
   severity: "warning",
   over: "file",
   summary: "advert_int is not a multiple of 0.01 up to 40.95, which VRRP version 3 needs.",
-  why: "The interval in an advert of version 3 is a number of hundredths of a second with 12 bits. keepalived rounds or lowers it, so the hosts fail over at another pace than written.",
+  why: "The interval in an advert of version 3 is a number of hundredths of a second with 12 bits. keepalived rounds or lowers it, so the hosts do not fail over at the pace that is written.",
   basis: "RFC 9568 section 5.2.7; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
   bad: [
     { input: every("«60»"), fixed: every("40.95") },

@@ -24,10 +24,10 @@ export const vrrpAuthPassTooLong: FileRule = {
       if (!word || kind !== "too-long") continue;
       const kept = firstBytes(word.text, 8);
       const length = byteLength(word.text);
-      const used = kept === undefined ? "the first 8 of them" : `the first 8, ${kept}`;
+      const used = kept === undefined ? "the first 8 of them" : `the first 8, "${kept}",`;
       report(
         at,
-        `auth_pass has ${length} bytes, but an advert has room for 8: keepalived uses ${used}, and drops the rest. Write a password of at most 8 bytes, the same on every host; hosts that agree in the first 8 bytes understand each other already.`,
+        `auth_pass has ${length} bytes, but an advert has room for 8: keepalived uses ${used} and drops the rest. Write at most 8 bytes, the same on every host; hosts whose first 8 bytes are equal understand each other all the same.`,
         { fixes: kept === undefined ? [] : fix(`Write ${kept}`, true, replaceWord(word, kept)) },
       );
     }

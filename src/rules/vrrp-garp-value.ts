@@ -31,7 +31,7 @@ export const vrrpGarpValue: FileRule = {
       const keyword = statement.words[0]?.text;
       report(
         at,
-        `${word.text} is no value for ${keyword}; expected is ${expected}. keepalived ${statement.entry?.onInvalid ?? "ignores the line"}, so neighbours may learn of a new master later than the file says. Correct the value or delete the line.`,
+        `${word.text} is no value for ${keyword}, which takes ${expected}. keepalived ${statement.entry?.onInvalid ?? "ignores the line"}, so neighbours may learn of a new master later than the file says. Correct the value or delete the line.`,
         { fixes: repair(host, finding) },
       );
     }

@@ -26,7 +26,7 @@ export const vrrpPreemptDelayRange: FileRule = {
       if (!finding.word) continue;
       report(
         finding.at,
-        `${finding.word.text} is not a number of seconds from 0 to 1000, so keepalived does not wait before it takes over: a host that comes back takes the addresses back at once. Write plain seconds.`,
+        `${finding.word.text} is not a number of seconds from 0 to 1000, so keepalived does not wait before it takes over: a host that comes back takes the addresses back at once. Write a plain number of seconds.`,
         { fixes: repair(finding) },
       );
     }

@@ -35,9 +35,10 @@ export const vrrpScriptIntervalUnit: FileRule = {
   check(host, report) {
     for (const { word, at, statement } of [...findingsFor(host, id), ...fractions(host)]) {
       if (!word) continue;
+      const number = olderThan(host.target, finer) ? "a whole number" : "a plain number";
       report(
         at,
-        `${word.text} is not ${olderThan(host.target, finer) ? "a whole" : "a plain"} number of seconds. ${effect(word.text, isTimeout(statement), host.target)} Write the seconds without a unit.`,
+        `${word.text} is not ${number} of seconds. ${effect(word.text, isTimeout(statement), host.target)} Write ${number} of seconds, without a unit.`,
         {
           fixes: repair(word, host.target),
         },
@@ -63,7 +64,7 @@ const isTimeout = (statement: Statement | undefined) => statement?.words[0]?.tex
 function effect(text: string, timeout: boolean, target: string | undefined): string {
   const digits = Number(/^\d+/.exec(text)?.[0] ?? 0);
   if (digits === 0)
-    return "keepalived takes 1 second or ignores the line, so the check runs at another pace than written.";
+    return "keepalived takes 1 second or ignores the line, so the check does not run at the pace that is written.";
   const old = `${digits} ${digits === 1 ? "second" : "seconds"}`;
   const recent = `${digits} ${digits === 1 ? "millisecond" : "milliseconds"}`;
   if (olderThan(target, finer)) return `keepalived ${target} takes ${old}, later releases take ${recent}.`;

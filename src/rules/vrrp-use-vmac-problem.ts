@@ -19,7 +19,7 @@ export const vrrpUseVmacProblem: FileRule = {
   severity: "warning",
   over: "file",
   summary: "use_vmac is written in a way that keepalived changes or ignores.",
-  why: "The virtual MAC then has another name, or adverts leave through another interface than the file says. Neighbours may see another MAC for the address after a failover than before.",
+  why: "The virtual MAC then has another name, or adverts do not leave through the interface that the file names. Neighbours may see another MAC for the address after a failover than before.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_vmac_handler and vrrp_end_handler (v2.2.7); keepalived -t.",
   bad: [
     { input: file(instance("use_vmac «vrrp-interface-51»")) },
@@ -38,7 +38,7 @@ export const vrrpUseVmacProblem: FileRule = {
     for (const { at, word, expected } of findingsFor(host, id))
       report(
         at,
-        `keepalived does not take ${word?.text ?? "this"} here; expected is ${expected}. It ignores the word, and the virtual MAC is another one than written. Correct it.`,
+        `keepalived does not take ${word?.text ?? "this"} here, only ${expected}. It ignores the word, and the virtual MAC is not the one that is written. Correct it.`,
       );
     const names = new Map<string, string>();
     for (const instance of host.instances) {

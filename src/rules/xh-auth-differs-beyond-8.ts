@@ -12,7 +12,7 @@ export const xhAuthDiffersBeyond8: FleetRule = {
   severity: "hint",
   over: "fleet",
   summary: "The hosts' passwords differ only after the eighth byte, which keepalived does not use.",
-  why: "The hosts work together, by luck: keepalived cuts the password to eight bytes. Who believes the passwords to be different, or to be longer, is mistaken.",
+  why: "The hosts work together, by luck: keepalived cuts the password to eight bytes. Anyone who takes the passwords to be different, or longer, is mistaken.",
   basis:
     "RFC 2338 section 5.3.10; keepalived.conf(5), auth_pass; seen with running daemons, 2.2.7 and 2.4.3.",
   bad: [

@@ -103,7 +103,7 @@ function reportPasswords(used: Team, report: Parameters<FleetRule["check"]>[1]):
         const fits = quoted(written) === written || (word?.quoted && quoted(written) !== undefined);
         return fits ? replaceWord(word, written) : undefined;
       },
-      title: () => "Copy auth_pass",
+      title: () => "Write the same auth_pass",
     },
   );
 }

@@ -38,7 +38,7 @@ export const xhConfigIdMatchesNoHost: FleetRule = {
       const hint = suggestion === undefined ? "" : ` Did you mean ${suggestion}?`;
       report(
         at,
-        `No host has the config-id ${name}; known are ${listed(ids)}. keepalived drops this line on all of them, without a message, and uses defaults instead.${hint}`,
+        `No host has the config-id ${name}; the hosts here have ${listed(ids)}. keepalived drops this line on all of them, without a message, and uses defaults instead.${hint}`,
         suggestion === undefined
           ? {}
           : {
