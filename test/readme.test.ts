@@ -1,31 +1,33 @@
 /**
- * What README.md shows after `$ vrrp-lint …` is what the command says. `UPDATE=1 npx vitest run test/readme.test.ts`
+ * What README.md shows after `$ vrrp-lint …` and `$ vrrp-gen …` is what the command says. `UPDATE=1 npx vitest run test/readme.test.ts`
  * writes it anew.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { runLint } from "./support/command.ts";
+import { runGen, runLint } from "./support/command.ts";
+import { folderOf } from "./support/folder.ts";
 import { root, textOf } from "./support/project.ts";
 
-const block = /^```console\n\$ vrrp-lint (.*)\n[\s\S]*?^```$/gm;
+const block = /^```console\n\$ (vrrp-lint|vrrp-gen) ((?:.*\\\n)*.*)\n[\s\S]*?^```$/gm;
 
 test("the README shows what the commands say", () => {
   const readme = textOf("README.md");
-  const current = readme.replaceAll(block, (_, words: string) => {
-    const { out, err } = runLint(words.split(" "), { cwd: root });
-    return `\`\`\`console\n$ vrrp-lint ${words}\n${out}${err}\`\`\``;
+  const current = readme.replaceAll(block, (_, command: string, written: string) => {
+    const words = written.split(/[\s\\]+/);
+    const { out, err } =
+      command === "vrrp-gen" ? runGen(words, { cwd: folderOf({}).path }) : runLint(words, { cwd: root });
+    return `\`\`\`console\n$ ${command} ${written}\n${out}${err}\`\`\``;
   });
-  expect([...readme.matchAll(block)].length).toBeGreaterThan(1);
+  expect([...readme.matchAll(block)].length).toBeGreaterThan(2);
   if (process.env["UPDATE"]) writeFileSync(path.join(root, "README.md"), current);
   expect(textOf("README.md")).toBe(current);
 });
 
 test("every option of the help is in the README, and every link leads somewhere", () => {
   const readme = textOf("README.md");
-  const options = [...runLint(["--help"]).out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(
-    ([, option]) => option as string,
-  );
+  const help = runLint(["--help"]).out + runGen(["--help"]).out;
+  const options = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option as string);
   const known = options.filter((option) => !["--help", "--version"].includes(option));
   expect(known.filter((option) => !readme.includes(`\`${option}`))).toEqual([]);
   for (const [, link] of readme.matchAll(/\]\(([^)#]+)/g)) expect(textOf(link as string)).not.toBe("");

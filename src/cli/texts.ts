@@ -136,7 +136,7 @@ function replaceFile(target: string, temporary: string, bytes: Uint8Array): void
 }
 
 /** Only root may give files away; for anybody else the new file is theirs, as with any editor. */
-function keepOwner(file: string, user: number, group: number): void {
+export function keepOwner(file: string, user: number, group: number): void {
   const status = statSync(file);
   if (status.uid === user && status.gid === group) return;
   try {

@@ -60,8 +60,18 @@ describe("vrrp-lint", () => {
   });
 });
 
+test("vrrp-gen writes files and leaves with what it found", () => {
+  const folder = folderOf({});
+  const words = ["--host", "a=10.0.0.11/24", "--host", "b=10.0.0.12/24", "--interface", "eth0"];
+  const all = ["--pair", ...words, "--router", "web=10.0.0.100", "--out-dir", "."];
+  expect(call("vrrp-gen", all, { cwd: folder.path }).code).toBe(0);
+  expect(call("vrrp-gen", all, { cwd: folder.path }).code).toBe(2);
+  expect(call("vrrp-gen", [...all, "--router", "no=10.9.0.1"], { cwd: folder.path }).code).toBe(1);
+  expect(folder.read("a.conf")).toContain("10.0.0.100/24");
+});
+
 describe("commands that are not there yet say so and leave with 2", () => {
-  test.each(["vrrp-gen", "vrrp-run", "keepalived-language-server"])("%s", (command) => {
+  test.each(["vrrp-run", "keepalived-language-server"])("%s", (command) => {
     expect(call(command, ["--anything"])).toEqual({
       code: 2,
       out: "",

@@ -1,4 +1,5 @@
-/** Runs vrrp-lint inside the test's own process. */
+/** Runs the commands inside the test's own process. */
+import { genMain } from "../../src/cli/gen.ts";
 import { lintMain } from "../../src/cli/lint.ts";
 import type { World } from "../../src/cli/world.ts";
 
@@ -16,12 +17,25 @@ export interface Surroundings {
   readonly environment?: World["environment"];
 }
 
-/** Runs the command and collects what it writes. */
+/** Runs vrrp-lint and collects what it writes. */
 export function runLint(words: readonly string[], surroundings: Surroundings = {}): Outcome {
+  return run(lintMain, words, surroundings);
+}
+
+/** Runs vrrp-gen and collects what it writes. */
+export function runGen(words: readonly string[], surroundings: Surroundings = {}): Outcome {
+  return run(genMain, words, surroundings);
+}
+
+function run(
+  main: (words: readonly string[], world: World) => number,
+  words: readonly string[],
+  surroundings: Surroundings,
+): Outcome {
   let out = "";
   let err = "";
   const { input = "" } = surroundings;
-  const code = lintMain(words, {
+  const code = main(words, {
     cwd: surroundings.cwd ?? process.cwd(),
     environment: surroundings.environment ?? {},
     columns: surroundings.columns,

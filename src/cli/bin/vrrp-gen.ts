@@ -1,4 +1,4 @@
-import { notYet } from "../not-yet.ts";
+import { genMain } from "../gen.ts";
 import { processWorld } from "../world.ts";
 
-process.exitCode = notYet("vrrp-gen", processWorld());
+process.exitCode = genMain(process.argv.slice(2), processWorld());
