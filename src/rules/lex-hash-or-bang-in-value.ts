@@ -17,6 +17,7 @@ export const lexHashOrBangInValue: FileRule = {
   bad: [
     { input: file(password("«pa#ss»")), fixed: file(password('"pa#ss"')) },
     { input: file(password("«secret!»")), fixed: file(password('"secret!"')) },
+    { input: file(password("«#secret»")), fixed: file(password('"#secret"')) },
     // A backslash does not help: the daemon's processes read what the first reading left.
     { input: file(password("«pa\\#ss»")), fixed: file(password('"pa#ss"')) },
     {
@@ -33,13 +34,15 @@ export const lexHashOrBangInValue: FileRule = {
     file(password("secret # the same on both hosts")),
     file(password("secret# the same on both hosts")),
     file(instance("priority 150#higher")),
+    file(password("# the same on both hosts")),
   ],
   check(host, report) {
-    for (const { at, subject = "", edits = [] } of mistakes(host, id)) {
+    for (const { at, subject, edits = [] } of mistakes(host, id)) {
+      const rest = subject === undefined ? "finds no value at all" : `uses only ${shown(subject)}`;
       report(
         at,
-        `A comment begins at the # or ! here, so keepalived uses only ${shown(subject)}. A peer with the whole value does not agree with this host. Put the value in double quotes, or a blank in front of a comment.`,
-        { fixes: fix("Put the value in double quotes", true, ...edits) },
+        `A comment begins at the # or ! here, so keepalived ${rest}. A peer with the whole value does not agree with this host. Put the value in double quotes, or a blank in front of a comment.`,
+        { fixes: fix("Put the value in double quotes", subject !== undefined, ...edits) },
       );
     }
   },

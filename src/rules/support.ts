@@ -1,6 +1,6 @@
 /** Small helpers that rules share. What makes edits is in edits.ts, what compares hosts in across.ts. */
 import type { Place } from "../diagnostic.ts";
-import type { Definition, Host, Instance, SyncGroup, Tracker } from "../model/host.ts";
+import type { Definition, Host, Instance, Spot, SyncGroup, Tracker } from "../model/host.ts";
 import { isOlder } from "../model/release.ts";
 import { nearest } from "../schema/nearest.ts";
 import { inside, named, type Statement, walk } from "../schema/statement.ts";
@@ -61,6 +61,23 @@ export function spanOf(words: readonly Word[], otherwise: Place): Place {
 /** Whether the user named the host's release and it is older than another: `olderThan(host.target, "2.3.0")`. */
 export function olderThan(release: string | undefined, other: string): boolean {
   return release !== undefined && isOlder(release, other);
+}
+
+/** Words that say no in other products' files. */
+const no = new Set(["off", "false", "no", "0", "disable", "disabled"]);
+
+/** Whether a word behind a keyword asks to switch it off. */
+export function saysNo(word: string): boolean {
+  return no.has(word.toLowerCase());
+}
+
+/**
+ * Whether a flag is on only because keepalived does not look at the `off` behind it. The author does not want it: one
+ * rule says so, and what follows from the flag is no mistake of its own.
+ */
+export function isUnwanted({ statement }: Spot<boolean>): boolean {
+  const word = statement?.words[1];
+  return word !== undefined && !word.unknown && saysNo(word.text);
 }
 
 /** A line that names a program to run, and the program's words as keepalived passes them on. */

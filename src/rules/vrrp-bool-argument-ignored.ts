@@ -1,10 +1,8 @@
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
+import { saysNo } from "./support.ts";
 import type { FileRule } from "./types.ts";
-
-/** Words that say no in other products' files. */
-const no = new Set(["off", "false", "no", "0", "disable", "disabled"]);
 
 const id = "vrrp-bool-argument-ignored";
 
@@ -32,10 +30,9 @@ export const vrrpBoolArgumentIgnored: FileRule = {
     for (const { statement, word } of findingsFor(host, id)) {
       if (!statement || !word) continue;
       const keyword = statement.words[0];
-      const said = word.text.toLowerCase();
       if (!keyword) continue;
       const at = { file: keyword.at.file, span: { start: keyword.at.span.start, end: word.at.span.end } };
-      if (no.has(said))
+      if (saysNo(word.text))
         report(
           at,
           `${keyword.text} takes no value: keepalived ignores ${word.text} and switches it on, without a message. Delete the line.`,

@@ -1,5 +1,6 @@
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
+import { isUnwanted } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpNopreemptOwner: FileRule = {
@@ -19,7 +20,14 @@ export const vrrpNopreemptOwner: FileRule = {
   check(host, report) {
     for (const { nopreempt, priority, state } of host.instances) {
       const cleared = nopreempt.written && nopreempt.statement?.words[0]?.text === "nopreempt";
-      if (!cleared || priority.value !== 255 || !priority.written || priority.unknown) continue;
+      if (
+        !cleared ||
+        isUnwanted(nopreempt) ||
+        priority.value !== 255 ||
+        !priority.written ||
+        priority.unknown
+      )
+        continue;
       // With state MASTER written, the rule for that combination reports it.
       if (state.written && state.value === "MASTER") continue;
       report(

@@ -1,5 +1,6 @@
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
+import { isUnwanted } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpNopreemptWithStateMaster: FileRule = {
@@ -19,12 +20,14 @@ export const vrrpNopreemptWithStateMaster: FileRule = {
     file(instance("state BACKUP", "nopreempt")),
     file(instance("state MASTER")),
     file(instance("nopreempt")),
+    file(instance("state MASTER", "nopreempt off")),
   ],
   check(host, report) {
     for (const { nopreempt, state, priority } of host.instances) {
       const cleared =
         nopreempt.written && !nopreempt.value && nopreempt.statement?.words[0]?.text === "nopreempt";
-      if (!cleared || state.value !== "MASTER" || !state.written || state.unknown) continue;
+      if (!cleared || isUnwanted(nopreempt) || state.value !== "MASTER" || !state.written || state.unknown)
+        continue;
       report(
         nopreempt.at,
         "keepalived ignores nopreempt because the instance has state MASTER: when this host comes back, it takes the addresses away from the host that works. Write state BACKUP; the priority alone decides who becomes master.",

@@ -1,6 +1,6 @@
 import { deleteLines, fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { keywordPlace, lineOf } from "./support.ts";
+import { isUnwanted, keywordPlace, lineOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpPreemptDelayWithNopreempt: FileRule = {
@@ -22,7 +22,7 @@ export const vrrpPreemptDelayWithNopreempt: FileRule = {
       const { nopreempt, strict } = instance;
       const delay = lineOf(instance, "preempt_delay");
       if (!delay || Number(delay.words[1]?.text) === 0 || delay.words[1]?.unknown || strict.value) continue;
-      if (!nopreempt.value || nopreempt.unknown) continue;
+      if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt)) continue;
       report(
         keywordPlace(delay),
         "With nopreempt this host never takes over from a living master, so keepalived ignores preempt_delay. Delete the line, or delete nopreempt when a delayed takeover is meant.",

@@ -1,6 +1,6 @@
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
-import { listed, weighted } from "./support.ts";
+import { isUnwanted, listed, weighted } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const tracked = (line: string) => block("track_script", line);
@@ -26,12 +26,14 @@ export const vrrpWeightedTrackWithNopreempt: FileRule = {
     file(secured, script(), instance("nopreempt", tracked("chk"))),
     file(secured, script("weight -60"), instance(tracked("chk"))),
     file(secured, script("weight -60"), instance("nopreempt", tracked("chk weight 0"))),
+    // Not wanted: the rule for words behind a flag reports it.
+    file(secured, script("weight -60"), instance("nopreempt off", tracked("chk"))),
   ],
   check(host, report) {
     for (const instance of host.instances) {
       const { nopreempt } = instance;
       const trackers = weighted(host, instance);
-      if (!nopreempt.value || nopreempt.unknown || trackers.length === 0) continue;
+      if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt) || trackers.length === 0) continue;
       const names = listed([...new Set(trackers.map((tracker) => tracker.name))]);
       report(
         nopreempt.at,

@@ -36,7 +36,9 @@ export const xhNopreemptOnWrongHost: FleetRule = {
     for (const team of teams(fleet)) {
       const [top, ...lower] = standings(team) ?? [];
       if (!top || lower.some(({ healthy }) => healthy === top.healthy)) continue;
-      const wrong = lower.map(({ member }) => member).filter(({ instance: { nopreempt } }) => nopreempt.value && !isUnwanted(nopreempt));
+      const wrong = lower
+        .map(({ member }) => member)
+        .filter(({ instance: { nopreempt } }) => nopreempt.value && !isUnwanted(nopreempt));
       const { nopreempt } = top.member.instance;
       if (wrong.length === 0 || nopreempt.value || nopreempt.written) continue;
       const fixes = addTo(top.member);

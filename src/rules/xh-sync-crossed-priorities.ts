@@ -1,8 +1,8 @@
 import type { Fix } from "../diagnostic.ts";
-import type { Host, Member } from "../model/host.ts";
+import type { Fleet, Host, Member } from "../model/host.ts";
 import { setKeyword } from "./across/edits.ts";
 import { standings } from "./across/election.ts";
-import { groupedWith, memberOn, type SharedRouters, sharingHosts } from "./across/sync.ts";
+import { groupedWith, groupOn, memberOn, type SharedRouters, sharingHosts } from "./across/sync.ts";
 import type { Team } from "./across/teams.ts";
 import { fix } from "./edits.ts";
 import { block, file, named } from "./examples.ts";
@@ -17,7 +17,16 @@ const outside = (priority: string) =>
     `priority ${priority}`,
     "virtual_ipaddress {\n    192.0.2.10/24\n}",
   );
+const dmz = (priority: string) =>
+  named(
+    "DMZ",
+    "interface eth2",
+    "virtual_router_id 53",
+    `priority ${priority}`,
+    "virtual_ipaddress {\n    198.51.100.10/24\n}",
+  );
 const group = block("vrrp_sync_group BOTH", block("group", "INSIDE", "OUTSIDE"));
+const three = block("vrrp_sync_group ALL", block("group", "INSIDE", "OUTSIDE", "DMZ"));
 
 export const xhSyncCrossedPriorities: FleetRule = {
   id: "xh-sync-crossed-priorities",
@@ -38,6 +47,17 @@ export const xhSyncCrossedPriorities: FleetRule = {
         "b.conf": file(group, inside("100"), outside("100")),
       },
     },
+    {
+      // Two against one: the one is the mistake.
+      input: {
+        "a.conf": file(three, inside("150"), outside("150"), dmz("«90»")),
+        "b.conf": file(three, inside("100"), outside("100"), dmz("«100»")),
+      },
+      fixed: {
+        "a.conf": file(three, inside("150"), outside("150"), dmz("100")),
+        "b.conf": file(three, inside("100"), outside("100"), dmz("90")),
+      },
+    },
   ],
   good: [
     {
@@ -50,9 +70,9 @@ export const xhSyncCrossedPriorities: FleetRule = {
     for (const shared of sharingHosts(fleet))
       for (const crossed of crossings(shared)) {
         const { one, other } = shared;
-        const all = [...crossed.ours, ...crossed.theirs];
-        const fixes = uncross(shared, crossed.theirs);
-        for (const team of all)
+        const wrong = deviating(crossed);
+        const fixes = uncross(shared, wrong === crossed.ours ? crossed.ours : crossed.theirs);
+        for (const team of wrong)
           for (const [host, rival] of [
             [one, other],
             [other, one],
@@ -77,6 +97,21 @@ interface Crossed {
   /** Grouped routers that the first host wins, and those that the second wins. */
   readonly ours: readonly Team[];
   readonly theirs: readonly Team[];
+}
+
+/** The routers that are won by the wrong host: the fewer ones, or all when it could be either. */
+function deviating({ ours, theirs }: Crossed): readonly Team[] {
+  if (ours.length === theirs.length) return [...ours, ...theirs];
+  return ours.length < theirs.length ? ours : theirs;
+}
+
+/** The sync groups of a host, by name, that have another winner for one member than for the rest. */
+export function crossedGroups(fleet: Fleet, host: Host): ReadonlySet<string> {
+  const names = sharingHosts(fleet)
+    .filter(({ one, other }) => one === host || other === host)
+    .flatMap(crossings)
+    .flatMap(({ ours }) => ours.flatMap((team) => groupOn(team, host)?.name ?? []));
+  return new Set(names);
 }
 
 /** Groups on both hosts whose members are won by different hosts. */

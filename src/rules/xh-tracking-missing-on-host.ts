@@ -113,6 +113,7 @@ function compare(team: Team, kinds: Kinds) {
   const key = ({ kind, name }: Tracker) => `${kind} ${name}`;
   const all = new Set(theirs.map(key));
   const lacking = team.filter((member) => {
+    if (having && isLeftOut(member, having)) return false;
     const own = written(member, kinds).map(key);
     return own.every((name) => all.has(name)) && new Set(own).size < all.size;
   });
@@ -120,6 +121,19 @@ function compare(team: Team, kinds: Kinds) {
     lacking.some((member) => !written(member, kinds).some((own) => key(own) === key(tracker))),
   );
   return { having, lacking, missing };
+}
+
+/**
+ * Whether only the membership in a sync group is missing: the group is on this host too, with all its checks. The rule
+ * for members of groups says that, and the checks come with it.
+ */
+function isLeftOut(member: Member, having: Member): boolean {
+  const theirs = groupOf(having)?.trackers ?? [];
+  if (theirs.length === 0 || member.instance.group !== undefined || having.instance.trackers.length > 0)
+    return false;
+  return member.host.groups.some(({ trackers }) =>
+    theirs.every(({ kind, name }) => trackers.some((own) => own.kind === kind && own.name === name)),
+  );
 }
 
 /** Tracks what the host has defined already. */

@@ -1,5 +1,5 @@
 import type { Fix, Place } from "../diagnostic.ts";
-import type { Member } from "../model/host.ts";
+import type { Fleet, Member } from "../model/host.ts";
 import { ownerPriority } from "../model/instance.ts";
 import { certain, hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
@@ -38,12 +38,7 @@ export const xhTwoAddressOwners: FleetRule = {
     { "a.conf": unwritten("MASTER"), "b.conf": unwritten("BACKUP") },
   ],
   check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const owners = team.filter(
-        (member) =>
-          member.instance.priority.value === ownerPriority && certain(member, member.instance.priority),
-      );
-      if (owners.length < 2 || !oneVrid(team)) continue;
+    for (const owners of manyOwners(fleet)) {
       const fixes = leaveOne(owners);
       for (const own of owners) {
         const others = owners.filter((other) => other !== own);
@@ -63,6 +58,19 @@ export const xhTwoAddressOwners: FleetRule = {
     }
   },
 };
+
+/** The owners of every virtual router that has more than one. */
+export function manyOwners(fleet: Fleet): readonly (readonly Member[])[] {
+  return teams(fleet)
+    .filter(oneVrid)
+    .map((team) =>
+      team.filter(
+        (member) =>
+          member.instance.priority.value === ownerPriority && certain(member, member.instance.priority),
+      ),
+    )
+    .filter((owners) => owners.length > 1);
+}
 
 function placeOf({ instance }: Member): Place {
   return instance.priority.written ? instance.priority.at : instance.state.at;

@@ -10,6 +10,7 @@ const unicast = (source: string, peer: string) => [
   `unicast_src_ip ${source}`,
   `unicast_peer {\n    ${peer}\n}`,
 ];
+const peer = (address: string) => `unicast_peer {\n    ${address}\n}`;
 const list = (line: string) => `virtual_ipaddress {\n    10.0.0.100/24\n    ${line}\n}`;
 
 export const xhVipIsPeerHostAddress: FleetRule = {
@@ -26,8 +27,19 @@ export const xhVipIsPeerHostAddress: FleetRule = {
         "b.conf": file(instance(...unicast("«10.0.0.2»", "10.0.0.1"), "priority 100", list("10.0.0.2/24"))),
       },
     },
+    {
+      input: {
+        "a.conf": file(instance(peer("10.0.0.2"), list("«10.0.0.2/24»"))),
+        "b.conf": file(instance(peer("10.0.0.1"), "priority 100", list("«10.0.0.2/24»"))),
+      },
+    },
   ],
   good: [
+    // No machine has it: a.conf lists the virtual address as its peer, which another rule reports.
+    {
+      "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.100"))),
+      "b.conf": file(instance(...unicast("10.0.0.2", "10.0.0.1"), "priority 100")),
+    },
     {
       "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.2"), list("10.0.0.20/24"))),
       "b.conf": file(instance(...unicast("10.0.0.2", "10.0.0.1"), "priority 100", list("10.0.0.20/24"))),
@@ -39,7 +51,7 @@ export const xhVipIsPeerHostAddress: FleetRule = {
       host.instances
         .flatMap(({ addresses, excluded }) => [...addresses, ...excluded])
         .flatMap(({ address, at }) => {
-          const owners = owned.filter((own) => own.address === address && own.host !== host);
+          const owners = owned.filter((own) => own.address === address && (own.peer || own.host !== host));
           return owners.length > 0 ? [{ host, address, at, owners: uniquePlaces(owners) }] : [];
         }),
     );
@@ -53,9 +65,11 @@ export const xhVipIsPeerHostAddress: FleetRule = {
       );
     for (const owner of uniquePlaces(taken.flatMap(({ owners }) => owners))) {
       const users = taken.filter(({ owners }) => owners.includes(owner));
+      // A host that lists one address as peer and as its own virtual one is told where the virtual one stands.
+      if (owner.peer && users.some(({ host }) => host === owner.host)) continue;
       report(
         owner.at,
-        `${owner.address} is ${owner.what}, but ${listed([...new Set(users.map(({ host }) => host.shownAs))])} moves it as a virtual address. Two machines then have it, and this one loses it when its keepalived starts. Choose another virtual address.`,
+        `${owner.address} is ${owner.what}, but ${listed([...new Set(users.map(({ host }) => host.shownAs))])} moves it as a virtual address. Two machines then have it, and ${owner.peer ? "its owner" : "this one"} loses it when its keepalived starts. Choose another virtual address.`,
         {
           related: users.map(({ at, host }) => ({
             at,
@@ -72,20 +86,34 @@ interface Owned {
   readonly at: Place;
   readonly host: Host;
   readonly what: string;
+  /** Known only because a host sends its adverts there. */
+  readonly peer: boolean;
+}
+
+/**
+ * Whether a unicast peer that is a virtual address too is a machine's address and not a slip in the list of peers:
+ * another host has it, or no other host says which address it has, so that the peers are all that is known.
+ */
+export function isHostAddress(fleet: Fleet, host: Host, peer: string): boolean {
+  const others = fleet.hosts.filter((other) => other !== host);
+  const virtual = host.instances.some((instance) => moved(instance).includes(peer));
+  if (others.some(({ ownAddresses }) => ownAddresses.some(({ address }) => address === peer))) return true;
+  return !virtual || (others.length > 0 && others.every(({ ownAddresses }) => ownAddresses.length === 0));
 }
 
 /** Addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
 function realAddresses(fleet: Fleet): readonly Owned[] {
   const own = fleet.hosts.flatMap((host) =>
-    host.ownAddresses.map(({ address, at }) => ({ address, at, host, what: "the host's own address" })),
+    host.ownAddresses.map(({ address, at }) => {
+      return { address, at, host, what: "the host's own address", peer: false };
+    }),
   );
   const claimed = new Set(own.map(({ address }) => address));
-  const peers = fleet.hosts.flatMap((host) => {
-    const virtual = new Set(host.instances.flatMap(moved));
-    return host.instances
+  const peers = fleet.hosts.flatMap((host) =>
+    host.instances
       .flatMap(({ peers }) => peers)
-      .filter(({ address }) => !claimed.has(address) && !virtual.has(address))
-      .map(({ address, at }) => ({ address, at, host, what: "a unicast peer" }));
-  });
+      .filter(({ address }) => isHostAddress(fleet, host, address) && !claimed.has(address))
+      .map(({ address, at }) => ({ address, at, host, what: "a unicast peer", peer: true })),
+  );
   return [...own, ...peers];
 }

@@ -37,8 +37,7 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
       const found = descent(team);
       const standbys = (found?.successors ?? []).map(({ member }) => member);
       const willing = standbys.filter(
-        ({ instance: { nopreempt } }) =>
-          !nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt),
+        ({ instance: { nopreempt } }) => !nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt),
       );
       if (found && standbys.length > 0 && willing.length === 0) reportBlocked(found.top, standbys, report);
     }

@@ -16,9 +16,14 @@ export function blocksOnOneLine(host: Host): Mistake[] {
     if (!keywords || !open) continue;
     const line = lineAt(host, open);
     if (!line || line.at.span.start > block.line.at.span.start) continue;
-    const joined = inside(block).filter((statement) => sameLine(statement, line) && hasSurplus(statement));
+    const joined = [...walk(inside(block))].filter((statement) => sameLine(statement, line));
     const first = block.words[0];
-    if (joined.length === 0 || !first?.exact || first.via) continue;
+    if (
+      !joined.some((statement) => statement.parent === block && hasSurplus(statement)) ||
+      !first?.exact ||
+      first.via
+    )
+      continue;
     const close = block.body?.close;
     const closedHere = close?.file === line.source.path && close.span.end <= line.at.span.end;
     const at = placeOf(line.source.path, first.at.span.start, closedHere ? close.span.end : codeEnd(line));

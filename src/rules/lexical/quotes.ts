@@ -4,7 +4,7 @@ import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { type Statement, walk } from "../../schema/statement.ts";
 import { recognise } from "../../syntax/parse.ts";
-import type { Word } from "../../syntax/tree.ts";
+import type { Part, Word } from "../../syntax/tree.ts";
 import { type Mistake, placeOf } from "./mistake.ts";
 import { partText, type WrittenLine, wordAt, writtenLines } from "./written.ts";
 
@@ -158,6 +158,9 @@ export function cutValues(host: Host): Mistake[] {
     const index = parts.findIndex((part) => part.kind === "comment");
     const comment = parts[index];
     const before = parts[index - 1];
+    const keyword = before?.kind === "blank" ? parts[index - 2] : undefined;
+    if (comment && keyword && isWhollyCut(line, keyword, text.slice(comment.start, comment.end).trimEnd()))
+      return [whollyCut(line, keyword, comment)];
     if (!comment || !before || !isValue(line, before.kind, line.line.start + before.start)) return [];
     // A sign with a blank behind it begins a comment that was meant as one.
     const rest = /^\\?[#!]+[^\s#!]\S*|^\\?[#!]+$/.exec(text.slice(comment.start, comment.end).trimEnd())?.[0];
@@ -171,6 +174,24 @@ export function cutValues(host: Host): Mistake[] {
     const subject = partText(line, before);
     return [{ rule: "lex-hash-or-bang-in-value", at, claims, subject, statement: found?.statement, edits }];
   });
+}
+
+/** `auth_pass #secret`: all of the value is a comment, and one word that is no remark. */
+function isWhollyCut(line: WrittenLine, keyword: Part, comment: string): boolean {
+  if (keyword.kind !== "word" || !/^[#!][^\s#!]\S*$/.test(comment)) return false;
+  const statement = wordAt(line, line.line.start + keyword.start)?.statement;
+  const [first] = statement?.entry?.args ?? [];
+  const bare = statement?.words.length === 1 && statement.body === undefined;
+  return bare && first !== undefined && !first.optional && freeKinds.has(first.value.is);
+}
+
+function whollyCut(line: WrittenLine, keyword: Part, comment: Part): Mistake {
+  const start = line.line.start + comment.start;
+  const old = line.line.text.slice(comment.start, comment.end).trimEnd();
+  const at = placeOf(line.source.path, start, start + old.length);
+  const claims = [placeOf(line.source.path, line.line.start + keyword.start, line.at.span.end)];
+  const statement = wordAt(line, line.line.start + keyword.start)?.statement;
+  return { rule: "lex-hash-or-bang-in-value", at, claims, statement, edits: quoting(at, old) };
 }
 
 function isValue(line: WrittenLine, kind: string, start: number): boolean {
