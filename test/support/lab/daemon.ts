@@ -1,0 +1,79 @@
+/** A program that runs on a host of the lab, with what it prints. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+/** A line that a program printed and when it came, in ms since 1970. */
+export interface LogLine {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** How a program ended: by itself with a status, or by a signal. */
+export interface Ending {
+  readonly status: number | null;
+  readonly signal: string | null;
+}
+
+/** A program as the lab started it. */
+export class Daemon {
+  /** Present once the program has ended and all it printed has been read. */
+  ending: Ending | undefined;
+  /** Nobody asked it to end. */
+  wanted = true;
+  readonly #child: ChildProcess;
+
+  /** Starts a program; `onLine` gets each line it prints, `onEnd` is told of its end. */
+  constructor(
+    words: readonly string[],
+    directory: string,
+    onLine: (line: LogLine) => void,
+    onEnd: () => void,
+  ) {
+    const [program = "", ...rest] = words;
+    this.#child = spawn(program, rest, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
+    for (const input of [this.#child.stdout, this.#child.stderr]) {
+      if (input) createInterface({ input }).on("line", (text) => onLine({ at: now(), text }));
+    }
+    this.#child.on("error", ({ message }) => onLine({ at: now(), text: message }));
+    this.#child.on("close", (status, signal) => {
+      this.ending = { status, signal };
+      onEnd();
+    });
+  }
+
+  /** Sends a signal that is meant to end the program. */
+  end(signal: NodeJS.Signals): void {
+    this.wanted = false;
+    this.#child.kill(signal);
+  }
+
+  /**
+   * Ends the program and everything it started by SIGKILL. All are stopped first, so that none of them notices the end
+   * of another one and still does something about it.
+   */
+  kill(): void {
+    this.wanted = false;
+    const { pid } = this.#child;
+    if (pid === undefined || this.ending) return;
+    const all = stopFamily(pid);
+    for (const member of all) process.kill(member, "SIGKILL");
+  }
+}
+
+/** Stops a process, then its children, and returns them all. */
+function stopFamily(pid: number): readonly number[] {
+  try {
+    process.kill(pid, "SIGSTOP");
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
+    return [pid, ...children.flatMap((child) => stopFamily(Number(child)))];
+  } catch {
+    // It ended in the meantime.
+    return [];
+  }
+}
+
+/** Ms since 1970 with fractions, the clock of captured packets. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}

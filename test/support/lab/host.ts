@@ -1,0 +1,192 @@
+/** One host of the lab: a network namespace in which programs run. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Bell } from "./bell.ts";
+import { type Port, setUp } from "./cabling.ts";
+import { addressesIn, ip, ipLines } from "./commands.ts";
+import { Daemon, type LogLine } from "./daemon.ts";
+
+/** Where a host lives. */
+export interface Site {
+  readonly name: string;
+  readonly namespace: string;
+  /** For its configuration and whatever its programs write. */
+  readonly directory: string;
+  readonly ports: readonly Port[];
+}
+
+export class LabHost {
+  readonly name: string;
+  /** Every line that the host's programs printed, oldest first. */
+  readonly log: LogLine[] = [];
+  /** How often an address came or went. */
+  changes = 0;
+  readonly ports: readonly Port[];
+  readonly #namespace: string;
+  readonly #switch: string;
+  readonly #directory: string;
+  readonly #bell: Bell;
+  #daemon: Daemon | undefined;
+  #addresses: Promise<ReadonlySet<string>> | undefined;
+  #text = "";
+
+  /** The namespace and the directory exist and the cables are plugged in. */
+  constructor(site: Site, switchNamespace: string, bell: Bell) {
+    this.name = site.name;
+    this.ports = site.ports;
+    this.#namespace = site.namespace;
+    this.#switch = switchNamespace;
+    this.#directory = site.directory;
+    this.#bell = bell;
+    const watch = ["ip", "-n", this.#namespace, "-o", "monitor", "address"];
+    new Daemon(
+      watch,
+      this.#directory,
+      () => this.#addressesChanged(),
+      () => {},
+    );
+  }
+
+  /** Makes sure that changes of addresses are seen from now on: the monitor says nothing when it is ready. */
+  async watch(): Promise<void> {
+    const [add, remove] = ["add", "delete"].map((verb) => `address ${verb} 127.0.0.2/8 dev lo`) as [
+      string,
+      string,
+    ];
+    for (let tries = 0; this.changes === 0; tries += 1) {
+      if (tries === 1000) throw new Error(`Changes of addresses cannot be seen on ${this.name}.`);
+      await ipLines([add, remove], this.#namespace);
+    }
+  }
+
+  /** The host's addresses at this moment, its own and those it holds, without prefix. */
+  addresses(): Promise<ReadonlySet<string>> {
+    this.#addresses ??= addressesIn(this.#namespace);
+    return this.#addresses;
+  }
+
+  /** Is the program that was started last still there? */
+  get running(): boolean {
+    return this.#daemon !== undefined && this.#daemon.ending === undefined;
+  }
+
+  /** What is wrong with the program that was started last: it ended although nobody asked it to. */
+  get failure(): string | undefined {
+    const daemon = this.#daemon;
+    if (!daemon?.wanted || !daemon.ending) return undefined;
+    const { status, signal } = daemon.ending;
+    return `The program on ${this.name} ended by itself (${signal ?? `status ${status}`}).`;
+  }
+
+  /** Starts keepalived on a text, or on the text it had before. */
+  start(text: string = this.#text): void {
+    this.#text = text;
+    const [file, ...pids] = ["keepalived.conf", "main.pid", "vrrp.pid", "check.pid"].map((each) =>
+      join(this.#directory, each),
+    ) as [string, string, string, string];
+    writeFileSync(file, text);
+    const [main, vrrp, check] = pids;
+    this.run("keepalived", "-n", "-l", "-D", "--vrrp", "-f", file, "-p", main, "-r", vrrp, "-c", check);
+  }
+
+  /** Starts a program on the host, in the host's directory; it is then what stop, kill and crash end. */
+  run(...words: readonly string[]): void {
+    if (this.running) throw new Error(`A program is running on ${this.name} already.`);
+    this.#daemon = new Daemon(
+      ["ip", "netns", "exec", this.#namespace, ...words],
+      this.#directory,
+      (line) => {
+        this.log.push(line);
+        this.#bell.ring();
+      },
+      () => this.#bell.ring(),
+    );
+  }
+
+  /** Asks the program to end (SIGTERM unless told otherwise) and waits until it has. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    this.#daemon?.end(signal);
+    await this.#ended();
+  }
+
+  /** SIGKILL for the program and its children: nothing is tidied up, the addresses stay where they are. */
+  async kill(): Promise<void> {
+    this.#daemon?.kill();
+    await this.#ended();
+  }
+
+  /** Switches the host off: the cables are dead at once, the program is gone, no address is left. */
+  async crash(): Promise<void> {
+    await this.#cables("down");
+    await this.kill();
+    await ipLines(
+      this.#onEach((port) => [`address flush dev ${port.interface}`]),
+      this.#namespace,
+    );
+    this.#addressesChanged();
+  }
+
+  /** Switches the host on again, with its own addresses and no program. */
+  async boot(): Promise<void> {
+    // An interface that comes up gets its link-local address again.
+    const lines = this.#onEach((port) => [`link set ${port.interface} down`, ...setUp(port)]);
+    await ipLines(lines, this.#namespace);
+    await this.#cables("up");
+  }
+
+  /** Takes an interface down as an administrator does, the first one unless named. */
+  linkDown(interfaceName = this.#first): Promise<void> {
+    return ipLines([`link set ${interfaceName} down`], this.#namespace);
+  }
+
+  /** The opposite of linkDown; Linux has removed the interface's IPv6 addresses, so they are put back. */
+  linkUp(interfaceName = this.#first): Promise<void> {
+    const port = this.ports.find((each) => each.interface === interfaceName);
+    if (!port) throw new Error(`${this.name} has no interface ${interfaceName}.`);
+    return ipLines(setUp(port), this.#namespace);
+  }
+
+  /** Pulls all cables: the host sees its links without carrier. */
+  unplug(): Promise<void> {
+    return this.#cables("down");
+  }
+
+  /** Plugs all cables in again. */
+  plug(): Promise<void> {
+    return this.#cables("up");
+  }
+
+  /** Runs `ip` on the host and returns what it prints, for what the lab has no word for. */
+  ip(...words: readonly string[]): Promise<string> {
+    return ip(["-n", this.#namespace, ...words]);
+  }
+
+  get #first(): string {
+    return this.ports[0]?.interface ?? "eth0";
+  }
+
+  #onEach(lines: (port: Port) => readonly string[]): readonly string[] {
+    return this.ports.flatMap(lines);
+  }
+
+  #cables(state: "up" | "down"): Promise<void> {
+    return ipLines(
+      this.#onEach(({ name }) => [`link set ${name} ${state}`]),
+      this.#switch,
+    );
+  }
+
+  #addressesChanged(): void {
+    this.changes += 1;
+    this.#addresses = undefined;
+    this.#bell.ring();
+  }
+
+  async #ended(): Promise<void> {
+    await this.#bell.until(
+      () => !this.running,
+      60,
+      () => new Error(`The program on ${this.name} does not end.`),
+    );
+  }
+}
