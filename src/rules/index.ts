@@ -15,6 +15,7 @@ import { lexDeprecatedKeyword } from "./lex-deprecated-keyword.ts";
 import { lexDocumentedButWrong } from "./lex-documented-but-wrong.ts";
 import { lexDuplicateBlock } from "./lex-duplicate-block.ts";
 import { lexDuplicateKeyword } from "./lex-duplicate-keyword.ts";
+import { lexEmptyBlock } from "./lex-empty-block.ts";
 import { lexEmptyConfig } from "./lex-empty-config.ts";
 import { lexExtraArguments } from "./lex-extra-arguments.ts";
 import { lexExtraCloseBrace } from "./lex-extra-close-brace.ts";
@@ -66,6 +67,7 @@ import { vrrpBoolArgumentIgnored } from "./vrrp-bool-argument-ignored.ts";
 import { vrrpDeclaredAfterUse } from "./vrrp-declared-after-use.ts";
 import { vrrpDontTrackPrimary } from "./vrrp-dont-track-primary.ts";
 import { vrrpFifoNameShared } from "./vrrp-fifo-name-shared.ts";
+import { vrrpGarpGroupIneffective } from "./vrrp-garp-group-ineffective.ts";
 import { vrrpGarpValue } from "./vrrp-garp-value.ts";
 import { vrrpInstanceNameDuplicate } from "./vrrp-instance-name-duplicate.ts";
 import { vrrpInstanceNameMissing } from "./vrrp-instance-name-missing.ts";
@@ -202,6 +204,7 @@ const lexicalRules: readonly Rule[] = [
   lexDocumentedButWrong,
   lexDuplicateBlock,
   lexDuplicateKeyword,
+  lexEmptyBlock,
   lexEmptyConfig,
   lexExtraArguments,
   lexExtraCloseBrace,
@@ -255,6 +258,7 @@ const vrrpRules: readonly Rule[] = [
   vrrpDeclaredAfterUse,
   vrrpDontTrackPrimary,
   vrrpFifoNameShared,
+  vrrpGarpGroupIneffective,
   vrrpGarpValue,
   vrrpInstanceNameDuplicate,
   vrrpInstanceNameMissing,

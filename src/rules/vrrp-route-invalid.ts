@@ -40,6 +40,10 @@ export const vrrpRouteInvalid: FileRule = {
       fixed: routes("default via fe80::1 dev eth0"),
     },
     { input: routes("10.9.0.0/24 nexthop via 10.0.0.1 nexthop via 10.0.0.2 «table» 100") },
+    {
+      input: rules("«inet6» fwmark 5 table 100 preference 100"),
+      fixed: rules("inet6 inet6 fwmark 5 table 100 preference 100"),
+    },
     { input: rules("«from 10.0.0.0/24 preference 100»") },
     { input: rules("from 10.0.0.0/24 table 100 «blackhole» preference 100") },
     { input: rules("from 10.0.0.0/24 «goto» 90 preference 100") },
@@ -144,14 +148,19 @@ function skippingWord(statement: Statement, { kind, word }: Finding): readonly [
 }
 
 function skippingMessage(word: Word, skipped: Word, what: string): string {
-  return `keepalived reads past the word behind ${word.text}: ${shown(skipped.text)} does not count, and the ${what} is dropped. Delete ${word.text}; the addresses on the line say which family is meant.`;
+  return `keepalived reads past the word behind ${word.text}: ${shown(skipped.text)} does not count, and the ${what} is dropped. Delete ${word.text} where an address on the line says the family, else write ${word.text} twice.`;
 }
 
-/** The line without the word, where an address says the same. */
+/** The family said in a way that keepalived reads. */
 function withoutSkipping({ words }: Statement, word: Word, skipped: Word): readonly Fix[] {
   const isSix = word.text === "inet6";
   const said = words.some(({ text }) => (isSix ? /:.*:/.test(text) : /^\d+\.\d+\./.test(text)));
   if (!word.exact || word.via || !skipped.exact || skipped.via || word.at.file !== skipped.at.file) return [];
-  const span = { start: word.at.span.start, end: skipped.at.span.start };
-  return fix(`Delete ${word.text}`, said, { at: { file: word.at.file, span }, text: "" });
+  const { start } = word.at.span;
+  const edit = (end: number, text: string) => ({ at: { file: word.at.file, span: { start, end } }, text });
+  if (said) return fix(`Delete ${word.text}`, true, edit(skipped.at.span.start, ""));
+  const network = isSix ? "::/0" : "0.0.0.0/0";
+  return allAddresses.has(skipped.text)
+    ? fix(`Write ${network}`, true, edit(skipped.at.span.end, network))
+    : fix(`Write ${word.text} twice`, true, edit(word.at.span.end, `${word.text} ${word.text}`));
 }

@@ -36,15 +36,13 @@ const scope: Option = {
             is: "word",
             of: [
               { word: "global", doc: "Valid everywhere." },
-              { word: "site", doc: "Valid inside the site." },
-              { word: "link", doc: "Valid on this link." },
-              { word: "host", doc: "Valid inside this host." },
-              { word: "nowhere", doc: "Valid nowhere." },
+              { word: "site", doc: "Valid inside the site.", family: 4 },
+              { word: "link", doc: "Valid on this link.", family: 4 },
+              { word: "host", doc: "Valid inside this host.", family: 4 },
+              { word: "nowhere", doc: "Valid nowhere.", family: 4 },
             ],
           },
-          { is: "int", min: 0, max: 255 },
-          // Names of the host's own rt_scopes file are accepted too, so no name is wrong here.
-          { is: "text" },
+          { is: "named-number", max: 255 },
         ],
       },
     },
@@ -77,16 +75,19 @@ const sharedOptions: readonly Option[] = [
     name: "brd",
     args: broadcastArgs,
     doc: "The broadcast address of an IPv4 address; + sets and - clears the host bits. A bad one removes the whole address.",
+    family: 4,
   },
   {
     name: "broadcast",
     args: broadcastArgs,
     doc: "The same as brd.",
+    family: 4,
   },
   {
     name: "label",
     args: [{ name: "label", value: { is: "text", maxBytes: 15 } }],
     doc: "A name for an IPv4 address that ifconfig shows, such as eth0:1. A longer one removes the address.",
+    family: 4,
   },
   {
     name: "peer",
@@ -134,6 +135,7 @@ export const virtualAddressLines: DataLines = {
   what: "address",
   args: [address],
   options: [device, ownMac, ...sharedOptions],
+  oneFamily: true,
   rule: "vrrp-vip-invalid",
 };
 
@@ -142,6 +144,7 @@ export const staticAddressLines: DataLines = {
   what: "address",
   args: [address],
   options: [device, ...sharedOptions, trackGroup],
+  oneFamily: true,
   rule: "vrrp-vip-invalid",
 };
 

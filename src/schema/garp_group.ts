@@ -43,7 +43,12 @@ export const garpGroup: readonly Keyword[] = [
   {
     name: "interfaces",
     args: [],
-    lines: { what: "interface", args: interfaceArg, severalPerLine: true },
+    lines: {
+      what: "interface",
+      args: interfaceArg,
+      severalPerLine: true,
+      whenEmpty: "reports it, and the pauses of the group hold for no interface",
+    },
     times: "many",
     doc: "Interfaces that keep the pauses together, because they lead to the same switch. Use this or interface in a group, not both.",
     example: "interfaces {\n    eth0\n    eth1\n}",

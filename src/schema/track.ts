@@ -245,6 +245,7 @@ export const trackGroup: readonly Keyword[] = [
       what: "instance",
       args: [{ name: "instance", value: { is: "name", refersTo: "instance" } }],
       severalPerLine: true,
+      whenEmpty: "reports it, and no instance reacts to what the group watches",
     },
     times: "once",
     wins: "first",

@@ -139,6 +139,8 @@ export interface DataLines {
   readonly anyOrder?: true;
   /** An argument or option that has to be there, by name; `once`: and only one of them. `what` is what they are. */
   readonly needs?: { readonly what: string; readonly oneOf: readonly string[]; readonly once?: true };
+  /** What keepalived does when the block has no line, continuing "keepalived …"; absent when it takes that in silence. */
+  readonly whenEmpty?: string;
   /** All addresses of a line are of one family, but for those whose value names its own. */
   readonly oneFamily?: true;
   /** Rule id for a bad line; absent means the keyword's own or the general rule for values. */

@@ -44,6 +44,7 @@ export const virtualServerGroupBlock: Keyword = {
       },
       { name: "port", value: { is: "int", min: 0, max: 65_535 }, optional: true },
     ],
+    whenEmpty: "drops the group, and a virtual_server for it gets no traffic",
   },
   times: "many",
   onInvalid: "skips a line it cannot read, and drops a group that is left empty",

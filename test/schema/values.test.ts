@@ -149,3 +149,36 @@ describe("faultOf", () => {
     expect(faultOf(forever, "x")?.expected).toBe("forever, or a whole number from 0 to 10");
   });
 });
+
+describe("words of routes, rules and server groups", () => {
+  const octet: Value = { is: "named-number", max: 255 };
+  const table: Value = { is: "named-number", min: 1, max: 4294967295 };
+  const realms: Value = { ...octet, pair: true };
+  const time: Value = { is: "route-time", partsPerMillisecond: 8 };
+  const anyBase: Value = { is: "int", min: 0, max: 255, anyBase: true };
+
+  it.each<[Value, string, string]>([
+    [octet, "0 255 0xff 0377 +5 link anything-else 08 5x", "256 -1 0x100 0400"],
+    [table, "1 4294967295 main -1", "0 0x0"],
+    [realms, "5 5/6 office/5 0x1/0xff", "256 5/256 256/5"],
+    [{ is: "named-number", max: 127, decimal: true }, "6 127 tcp 0x10", "128 -1"],
+    [anyBase, "0 255 0xff 0377 +5", "256 0x100 -1 08 x 5x 1.5"],
+    [{ is: "range" }, "1-2 80-80 1-2x", "5 5- -5 a-b -"],
+    [{ is: "mark" }, "5 0x5/0xff 010 5/ /5 4294967295", "x 5x -1 5/-1 4294967296 1/2/3 08"],
+    [time, "5 200ms 1.5s 1.234S 5secs 5msec .5s 960000 960s", "s ms 5m 1e3 1.5 1.5ms 1.2345s 960001 961s -5"],
+    [
+      { is: "addresses" },
+      "192.0.2.1 192.0.2.0/24 192.0.2.1/32 192.0.2.1-20 192.0.2.5-192.0.3.1 2001:db8::1-ff 2001:db8::/32",
+      "192.0.2.1/24 192.0.2.20-20 192.0.2.9-5 192.0.2.1-256 192.0.2.5-192.0.2.1 2001:db8::1-192.0.2.1 0.0.0.0/0 x",
+    ],
+  ])("%j", (value, good, bad) => {
+    expect(good.split(" ").filter((word) => faultOf(value, word))).toEqual([]);
+    expect(bad.split(" ").filter((word) => !faultOf(value, word))).toEqual([]);
+  });
+
+  it("a number of 64 bits has no limit that could be told", () => {
+    const value: Value = { is: "int", min: 0, max: Number.POSITIVE_INFINITY };
+    expect(faultOf(value, "18446744073709551615")).toBeUndefined();
+    expect(faultOf(value, "-1")?.expected).toBe("a whole number from 0");
+  });
+});

@@ -112,7 +112,13 @@ export interface Sample {
 function sampleWords(value: Value): readonly string[] {
   switch (value.is) {
     case "either":
-      return value.of.some(({ is }) => is === "text") ? [] : value.of.flatMap(sampleWords);
+      if (value.of.some(({ is }) => is === "text")) return [];
+      // Another host may know a name that this one does not.
+      return value.of
+        .flatMap(sampleWords)
+        .filter((word) => word !== "bogus" || !value.of.some(({ is }) => is === "named-number"));
+    case "named-number":
+      return [value.min ?? 0, value.max, value.max + 1].map(String);
     case "int":
       return [value.min, value.max, value.min - 1, value.max + 1, `${value.min}x`].map(String);
     case "seconds": {

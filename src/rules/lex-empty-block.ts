@@ -1,0 +1,45 @@
+import { walk } from "../schema/statement.ts";
+import { deleteLines, fix } from "./edits.ts";
+import { block, file, instance } from "./examples.ts";
+import { isClaimed } from "./lexical.ts";
+import { keywordPlace } from "./support.ts";
+import type { FileRule } from "./types.ts";
+
+export const lexEmptyBlock: FileRule = {
+  id: "lex-empty-block",
+  severity: "warning",
+  over: "file",
+  summary: "A block that needs lines has none.",
+  why: "keepalived reports it, so its configuration test fails, and what the block is for does not happen.",
+  basis:
+    "keepalived/core/global_parser.c, email_handler; keepalived/check/check_parser.c, vsg_handler (v2.2.7); keepalived -t.",
+  bad: [
+    {
+      input: file(block("global_defs", "router_id a", "«notification_email» {\n}"), instance()),
+      fixed: file(block("global_defs", "router_id a"), instance()),
+    },
+    {
+      input: `«virtual_server_group» web {\n}\n\n${file(instance())}`,
+      fixed: `\n${file(instance())}`,
+    },
+  ],
+  good: [
+    file(block("global_defs", block("notification_email", "admin@example.com"))),
+    file(block("global_defs", "include /etc/keepalived/mail.conf"), instance("virtual_routes {\n    }")),
+  ],
+  check(host, report) {
+    if (host.uncertain) return;
+    for (const statement of walk(host.statements)) {
+      const { entry, body, damaged } = statement;
+      const effect = entry?.lines?.whenEmpty;
+      if (effect === undefined || damaged || !body?.close || body.statements.length > 0) continue;
+      const at = keywordPlace(statement);
+      if (isClaimed(host, at)) continue;
+      report(
+        at,
+        `This ${entry?.name} is empty: keepalived ${effect}. Write what belongs into it, or delete it.`,
+        { fixes: fix("Delete the empty block", false, deleteLines(host, statement)) },
+      );
+    }
+  },
+};
