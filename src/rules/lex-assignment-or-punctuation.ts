@@ -1,7 +1,8 @@
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { consequence, textAt } from "./lexical/phrases.ts";
+import { consequence } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-assignment-or-punctuation";

@@ -3,9 +3,9 @@ import type { Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { type Mistake, placeOf } from "./lexical/mistake.ts";
-import { textAt } from "./lexical/phrases.ts";
 import { lineAt } from "./lexical/written.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-backslash-outside-definition";

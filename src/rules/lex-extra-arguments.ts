@@ -4,9 +4,10 @@ import { fix, insertAfter } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { Mistake } from "./lexical/mistake.ts";
 import { placeOf } from "./lexical/mistake.ts";
-import { shown, textAt } from "./lexical/phrases.ts";
+import { shown } from "./lexical/phrases.ts";
 import { knownHere } from "./lexical/vocabulary.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-extra-arguments";

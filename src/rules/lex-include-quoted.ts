@@ -1,7 +1,7 @@
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { textAt } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-include-quoted";

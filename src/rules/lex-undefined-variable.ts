@@ -1,9 +1,9 @@
 import { nearest } from "../schema/nearest.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-import { textAt } from "./lexical/phrases.ts";
 import { definedNames } from "./lexical/variables.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-undefined-variable";

@@ -5,8 +5,9 @@ import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import type { Mistake } from "./lexical/mistake.ts";
 import { placeOf } from "./lexical/mistake.ts";
-import { shown, textAt } from "./lexical/phrases.ts";
+import { shown } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
+import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const id = "lex-unquoted-spaces";

@@ -50,6 +50,11 @@ export function keywordPlace(statement: Statement): Place {
   return statement.words[0]?.at ?? statement.line.at;
 }
 
+/** The text at a place, empty when the file is not among the host's. */
+export function textAt(host: Host, { file, span }: Place): string {
+  return host.sources.find((source) => source.path === file)?.text.slice(span.start, span.end) ?? "";
+}
+
 /** From the first of these words to the last, when they stand on one line of one file. */
 export function spanOf(words: readonly Word[], otherwise: Place): Place {
   const [first, last] = [words[0]?.at, words.at(-1)?.at];

@@ -1,10 +1,10 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import { uniquePlaces } from "./across/claims.ts";
-import { textAt } from "./across/edits.ts";
 import { type Descent, descent, weightText } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
+import { textAt } from "./support.ts";
 import type { FleetRule } from "./types.ts";
 
 const host = (weight: string, ...lines: readonly string[]) =>

@@ -1,5 +1,5 @@
 /** bfd_instance: a BFD session (RFC 5880) to a neighbour, for fast detection of a dead path. */
-import { optionalBool } from "./common.ts";
+import { optionalBool, weightDirection } from "./common.ts";
 import type { Arg, Keyword, Value } from "./types.ts";
 
 const address: Arg = { name: "address", value: { is: "address", prefix: "allowed" } };
@@ -130,17 +130,7 @@ export const bfdInstance: readonly Keyword[] = [
   },
   {
     name: "weight",
-    args: [
-      { name: "weight", value: { is: "int", min: -253, max: 253 } },
-      {
-        name: "direction",
-        value: {
-          is: "word",
-          of: [{ word: "reverse", doc: "Turns the effect around: failure raises the priority." }],
-        },
-        optional: true,
-      },
-    ],
+    args: [{ name: "weight", value: { is: "int", min: -253, max: 253 } }, weightDirection],
     times: "once",
     default: "0",
     onInvalid: "ignores the word",

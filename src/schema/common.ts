@@ -13,3 +13,13 @@ export const notifyArgs: readonly Arg[] = [
   { name: "user", value: { is: "user" }, optional: true },
   { name: "group", value: { is: "group" }, optional: true },
 ];
+
+/** What may follow a weight. */
+export const weightDirection: Arg = {
+  name: "direction",
+  value: {
+    is: "word",
+    of: [{ word: "reverse", doc: "Turns the effect around: failure raises the priority." }],
+  },
+  optional: true,
+};

@@ -2,7 +2,20 @@
 
 import { unicastPeerLines } from "./addresses.ts";
 import { optionalBool } from "./common.ts";
-import type { Keyword } from "./types.ts";
+import type { Arg, Keyword } from "./types.ts";
+
+/** On which interfaces, and how often: `100`, `all 100`. */
+const extraInterfaces: Arg = {
+  name: "seconds",
+  value: {
+    is: "either",
+    of: [
+      { is: "word", of: [{ word: "all", doc: "Every interface with an address, not only virtual MACs." }] },
+      { is: "int", min: 0, max: 86400 },
+    ],
+  },
+  rest: true,
+};
 
 /** Adverts: source, destination and what is accepted. */
 export const adverts: readonly Keyword[] = [
@@ -308,22 +321,7 @@ export const announcements: readonly Keyword[] = [
   },
   {
     name: "garp_extra_if",
-    args: [
-      {
-        name: "seconds",
-        value: {
-          is: "either",
-          of: [
-            {
-              is: "word",
-              of: [{ word: "all", doc: "Every interface with an address, not only virtual MACs." }],
-            },
-            { is: "int", min: 0, max: 86400 },
-          ],
-        },
-        rest: true,
-      },
-    ],
+    args: [extraInterfaces],
     withoutValue: "skipped",
     times: "once",
     since: "2.2.4",
@@ -335,22 +333,7 @@ export const announcements: readonly Keyword[] = [
   },
   {
     name: "vmac_garp_intvl",
-    args: [
-      {
-        name: "seconds",
-        value: {
-          is: "either",
-          of: [
-            {
-              is: "word",
-              of: [{ word: "all", doc: "Every interface with an address, not only virtual MACs." }],
-            },
-            { is: "int", min: 0, max: 86400 },
-          ],
-        },
-        rest: true,
-      },
-    ],
+    args: [extraInterfaces],
     withoutValue: "skipped",
     times: "once",
     since: "2.2.4",

@@ -1,4 +1,5 @@
 /** vrrp_script: a check that keepalived runs again and again. */
+import { weightDirection } from "./common.ts";
 import type { Keyword } from "./types.ts";
 
 /** The keywords inside vrrp_script. */
@@ -35,17 +36,7 @@ export const vrrpScript: readonly Keyword[] = [
   },
   {
     name: "weight",
-    args: [
-      { name: "weight", value: { is: "int", min: -253, max: 253 } },
-      {
-        name: "direction",
-        value: {
-          is: "word",
-          of: [{ word: "reverse", doc: "Turns the effect around: failure raises the priority." }],
-        },
-        optional: true,
-      },
-    ],
+    args: [{ name: "weight", value: { is: "int", min: -253, max: 253 } }, weightDirection],
     times: "once",
     default: "0",
     rule: "vrrp-script-weight-range",

@@ -1,6 +1,6 @@
 /** Edits in a host's file that make it agree with another host's. */
 import type { Edit, Place } from "../../diagnostic.ts";
-import type { Host, Instance, Member } from "../../model/host.ts";
+import type { Instance, Member } from "../../model/host.ts";
 import { insertAtTop, replaceWord } from "../edits.ts";
 import { keywordPlace, lineOf } from "../support.ts";
 
@@ -21,10 +21,4 @@ export function keywordOrHeader(instance: Instance, keyword: string): Place {
 export function quoted(text: string): string | undefined {
   if (/^[\w.,:;+%@/=*?^~<>|&()-]+$/.test(text)) return text;
   return text === "" || /["$\\\n]/.test(text) ? undefined : `"${text}"`;
-}
-
-/** The text a host's file has at a place. */
-export function textAt(host: Host, place: Place): string | undefined {
-  const source = host.sources.find((candidate) => candidate.path === place.file);
-  return source?.text.slice(place.span.start, place.span.end);
 }

@@ -29,6 +29,11 @@ export function touches(one: Place, other: Place): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** Whether a word stands in the file as keepalived reads it: no quotes, no variable, nothing escaped. */
+export function isWritten(word: Word): boolean {
+  return word.exact && !word.via && !word.quoted;
+}
+
 /** A place by its offsets. */
 export function placeOf(file: string, start: number, end: number): Place {
   return { file, span: { start, end } };

@@ -1,7 +1,5 @@
 /** Turns of phrase that the messages of lexical rules share. */
 
-import type { Place } from "../../diagnostic.ts";
-import type { Host } from "../../model/host.ts";
 import type { Statement } from "../../schema/statement.ts";
 import { blockOf } from "./vocabulary.ts";
 
@@ -26,9 +24,4 @@ export function consequence(statement: Statement | undefined): string {
 export function shown(text: string): string {
   const line = text.replace(/\s+/g, " ");
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
-}
-
-/** The text at a place, empty when the file is not among the host's. */
-export function textAt(host: Host, { file, span }: Place): string {
-  return host.sources.find((source) => source.path === file)?.text.slice(span.start, span.end) ?? "";
 }

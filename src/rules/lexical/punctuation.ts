@@ -6,7 +6,7 @@ import { bind } from "../../schema/bind.ts";
 import { type Finding, type Statement, walk } from "../../schema/statement.ts";
 import { faultOf } from "../../schema/values.ts";
 import type { Word } from "../../syntax/tree.ts";
-import { type Mistake, placeOf } from "./mistake.ts";
+import { isWritten, type Mistake, placeOf } from "./mistake.ts";
 import { knownHere } from "./vocabulary.ts";
 import { findingsOf } from "./written.ts";
 
@@ -110,10 +110,6 @@ function addressList(host: Host, statement: Statement, at: Place): Mistake | und
   const lead = /[^\n]*$/.exec(source.slice(0, at.span.start))?.[0] ?? "";
   const edits = /^\s*$/.test(lead) ? [{ at, text: addresses.join(`\n${lead}`) }] : undefined;
   return { rule: id, at, claims: [at], subject: addresses[0], statement, edits };
-}
-
-function isWritten(word: Word): boolean {
-  return word.exact && !word.via && !word.quoted;
 }
 
 /** A `;` that ends the line, which goes with the other punctuation. */

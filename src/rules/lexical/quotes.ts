@@ -4,8 +4,8 @@ import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { type Statement, walk } from "../../schema/statement.ts";
 import { recognise } from "../../syntax/parse.ts";
-import type { Part, Word } from "../../syntax/tree.ts";
-import { type Mistake, placeOf } from "./mistake.ts";
+import type { Part } from "../../syntax/tree.ts";
+import { isWritten, type Mistake, placeOf } from "./mistake.ts";
 import { partText, type WrittenLine, wordAt, writtenLines } from "./written.ts";
 
 /** What look-alikes stand for in plain text. */
@@ -104,10 +104,6 @@ export function singleQuotes(host: Host): Mistake[] {
     const edits = clear ? [{ at, text: `"${old.slice(1, -1)}"` }] : undefined;
     return [{ rule: "lex-single-quotes", at, claims: [at], subject: old, statement, word: opening, edits }];
   });
-}
-
-function isWritten(word: Word): boolean {
-  return word.exact && !word.via && !word.quoted;
 }
 
 function takesCommand(statement: Statement): boolean {
