@@ -1,8 +1,10 @@
-import { walk } from "../schema/statement.ts";
+import type { Host } from "../model/host.ts";
+import { type Body, walk } from "../schema/statement.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
+
 import { isClaimed } from "./lexical.ts";
-import { keywordPlace } from "./support.ts";
+import { keywordPlace, textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const lexEmptyBlock: FileRule = {
@@ -28,11 +30,10 @@ export const lexEmptyBlock: FileRule = {
     file(block("global_defs", "include /etc/keepalived/mail.conf"), instance("virtual_routes {\n    }")),
   ],
   check(host, report) {
-    if (host.uncertain) return;
     for (const statement of walk(host.statements)) {
       const { entry, body, damaged } = statement;
       const effect = entry?.lines?.whenEmpty;
-      if (effect === undefined || damaged || !body?.close || body.statements.length > 0) continue;
+      if (effect === undefined || damaged || !body || !isBare(host, body)) continue;
       const at = keywordPlace(statement);
       if (isClaimed(host, at)) continue;
       report(
@@ -43,3 +44,12 @@ export const lexEmptyBlock: FileRule = {
     }
   },
 };
+
+/** Whether nothing but blanks and comments stands between the braces: no line, no include, no definition. */
+function isBare(host: Host, { open, close, statements }: Body): boolean {
+  if (!open || !close || open.file !== close.file || statements.length > 0) return false;
+  const span = { start: open.span.end, end: close.span.start };
+  return textAt(host, { file: open.file, span })
+    .split("\n")
+    .every((line) => /^\s*([#!].*)?$/.test(line));
+}
