@@ -1,6 +1,6 @@
 /** `--explain` and `--list-rules`: what the rules say about themselves, and the schema about keywords. */
 import { fleetOf, textsOf } from "../rules/example-fleet.ts";
-import { rules } from "../rules/index.ts";
+import { findRule, rules } from "../rules/index.ts";
 import { lint } from "../rules/run.ts";
 import type { BadExample, Example, Rule } from "../rules/types.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
@@ -10,7 +10,7 @@ import type { Page } from "./report.ts";
 
 /** Everything known about a rule or a keyword. Throws UsageError for a name that is neither. */
 export function explainText(name: string, page: Page): string {
-  const rule = rules.find(({ id }) => id === name);
+  const rule = findRule(name);
   return rule ? ruleText(rule, page) : keywordText(name, page);
 }
 

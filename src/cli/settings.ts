@@ -9,7 +9,7 @@ import { type JsonContent, type JsonMember, JsonTextError, type JsonValue, readJ
 import { reason } from "./texts.ts";
 import { UsageError } from "./world.ts";
 
-export const settingsName = ".vrrplintrc.json";
+const settingsName = ".vrrplintrc.json";
 
 /** What `--rule` and the member "rules" may say about a rule. */
 export type Level = Severity | "off";

@@ -22,7 +22,7 @@ function textOf(host: Host, file: string): string | undefined {
 }
 
 /** Where a statement stands: from its first word to its last, or to the brace that closes it. */
-export function extentOf(statement: Statement): Place | undefined {
+function extentOf(statement: Statement): Place | undefined {
   const first = statement.words[0];
   const last = statement.words.at(-1);
   if (!first?.exact || !last?.exact || first.via || last.via) return undefined;

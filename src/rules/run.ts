@@ -1,7 +1,7 @@
 /** Runs the rules: the one place where reports become diagnostics. */
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
-import { rules as allRules } from "./index.ts";
+import { rules as allRules, findRule } from "./index.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import { type Silencer, silencersOf, silences } from "./silence.ts";
 import type { Report, Rule } from "./types.ts";
@@ -68,7 +68,7 @@ function unusedDiagnostic(silencer: Silencer, severity: Severity): Diagnostic {
 }
 
 function unusedText({ rule, reach }: Silencer): string {
-  if (rule !== undefined && !allRules.some(({ id }) => id === rule))
+  if (rule !== undefined && !findRule(rule))
     return `This comment silences ${rule}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
   if (reach === undefined)
     return "This comment silences nothing where it stands. Move it above the first line of configuration to silence the whole file, or write vrrp-lint-disable-next-line above the line that is meant.";

@@ -55,7 +55,7 @@ function firstPlace({ instance }: Member) {
 }
 
 /** Pairs of instances that list common addresses, each dropping those of the other's family. */
-export function flips(members: readonly Member[]): readonly (readonly [Member, Member])[] {
+function flips(members: readonly Member[]): readonly (readonly [Member, Member])[] {
   const written = ({ instance }: Member) => new Set([...moved(instance), ...dropped(instance)]);
   return pairs(members.filter(({ instance }) => dropped(instance).length > 0)).filter(([one, other]) => {
     const [a, b] = [one.instance, other.instance];

@@ -48,7 +48,7 @@ interface Source {
 }
 
 /** Sources of one router that another of its hosts claims too, each with the other's line. */
-export function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
+function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
   return teams(fleet).flatMap((team) =>
     team.flatMap((one) =>
       team.flatMap((other) => {

@@ -21,7 +21,7 @@ const neighbour: Omit<Keyword, "name" | "example"> = {
   source: "keepalived.conf(5), BFD configuration; keepalived/bfd/bfd_parser.c:78 (v2.2.7)",
 };
 
-export const bfdInstance: readonly Keyword[] = [
+const bfdInstance: readonly Keyword[] = [
   { name: "neighbor_ip", ...neighbour, example: "neighbor_ip 192.0.2.2" },
   { name: "neighbour_ip", ...neighbour, example: "neighbour_ip 192.0.2.2" },
   {

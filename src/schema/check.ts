@@ -19,7 +19,7 @@ export function checkStatements(statements: readonly Statement[]): Finding[] {
 }
 
 /** The value findings of one statement, without those inside its block. */
-export function checkStatement(statement: Statement): Finding[] {
+function checkStatement(statement: Statement): Finding[] {
   const binding = bind(statement);
   if (!binding || [...statement.words, ...binding.words].some((word) => word.unknown)) return [];
   const { bound, missing, surplus } = binding;

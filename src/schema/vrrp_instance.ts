@@ -5,7 +5,7 @@ import { adverts, announcements, virtualMacs } from "./vrrp_instance_network.ts"
 import { notifications, resources, trackers } from "./vrrp_instance_resources.ts";
 
 /** The keywords inside vrrp_instance, in the order in which they are printed. */
-export const vrrpInstance: readonly Keyword[] = [
+const vrrpInstance: readonly Keyword[] = [
   ...identity,
   ...election,
   ...authentication,

@@ -3,7 +3,7 @@ import { weightDirection } from "./common.ts";
 import type { Keyword } from "./types.ts";
 
 /** The keywords inside vrrp_script. */
-export const vrrpScript: readonly Keyword[] = [
+const vrrpScript: readonly Keyword[] = [
   {
     name: "script",
     args: [{ name: "command", value: { is: "command" } }],

@@ -130,7 +130,7 @@ const notifying: readonly Keyword[] = [
 ];
 
 /** The keywords inside vrrp_sync_group. */
-export const vrrpSyncGroup: readonly Keyword[] = [
+const vrrpSyncGroup: readonly Keyword[] = [
   {
     name: "group",
     args: [],

@@ -45,7 +45,7 @@ export function hostNames(members: readonly Member[]): string {
 }
 
 /** The claim that most hosts make; among equals the first host's. */
-export function majority<C extends Claim>(all: readonly C[]): C | undefined {
+function majority<C extends Claim>(all: readonly C[]): C | undefined {
   const votes = (claim: C) => all.filter((other) => other.key === claim.key).length;
   const best = Math.max(...all.map(votes));
   return all.find((claim) => votes(claim) === best);

@@ -142,7 +142,7 @@ function looksLikeOnePair(a: Instance, b: Instance): boolean {
 }
 
 /** Whether two hosts have an instance with the same VRID and a common address. */
-export function shareRouter(one: Host, other: Host): boolean {
+function shareRouter(one: Host, other: Host): boolean {
   return one.instances.some((ours) =>
     other.instances.some((theirs) => ours.vrid?.value === theirs.vrid?.value && overlap(ours, theirs)),
   );
