@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { clusterSchemaText } from "../src/generate/spec-shape.ts";
 import { keywordsPage } from "./docs/keywords-page.ts";
 import { rulesPage } from "./docs/rules-page.ts";
 
@@ -12,6 +13,7 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/rules.md", rulesPage()],
     ["docs/keywords.md", keywordsPage()],
+    ["docs/cluster.schema.json", clusterSchemaText()],
   ]);
 }
 

@@ -70,6 +70,8 @@ Examples:
   Look first, then write over what is there:
     vrrp-gen … --out-dir cluster --dry-run
     vrrp-gen … --out-dir cluster --force
+  From a description of the cluster (docs/cluster.schema.json is its schema):
+    vrrp-gen --spec cluster.yaml --out-dir cluster
 
 A router without VRID gets the lowest free number, one without @MASTER the
 first host. An address without prefix gets that of the hosts' network. VRRP
@@ -159,7 +161,7 @@ function outputOf(written: Written): OutputOptions {
 function describe(world: World): Command {
   const program = new Command("vrrp-gen")
     .description("Writes the keepalived.conf files of all hosts of a VRRP cluster, so that they fit.")
-    .usage("--pair --host NAME=ADDRESS… --router NAME=ADDRESS…")
+    .usage("--pair --host NAME=ADDRESS… --router NAME=ADDRESS… | --spec FILE")
     .configureHelp({
       helpWidth: 80,
       optionTerm: ({ flags }) => flags.replaceAll(/[<>]/g, ""),
@@ -175,6 +177,7 @@ function describe(world: World): Command {
 function clusterOptions(program: Command): void {
   program
     .option("--pair", "two hosts or more, described by the options below")
+    .option("--spec <FILE>", "a cluster described in YAML or JSON instead")
     .option("--host <NAME=ADDRESS>", "a host with its own address, prefix if known; repeat", addHost)
     .option("--interface <NAME>", "the interface; HOST:NAME for one host", addHostWord)
     .option(
@@ -219,7 +222,8 @@ function outputOptions(program: Command): void {
     .option("--dry-run", "write nothing, show what would change")
     .option("--force", "write over files that exist")
     .option("--no-comments", "only what keepalived needs")
-    .option("--one-file", "one keepalived.conf for all hosts, with @NAME lines");
+    .option("--one-file", "one keepalived.conf for all hosts, with @NAME lines")
+    .option("--ansible", "inventory.yml, group_vars/ and files/ for Ansible");
 }
 
 function addWord(text: string, before: readonly string[] = []): string[] {

@@ -16,28 +16,19 @@ export function refusalText(
   world: World,
   whereOf: (refusal: Refusal) => string,
 ): string {
-  const { width, colours } = pageFor(world);
+  const { width } = pageFor(world);
   const each = refusals.map((refusal) => {
     const start = `${harmless(whereOf(refusal))}refused: `;
     const rule = refusal.rule === undefined ? "" : ` [${refusal.rule}]`;
-    return `${colours.bold(start)}${wrap(`${harmless(refusal.message)}${rule}`, width, 2, start.length)}\n`;
+    return `${start}${wrap(`${harmless(refusal.message)}${rule}`, width, 2, start.length)}\n`;
   });
   return `${each.join("")}Nothing was written.\n`;
 }
 
 /** The takeover table, the linter's hints and what to do with the files. */
-export function closingText(
-  intent: Intent,
-  outcome: Files,
-  places: ReadonlyMap<string, string>,
-  world: World,
-): string {
+export function closingText(outcome: Files, next: string, world: World): string {
   const page = pageFor(world);
-  return [
-    takeoverText(outcome.fleet, outcome.remarks, page),
-    remarksText(outcome, page),
-    nextText(intent, outcome, places),
-  ]
+  return [takeoverText(outcome.fleet, outcome.remarks, page), remarksText(outcome, page), next]
     .filter((part) => part !== "")
     .map((part) => `${part.trimEnd()}\n`)
     .join("\n");
@@ -52,7 +43,12 @@ function remarksText({ remarks }: Files, { width }: Page): string {
 /** Where keepalived reads its file. */
 const home = "/etc/keepalived/keepalived.conf";
 
-function nextText({ hosts }: Intent, { files }: Files, places: ReadonlyMap<string, string>): string {
+/** What to do next with an inventory. */
+export const ansibleNext = `Next: let a playbook install {{ keepalived_conf }} on the hosts of the inventory;
+group_vars/keepalived.yml shows the task. Encrypt files/ if it holds passwords.`;
+
+/** What to do next with files that are copied by hand; `places` says where each was written. */
+export function copyNext({ hosts }: Intent, { files }: Files, places: ReadonlyMap<string, string>): string {
   const reach = (name: string) => {
     const address = bare(hosts.find((host) => host.name === name)?.addresses[0] ?? "") ?? name;
     return address.includes(":") ? `[${address}]` : address;

@@ -1,6 +1,7 @@
 /** The command vrrp-gen: what is wanted in, files out. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { ansibleFiles, ansibleFolder } from "../generate/ansible.ts";
 import { type Generated, generate, type Outcome, oneFileName } from "../generate/generate.ts";
 import { choicesOf, type Intent, type Refusal } from "../generate/intent.ts";
 import { configId } from "../generate/print.ts";
@@ -9,7 +10,8 @@ import { diffText } from "./gen-diff.ts";
 import { intentOf } from "./gen-intent.ts";
 import { type GenOptions, type OutputOptions, parseGenOptions } from "./gen-options.ts";
 import { knownPassword, randomPassword } from "./gen-passwords.ts";
-import { closingText, refusalText } from "./gen-report.ts";
+import { ansibleNext, closingText, copyNext, refusalText } from "./gen-report.ts";
+import { specWish } from "./gen-spec.ts";
 import { pageFor } from "./report.ts";
 import { Texts, UnreadableError } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
@@ -36,9 +38,12 @@ export interface Wish {
 }
 
 function wishOf(options: GenOptions, world: World): Wish {
+  if (options.spec !== undefined) return specWish(options.spec, options, world);
   const described = options.hosts.length + options.routers.length > 0;
   if (!options.pair && !described)
-    throw new UsageError("what is wanted? --pair with --host and --router; vrrp-gen --help shows examples");
+    throw new UsageError(
+      "what is wanted? --pair with --host and --router, or --spec FILE; vrrp-gen --help shows examples",
+    );
   return { intent: intentOf(options, world), whereOf: () => "vrrp-gen: " };
 }
 
@@ -69,7 +74,7 @@ class Run {
       return 1;
     }
     if (toOut) this.#print(intent, outcome);
-    else if (dryRun) this.#showChanges(outcome);
+    else if (dryRun) this.#showChanges(intent, outcome);
     else this.#write(intent, outcome);
     return 0;
   }
@@ -95,7 +100,12 @@ class Run {
     });
   }
 
+  /** Where a configuration belongs. */
   #placeOf(file: string): string {
+    return this.#inFolder(this.#output.ansible ? `${ansibleFolder}/${file}` : file);
+  }
+
+  #inFolder(file: string): string {
     return path.join(this.#output.folder ?? ".", file);
   }
 
@@ -109,9 +119,10 @@ class Run {
     }
   }
 
-  #outFiles({ files }: Files): readonly OutFile[] {
-    return files.map(({ file, text, secret }: Generated) => {
-      const shown = this.#placeOf(file);
+  #outFiles(intent: Intent, { files, plans }: Files): readonly OutFile[] {
+    const all = this.#output.ansible ? ansibleFiles(intent, plans, files) : files;
+    return all.map(({ file, text, secret }: Generated) => {
+      const shown = this.#inFolder(file);
       return { path: this.#texts.resolve(shown), shown, text, secret };
     });
   }
@@ -121,12 +132,12 @@ class Run {
       outcome.files.length > 1 ? `# ----- ${file}\n${text}` : text,
     );
     this.#world.out(texts.join("\n"));
-    this.#world.err(closingText(intent, outcome, new Map(), this.#world));
+    this.#world.err(closingText(outcome, copyNext(intent, outcome, new Map()), this.#world));
   }
 
-  #showChanges(outcome: Files): void {
+  #showChanges(intent: Intent, outcome: Files): void {
     const { colours } = pageFor(this.#world);
-    const diffs = this.#outFiles(outcome).map(({ shown, text }) =>
+    const diffs = this.#outFiles(intent, outcome).map(({ shown, text }) =>
       diffText(shown, this.#textThere(shown), text, colours),
     );
     const changed = diffs.filter((diff) => diff !== "").length;
@@ -135,7 +146,7 @@ class Run {
   }
 
   #write(intent: Intent, outcome: Files): void {
-    const files = this.#outFiles(outcome);
+    const files = this.#outFiles(intent, outcome);
     const there = files.filter((file) => existsSync(file.path)).map(({ shown }) => shown);
     if (there.length > 0 && !this.#output.force)
       throw new UsageError(
@@ -144,6 +155,7 @@ class Run {
     writeAll(files, this.#output.force);
     const places = new Map(outcome.files.map(({ file }) => [file, this.#placeOf(file)]));
     this.#world.out(`Written: ${files.map(({ shown }) => shown).join(", ")}\n\n`);
-    this.#world.out(closingText(intent, outcome, places, this.#world));
+    const next = this.#output.ansible ? ansibleNext : copyNext(intent, outcome, places);
+    this.#world.out(closingText(outcome, next, this.#world));
   }
 }

@@ -2,9 +2,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { readHost } from "../../src/model/read.ts";
 import { runGen, runLint } from "../support/command.ts";
 import { type Folder, folderOf } from "../support/folder.ts";
+import { root } from "../support/project.ts";
 
 const hosts = ["--host", "a=10.101.1.185", "--host", "b=10.101.1.186"];
 const tutorial = [
@@ -482,6 +484,101 @@ test("--one-file writes one keepalived.conf in which lines for one host begin wi
   const text = flat(folder.read("out/keepalived.conf"));
   expect(text).toContain("@a priority 150\n@b priority 100\n");
   expect(text).toContain("\nvirtual_router_id 1\n");
+});
+
+describe("--spec", () => {
+  const sound = `hosts: {a: 10.0.0.11/24, b: 10.0.0.12/24}
+interface: eth0
+routers:
+  web: {addresses: [10.0.0.100]}
+`;
+  const withSpec = (text: string, more: readonly string[] = [], environment: Record<string, string> = {}) => {
+    const folder = folderOf({ "in/cluster.yaml": text, "in/secret": "fr0mf1le\n" });
+    const words = ["--spec", "in/cluster.yaml", ...out, ...more];
+    const outcome = runGen(words, { cwd: folder.path, environment, columns: 10_000 });
+    return { folder, ...outcome };
+  };
+
+  test("writes what the same options write", () => {
+    const folder = empty();
+    runGen([...pair, "--auth", "none", ...out], { cwd: folder.path });
+    const { code, folder: described } = withSpec(`${sound}auth: none\n`);
+    expect(code).toBe(0);
+    for (const file of ["out/a.conf", "out/b.conf"]) expect(described.read(file)).toBe(folder.read(file));
+  });
+
+  test("the password file lies beside the description; options and environment come from outside", () => {
+    const inside = `${sound}auth: {password_file: secret}\n`;
+    const passwordOf = ({ folder }: { folder: Folder }) =>
+      /auth_pass (\S+)/.exec(folder.read("out/a.conf"))?.[1];
+    expect(passwordOf(withSpec(inside))).toBe("fr0mf1le");
+    expect(passwordOf(withSpec(inside, [], { VRRP_AUTH_PASS: "fr0m-env" }))).toBe("fr0mf1le");
+    expect(passwordOf(withSpec(sound, [], { VRRP_AUTH_PASS: "fr0m-env" }))).toBe("fr0m-env");
+    expect(passwordOf(withSpec(inside, ["--auth", "none"]))).toBeUndefined();
+  });
+
+  test("a fault in it is a wrong call, with file, line and column", () => {
+    const { code, err } = withSpec(`${sound}version: 4\nunicast: maybe\n`);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: "vrrp-gen: in/cluster.yaml:5:10: expected is 2 or 3\nvrrp-gen: in/cluster.yaml:6:10: expected is true or false\n",
+    });
+  });
+
+  test("what is refused is refused where it stands", () => {
+    const { code, err } = withSpec(sound.replace("10.0.0.100", "10.0.0.100, 10.9.0.1"));
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^in\/cluster\.yaml:4:33: refused: 10\.9\.0\.1 is outside every network/),
+    });
+    expect(withSpec(`${sound}reserved_vrids: [7]\n`.replace("web: {", "web: {vrid: 7, ")).err).toMatch(
+      /^in\/cluster\.yaml:4:15: refused: VRID 7 of web is taken/,
+    );
+    expect(withSpec(`${sound}advert_int: 0.5\n`).err).toMatch(/^in\/cluster\.yaml: refused: a\.conf: /);
+  });
+
+  test.each([["--host", "c=10.0.0.13"], ["--unicast"], ["--track-process", "nginx"]])(
+    "%s belongs into it",
+    (...words) => {
+      const { code, err } = withSpec(sound, words);
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: expect.stringContaining(`${words[0]} and --spec exclude each other`),
+      });
+    },
+  );
+
+  test("a file that is not there", () => {
+    expect(runGen(["--spec", "gone.yaml", ...out], { cwd: empty().path })).toEqual({
+      code: 2,
+      out: "",
+      err: "vrrp-gen: gone.yaml: no such file or directory\n",
+    });
+  });
+
+  test("the example is sound, and --ansible puts it into an inventory's folder", () => {
+    const folder = empty();
+    const file = path.join(root, "examples/cluster/cluster.yaml");
+    const words = ["--spec", file, "--ansible", ...out];
+    expect(runGen(words, { cwd: folder.path })).toMatchObject({ code: 0, err: "" });
+    expect(readdirSync(path.join(folder.path, "out/files")).sort()).toEqual(["lb1.conf", "lb2.conf"]);
+    expect(parse(folder.read("out/inventory.yml"))).toEqual({
+      keepalived: { hosts: { lb1: { ansible_host: "192.0.2.11" }, lb2: { ansible_host: "192.0.2.12" } } },
+    });
+    const variables = folder.read("out/group_vars/keepalived.yml");
+    expect(parse(variables)).toMatchObject({
+      keepalived_conf: "files/{{ inventory_hostname }}.conf",
+      keepalived_virtual_routers: [
+        { name: "web", vrid: 1, hosts: ["lb1", "lb2"], addresses: ["192.0.2.100/24", "192.0.2.101/24"] },
+        { name: "mail", vrid: 2, hosts: ["lb2", "lb1"] },
+      ],
+    });
+    const password = /auth_pass (\S+)/.exec(folder.read("out/files/lb1.conf"))?.[1] ?? "";
+    expect(password).toHaveLength(8);
+    expect(variables).not.toContain(password);
+    runGen([...words, "--force"], { cwd: folder.path });
+    expect(folder.read("out/files/lb1.conf")).toContain(password);
+  });
 });
 
 test("three hosts: the others follow in their order", () => {
