@@ -229,7 +229,7 @@ export interface Member {
   readonly instance: Instance;
 }
 
-/** How members were found to belong together; the weakest sign that was needed. docs/decisions/pairing.md */
+/** How members were found to belong together; the weakest sign that was needed. docs/decisions/0010-pairing.md */
 export type PairedBy = "addresses" | "vrid" | "name" | "alone";
 
 /** Instances that are meant to be one virtual router, over all hosts. */

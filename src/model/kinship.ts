@@ -1,6 +1,6 @@
 /**
  * How strongly two instances on different hosts look like one virtual router. The reasons are in
- * docs/decisions/pairing.md.
+ * docs/decisions/0010-pairing.md.
  */
 import { type ParsedAddress, parseAddress, sameNetwork } from "../schema/address.ts";
 import type { Instance, Member, VirtualAddress } from "./host.ts";

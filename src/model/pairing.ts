@@ -1,7 +1,7 @@
 /**
  * Which instances of different hosts are one virtual router: first those that share addresses, then those that share
  * VRID and network, then those that share a name. Each step only adds to what the one before it left open. The result
- * does not depend on the order of the hosts. The reasons are in docs/decisions/pairing.md.
+ * does not depend on the order of the hosts. The reasons are in docs/decisions/0010-pairing.md.
  */
 import { type Candidate, type Group, Grouping, type Permission } from "./grouping.ts";
 import {

@@ -1,4 +1,4 @@
-/** Pairing: which instances are one virtual router. The decisions are in docs/decisions/pairing.md. */
+/** Pairing: which instances are one virtual router. The decisions are in docs/decisions/0010-pairing.md. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formFleet } from "../../src/model/fleet.ts";
