@@ -1,6 +1,6 @@
 /**
  * Every folder of test/cases/ is a fleet: its host files, and in expected.txt one line for each diagnostic. The folders
- * of examples/ are judged the same way. `UPDATE=1 npx vitest run test/cases.test.ts` writes the lists anew: read what
+ * of examples/ that hold host files are judged the same way. `UPDATE=1 npx vitest run test/cases.test.ts` writes the lists anew: read what
  * changed before you believe it.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -33,11 +33,15 @@ function cases(): Case[] {
     folder: path.join(root, "test/cases", name),
     expected: path.join(root, "test/cases", name, "expected.txt"),
   }));
-  const examples = inside("examples").map(({ name }) => ({
-    name: `examples/${name}`,
-    folder: path.join(root, "examples", name),
-    expected: path.join(root, "test/cases", `examples-${name}.txt`),
-  }));
+  const hasFiles = ({ name }: { readonly name: string }) =>
+    readdirSync(path.join(root, "examples", name)).some((file) => file.endsWith(".conf"));
+  const examples = inside("examples")
+    .filter(hasFiles)
+    .map(({ name }) => ({
+      name: `examples/${name}`,
+      folder: path.join(root, "examples", name),
+      expected: path.join(root, "test/cases", `examples-${name}.txt`),
+    }));
   return [...fleets, ...examples];
 }
 
