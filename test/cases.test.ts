@@ -1,7 +1,7 @@
 /**
  * Every folder of test/cases/ is a fleet: its host files, and in expected.txt one line for each diagnostic. The folders
- * of examples/ that hold host files are judged the same way. `UPDATE=1 npx vitest run test/cases.test.ts` writes the lists anew: read what
- * changed before you believe it.
+ * of examples/ that hold host files are judged the same way. `UPDATE=1 npx vitest run test/cases.test.ts` writes the
+ * lists anew: read what changed before you believe it.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
