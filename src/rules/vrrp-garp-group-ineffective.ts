@@ -27,16 +27,16 @@ export const vrrpGarpGroupIneffective: FileRule = {
   ],
   good: [file(group("garp_interval 0.01", "interface eth0"), group("gna_interval 0.01", "interface eth1"))],
   check(host, report) {
-    if (host.uncertain) return;
     const groups = named(host.statements, "garp_group").filter(isWhole);
-    for (const one of groups) {
-      if (pauses.some((pause) => mentions({ block: one }, pause))) continue;
+    const kept = groups.filter((one) => pauses.some((pause) => mentions({ block: one }, pause)));
+    for (const one of host.uncertain ? [] : groups) {
+      if (kept.includes(one)) continue;
       report(
         keywordPlace(one),
         "This group sets no pause, so keepalived drops it, and its interfaces follow the global settings. Add garp_interval or gna_interval.",
       );
     }
-    for (const [word, first] of repeated(groups)) {
+    for (const [word, first] of repeated(kept)) {
       report(
         word.at,
         `${word.text} is in a garp_group already, and keepalived ignores it here. Name each interface once.`,

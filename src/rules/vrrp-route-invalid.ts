@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostic.ts";
 import { bind } from "../schema/bind.ts";
 import type { Finding, Statement } from "../schema/statement.ts";
+import { faultOf } from "../schema/values.ts";
 import type { Word } from "../syntax/tree.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
@@ -22,6 +23,10 @@ export const vrrpRouteInvalid: FileRule = {
   basis: "keepalived/vrrp/vrrp_iproute.c and vrrp_iprule.c (v2.2.7, v2.4.3); keepalived -t: exit code 2.",
   bad: [
     { input: routes("10.9.0.0/24 via «10.0.0.999»") },
+    {
+      input: routes("10.9.0.0/24 via «10.0.0.1/24» dev eth0"),
+      fixed: routes("10.9.0.0/24 via 10.0.0.1 dev eth0"),
+    },
     { input: routes("10.9.0.0/24 via 10.0.0.1 dev eth0 «metric»") },
     { input: routes("10.9.0.0/24 via 10.0.0.1 dev eth0 «track»") },
     {
@@ -126,10 +131,22 @@ function repair({ kind, word, suggestion, related = [], statement }: Finding): r
     const safe = word?.text.toLowerCase() === suggestion.toLowerCase();
     return fix(`Write ${suggestion}`, safe, replaceWord(word, suggestion));
   }
-  if (kind !== "mixed-families" || !word || !allAddresses.has(word.text)) return [];
+  if (kind !== "mixed-families") return cleaned(statement, word);
+  if (!word || !allAddresses.has(word.text)) return [];
   const settling = statement?.words.find(({ at }) => at === related[0]?.at)?.text ?? "";
   const network = settling.includes(":") || settling.endsWith("6") ? "::/0" : "0.0.0.0/0";
   return fix(`Write ${network}`, true, replaceWord(word, network));
+}
+
+/** The word without punctuation behind it, or an address without the prefix length that it must not have. */
+function cleaned(statement: Statement | undefined, word: Word | undefined): readonly Fix[] {
+  const value = statement && bind(statement)?.bound.find((one) => one.word === word)?.arg.value;
+  if (!word || !value) return [];
+  const bare = word.text.replace(/[,;]+$/, "");
+  const meant = [bare, bare.replace(/\/\d+$/, "")].find((text) => !faultOf(value, text));
+  return meant === undefined || meant === word.text
+    ? []
+    : fix(`Write ${meant}`, true, replaceWord(word, meant));
 }
 
 const allAddresses = new Set(["default", "any", "all"]);
