@@ -121,7 +121,7 @@ function place({ file, target, temporary, backup }: Prepared, replace: boolean, 
       undo.push(() => rmSync(target, { force: true }));
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST")
+    if (!replace && (error as NodeJS.ErrnoException).code === "EEXIST")
       throw new ExistsError(`${file.shown} exists; nothing was written. --force writes over it`);
     throw new WriteError(`${file.shown}: cannot be written: ${reason(error)}`);
   }

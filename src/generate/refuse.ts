@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host, Instance } from "../model/host.ts";
 import { readHost } from "../model/read.ts";
+import { rules } from "../rules/index.ts";
 import { lint } from "../rules/run.ts";
 import { commandsOf } from "../rules/support.ts";
 import { parseAddress } from "../schema/address.ts";
@@ -39,12 +40,13 @@ export function judgeDrafts(drafts: readonly Draft[], target: string | undefined
   );
   const diagnostics = lint(fleet);
   const refused = diagnostics.filter(isRefused);
-  const secrets = read.flatMap(({ plan }) => plan.instances.flatMap(({ password }) => password ?? []));
   const misread = refused.length > 0 ? [] : read.flatMap(({ plan, host }) => misreadings(plan, host));
   return {
     fleet,
-    refusals: [...refused.map((each) => refusalOf(each, secrets)), ...withoutRepeats(misread)],
-    remarks: diagnostics.filter((each) => !isRefused(each)),
+    refusals: [...refusalsOf(refused, drafts), ...withoutRepeats(misread)],
+    remarks: diagnostics
+      .filter((each) => !isRefused(each))
+      .map((each) => ({ ...each, message: withoutSecrets(each, drafts) })),
   };
 }
 
@@ -52,16 +54,39 @@ function isRefused({ severity }: Diagnostic): boolean {
   return severity === "error" || severity === "warning";
 }
 
-function refusalOf({ message, rule, at }: Diagnostic, secrets: readonly string[]): Refusal {
-  return { message: `${at.file}: ${withoutSecrets(message, secrets)}`, rule };
+/** Hosts built alike have the same faults: each rule speaks of the first file only, and says nothing twice. */
+function refusalsOf(diagnostics: readonly Diagnostic[], drafts: readonly Draft[]): readonly Refusal[] {
+  const first = new Map<string, string>();
+  for (const { rule, at } of diagnostics) if (!first.has(rule)) first.set(rule, at.file);
+  const spoken = diagnostics
+    .filter(({ rule, at }) => first.get(rule) === at.file)
+    .map((each) => ({ rule: each.rule, message: `${each.at.file}: ${withoutSecrets(each, drafts)}` }));
+  return [...new Map(spoken.map((each) => [each.message, each])).values()];
 }
 
-/** Rules may quote what they judge; a password is no part of a message that ends in a log. */
-function withoutSecrets(message: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (text, secret) => (secret.length < 3 ? text : text.replaceAll(secret, "(the password)")),
-    message,
+/** The shortest part of a password that gives something away. */
+const tell = 3;
+
+/**
+ * Rules quote what they judge. What is said of the password's line with a part of the password in it is replaced by what
+ * the rule says in general.
+ */
+function withoutSecrets({ message, rule, at }: Diagnostic, drafts: readonly Draft[]): string {
+  const draft = drafts.find(({ file }) => file === at.file);
+  const before = draft?.text.slice(0, at.span.start) ?? "";
+  const line = draft?.text.slice(before.lastIndexOf("\n") + 1).split("\n", 1)[0] ?? "";
+  if (!line.includes("auth_pass") && !rule.includes("auth")) return message;
+  const secrets = draft?.hosts.flatMap(({ plan }) =>
+    plan.instances.flatMap(({ password }) => password ?? []),
   );
+  const parts = secrets?.flatMap((secret) =>
+    Array.from({ length: Math.max(1, secret.length - tell + 1) }, (_, from) =>
+      secret.slice(from, from + tell),
+    ),
+  );
+  if (!parts?.some((part) => message.includes(part))) return message;
+  const known = rules.find(({ id }) => id === rule);
+  return known ? `${known.summary} ${known.why}` : "The password cannot be used.";
 }
 
 /** Words that cannot be written so that keepalived reads them back, such as a password with a double quote. */
