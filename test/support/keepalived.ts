@@ -89,11 +89,15 @@ export function keepalivedRelease(): string | undefined {
  * skipped; with CI=true it throws, because there the judge must not be missing.
  */
 export function needsPeer(): boolean {
-  const reason = whyNoPeer();
+  return canRun("tests against keepalived", whyNoPeer());
+}
+
+/** True without a reason against these tests. Else false after one line about it, and with CI=true an exception. */
+export function canRun(tests: string, reason: string | undefined): boolean {
   if (reason === undefined) return true;
   const { CI: continuousIntegration } = process.env;
-  if (continuousIntegration === "true") throw new Error(`Tests against keepalived cannot run: ${reason}.`);
-  console.warn(`Skipped: tests against keepalived, because ${reason}.`);
+  if (continuousIntegration === "true") throw new Error(`The ${tests} cannot run: ${reason}.`);
+  console.warn(`Skipped: ${tests}, because ${reason}.`);
   return false;
 }
 

@@ -5,9 +5,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { whyNoPeer } from "./keepalived.ts";
+import { canRun, whyNoPeer } from "./keepalived.ts";
 import { Bell } from "./lab/bell.ts";
-import { type HostPlan, layCables, makeNamespace, portsOf } from "./lab/cabling.ts";
+import { type HostPlan, layCables, makeNamespaces, portsOf } from "./lab/cabling.ts";
 import { claimGround, type Ground } from "./lab/ground.ts";
 import { LabHost } from "./lab/host.ts";
 import { Lab } from "./lab/lab.ts";
@@ -47,13 +47,10 @@ async function build(ground: Ground, plan: LabPlan): Promise<Lab> {
     const namespace = `${ground.name}-host-${name}`;
     return { name, namespace, directory, ports: portsOf(hostPlan, index) };
   });
-  // One after the other, so that none is still being made when another one has failed.
-  for (const namespace of [switchNamespace, ...sites.map((site) => site.namespace)]) {
-    await makeNamespace(namespace);
-  }
+  await makeNamespaces([switchNamespace, ...sites.map(({ namespace }) => namespace)]);
   await layCables(sites, switchNamespace);
   const hosts = sites.map((site) => new LabHost(site, switchNamespace, bell));
-  const lab = new Lab(hosts, switchNamespace, bell);
+  const lab = new Lab(ground.name, hosts, switchNamespace, bell);
   await Promise.all([
     watchPackets(lab, bell, switchNamespace, ground.directory),
     ...hosts.map((host) => host.watch()),
@@ -80,10 +77,5 @@ function whyNoNetwork(): string | undefined {
  * skipped; with CI=true it throws, because there the lab must not be missing.
  */
 export function needsLab(): boolean {
-  const reason = whyNoLab();
-  if (reason === undefined) return true;
-  const { CI: continuousIntegration } = process.env;
-  if (continuousIntegration === "true") throw new Error(`Tests in the lab cannot run: ${reason}.`);
-  console.warn(`Skipped: tests in the lab, because ${reason}.`);
-  return false;
+  return canRun("tests in the lab", whyNoLab());
 }

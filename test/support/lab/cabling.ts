@@ -48,12 +48,16 @@ export function setUp(port: Port): readonly string[] {
   ];
 }
 
-/** Makes a namespace in which IPv6 addresses can be used at once, without asking whether another host has them. */
-export async function makeNamespace(name: string): Promise<void> {
-  await ipLines([`netns add ${name}`]);
-  const detection = "for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done";
-  await promisify(execFile)("ip", ["netns", "exec", name, "sh", "-c", detection]);
-  await ipLines(["link set lo up"], name);
+/** IPv6 addresses can be used at once, without asking first whether another host has them. */
+const firstSteps = `
+for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done
+ip link set lo up
+`;
+
+/** Makes namespaces. */
+export async function makeNamespaces(names: readonly string[]): Promise<void> {
+  await ipLines(names.map((name) => `netns add ${name}`));
+  for (const name of names) await promisify(execFile)("ip", ["netns", "exec", name, "sh", "-c", firstSteps]);
 }
 
 /** Plugs each host's interfaces into the switch and gives them the host's addresses. */

@@ -20,6 +20,8 @@ export interface Sent {
 const deadline = 60;
 
 export class Lab {
+  /** What the names of its namespaces begin with. */
+  readonly name: string;
   readonly hosts: readonly LabHost[];
   /** Every advert that a host sent, oldest first. */
   readonly adverts: (Advert & Sent)[] = [];
@@ -29,7 +31,8 @@ export class Lab {
   readonly #bell: Bell;
   #bridges: readonly string[] = [];
 
-  constructor(hosts: readonly LabHost[], switchNamespace: string, bell: Bell) {
+  constructor(name: string, hosts: readonly LabHost[], switchNamespace: string, bell: Bell) {
+    this.name = name;
     this.hosts = hosts;
     this.#switch = switchNamespace;
     this.#bell = bell;
