@@ -17,6 +17,10 @@ export const lexBlockOnOneLine: FileRule = {
       input: file(instance("«authentication { auth_type PASS auth_pass s3cret }»")),
       fixed: file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret").trimEnd())),
     },
+    {
+      input: file("«global_defs { script_user root enable_script_security }»", instance()),
+      fixed: file(block("global_defs", "script_user root", "enable_script_security"), instance()),
+    },
   ],
   good: [
     file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),

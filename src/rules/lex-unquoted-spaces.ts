@@ -1,6 +1,7 @@
 import type { Fix } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import { bind } from "../schema/bind.ts";
+import type { Statement } from "../schema/statement.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import type { Mistake } from "./lexical/mistake.ts";
@@ -9,6 +10,7 @@ import { shown } from "./lexical/phrases.ts";
 import { mistakes } from "./lexical.ts";
 import { textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
+import { shellSyntax } from "./vrrp-script-shell-syntax.ts";
 
 const id = "lex-unquoted-spaces";
 const password = (text: string) => instance(block("authentication", "auth_type PASS", `auth_pass ${text}`));
@@ -56,6 +58,8 @@ export const lexUnquotedSpaces: FileRule = {
       const last = statement && bind(statement)?.bound.at(-1);
       if (!last) continue;
       const command = last.arg.value.is === "command";
+      // Quotes alone would not help: the rule for shell syntax reports the line.
+      if (command && shellSyntax(wordsOf(statement)) !== undefined) continue;
       const used = shown(last.word.text);
       const loss = command ? `runs ${used} without them` : `uses only ${used}`;
       report(at, `keepalived ignores these words and ${loss}. Put the whole value in double quotes.`, {
@@ -65,6 +69,13 @@ export const lexUnquotedSpaces: FileRule = {
     }
   },
 };
+
+function wordsOf({ words }: Statement): string {
+  return words
+    .slice(1)
+    .map(({ text }) => text)
+    .join(" ");
+}
 
 function quoting(host: Host, { statement, at }: Mistake): readonly Fix[] {
   const last = statement && bind(statement)?.bound.at(-1)?.word;

@@ -3,6 +3,7 @@ import type { Edit, Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { inside, type Statement, walk } from "../../schema/statement.ts";
+import type { Keyword } from "../../schema/types.ts";
 import type { Word } from "../../syntax/tree.ts";
 import { type Mistake, placeOf } from "./mistake.ts";
 import { codeEnd, lineAt, partText, type WrittenLine, writtenLines } from "./written.ts";
@@ -19,7 +20,7 @@ export function blocksOnOneLine(host: Host): Mistake[] {
     const joined = [...walk(inside(block))].filter((statement) => sameLine(statement, line));
     const first = block.words[0];
     if (
-      !joined.some((statement) => statement.parent === block && hasSurplus(statement)) ||
+      !joined.some((statement) => statement.parent === block && swallows(statement, keywords)) ||
       !first?.exact ||
       first.via
     )
@@ -47,8 +48,12 @@ function sameLine(statement: Statement, line: WrittenLine): boolean {
   );
 }
 
-function hasSurplus(statement: Statement): boolean {
-  return (bind(statement)?.surplus.length ?? 0) > 0;
+/** Whether a statement has words too many, or takes the next keyword of its block for a value. */
+function swallows(statement: Statement, keywords: readonly Keyword[]): boolean {
+  if ((bind(statement)?.surplus.length ?? 0) > 0) return true;
+  return statement.words.some(
+    ({ text, quoted }, index) => index > 0 && !quoted && keywords.some(({ name }) => name === text),
+  );
 }
 
 /** The block with one statement a line; undefined when it holds blocks itself or does not start its line. */
