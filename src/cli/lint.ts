@@ -78,9 +78,11 @@ class Run {
       return { fleet, diagnostics: lint(fleet, { severities: levels }) };
     };
     const changes = this.#options.fix ? fixAll(this.#texts, judgeAgain) : [];
-    const judged = judgeAgain();
-    this.#write(changes);
-    this.#show(judged, page);
+    const mended = judgeAgain();
+    const unread = this.#problems.size;
+    // What could not be written is as bad as before.
+    const judged = this.#write(changes) ? mended : judgeAgain();
+    this.#show(judged, page, unread);
     return this.#exitCode(judged.diagnostics, settings);
   }
 
@@ -109,7 +111,9 @@ class Run {
     this.#world.err(`vrrp-lint: ${problem}\n`);
   }
 
-  #write(changes: readonly Change[]): void {
+  /** Writes what was changed, and says whether all of it could be written. */
+  #write(changes: readonly Change[]): boolean {
+    let all = true;
     if (this.#mendsInput()) this.#world.out(this.#texts.read(standardInput));
     for (const file of new Set(changes.map((change) => change.file))) {
       if (!this.#texts.changed(file)) continue;
@@ -118,6 +122,8 @@ class Run {
       } catch (error) {
         if (!(error instanceof UnreadableError)) throw error;
         this.#problem(error.message);
+        this.#texts.restore(file);
+        all = false;
         continue;
       }
       this.#sayChanges(
@@ -125,6 +131,7 @@ class Run {
         changes.filter((change) => change.file === file),
       );
     }
+    return all;
   }
 
   #sayChanges(file: string, changes: readonly Change[]): void {
@@ -153,7 +160,7 @@ class Run {
     return [...this.#options.operands, ...this.#options.hosts.map(({ file }) => file)];
   }
 
-  #show({ fleet, diagnostics }: Judged, page: Page): void {
+  #show({ fleet, diagnostics }: Judged, page: Page, unread: number): void {
     const { format, takeover } = this.#options;
     if (format === "json") {
       this.#world.out(jsonReport(fleet, diagnostics, takeover));
@@ -161,7 +168,7 @@ class Run {
     }
     if (fleet.hosts.length === 0) return;
     const body = takeover ? takeoverText(fleet, diagnostics, page) : reportText(fleet, diagnostics, page);
-    this.#aside(`${body}${summaryText(fleet, diagnostics, page, this.#problems.size)}`);
+    this.#aside(`${body}${summaryText(fleet, diagnostics, page, unread)}`);
   }
 
   #exitCode(diagnostics: readonly Diagnostic[], settings: Settings | undefined): number {

@@ -28,6 +28,7 @@ interface Loaded {
 /** A file that can not be read, in words for the user. */
 export class UnreadableError extends Error {}
 
+/** The texts of one call. What is unreadable throws UnreadableError, each time it is asked for. */
 export class Texts {
   readonly #world: World;
   readonly #loaded = new Map<string, Loaded>();
@@ -75,6 +76,12 @@ export class Texts {
   change(file: string, text: string): void {
     const loaded = this.#loaded.get(this.identity(file));
     if (loaded) loaded.text = text;
+  }
+
+  /** Takes back the changes of a text. */
+  restore(file: string): void {
+    const loaded = this.#loaded.get(this.identity(file));
+    if (loaded) loaded.text = loaded.original;
   }
 
   /** True when the text differs from what was read. */

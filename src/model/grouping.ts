@@ -18,6 +18,7 @@ export interface Candidate {
 /** Whether two groups may become one because of a candidate. */
 export type Permission = (one: Group, other: Group, because: Candidate) => boolean;
 
+/** Nodes in groups that only grow: at first every node is a group of its own. */
 export class Grouping {
   readonly #nodes: readonly Node[];
   readonly #groups = new Map<Node, Group>();

@@ -27,6 +27,7 @@ const mostReferences = 400;
 /** The longest reference looked at; keepalived's lines are shorter than 1024 bytes. */
 const longestReference = 1100;
 
+/** The variables of one host, as far as they are defined above the line that is read. */
 export class Definitions {
   readonly #byName = new Map<string, Definition>();
   readonly #unknown = new Set<string>();

@@ -26,6 +26,7 @@ export interface Origin {
   readonly unknown: boolean;
 }
 
+/** A text of which every character knows where it was written. Never changes: each change is a new text. */
 export class Traced {
   readonly text: string;
   readonly #pieces: readonly Piece[];

@@ -105,12 +105,13 @@ describe("--fix", () => {
     expect(err).toContain("a.conf: 1 fix applied");
   });
 
-  test("a file that cannot be written is one line and exit code 2", () => {
+  test("a file that cannot be written is one line and exit code 2, and is judged as it is", () => {
     const folder = folderOf({ "sub/a.conf": bad });
     const blocker = path.join(folder.path, "sub", `.a.conf.vrrp-lint-${process.pid}`);
     symlinkSync("nowhere", blocker);
-    const { code, err } = runLint(["--fix", "sub/a.conf"], { cwd: folder.path });
+    const { code, out, err } = runLint(["--fix", "sub/a.conf"], { cwd: folder.path });
     expect(code).toBe(2);
+    expect(out).toMatch(/\n0 errors, 1 warning in 1 host, 1 virtual router\. --fix mends 1\.\n$/);
     expect(err).toMatch(/^vrrp-lint: sub\/a\.conf: cannot be written: .+\n$/);
     expect(folder.read("sub/a.conf")).toBe(bad);
   });
