@@ -14,6 +14,8 @@ export interface Definition {
 export interface Substituted {
   readonly code: Traced;
   readonly changed: boolean;
+  /** It went on until there were too many references; another round would only make the line longer. */
+  readonly endless: boolean;
   /** Further lines of a multi-line definition. */
   readonly rest: readonly Traced[];
   readonly findings: readonly SyntaxFinding[];
@@ -134,7 +136,7 @@ export function substitute(line: Traced, definitions: Definitions): Substituted 
     // _ENV stands for text that is not known; looking into it again would find nothing.
     if (!definition) at += brought.text.length;
   }
-  return { code, changed, rest, findings };
+  return { code, changed, endless: references >= mostReferences, rest, findings };
 }
 
 interface Reference {

@@ -176,7 +176,7 @@ class Expander {
       const result = substitute(code, this.#definitions);
       findings = result.findings;
       code = result.code;
-      if (!result.changed) break;
+      if (!result.changed || result.endless) break;
       if (result.rest.length > 0) this.#feed(result.rest.map((text) => () => this.#code(text, undefined)));
       code = decomment(code).code;
       if (!code.text.startsWith("@") && !code.text.includes("$")) break;
