@@ -22,41 +22,80 @@ interface OpenBlock {
   needsOpen: boolean;
 }
 
-/** Reads the lines as keepalived does; one entry per line of words and per brace it stumbles over. */
-function readLiterally(lines: readonly LogicalLine[], root: readonly Keyword[]): readonly Reading[] {
+/**
+ * keepalived's processes read the file one after the other, and each knows the inside of its own blocks only. Another
+ * process's block is skipped by counting braces; one without `{` is not skipped at all, so its lines are read as if
+ * they stood outside of it.
+ */
+const checkerBlocks: ReadonlySet<string> = new Set(["virtual_server", "virtual_server_group", "SSL"]);
+const parentBlocks: ReadonlySet<string> = new Set(["global_defs", "linkbeat_use_polling"]);
+const sharedBlocks: ReadonlySet<string> = new Set(["bfd_instance", "track_file", "vrrp_track_file"]);
+
+type KnowsInside = (block: string) => boolean;
+
+const vrrpProcess: KnowsInside = (block) => !checkerBlocks.has(block) && !parentBlocks.has(block);
+
+const processes: readonly KnowsInside[] = [
+  (block) => parentBlocks.has(block),
+  vrrpProcess,
+  (block) => checkerBlocks.has(block) || sharedBlocks.has(block),
+  (block) => block === "bfd_instance",
+];
+
+/** Where in a block that the process does not know. */
+type Skipping = "no" | "before its brace" | number;
+
+/** Reads the lines as one of keepalived's processes does; one entry per line of words and per brace it stumbles over. */
+function readLiterally(
+  lines: readonly LogicalLine[],
+  root: readonly Keyword[],
+  knowsInside: KnowsInside,
+): readonly Reading[] {
   const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), header: null, needsOpen: false }];
   const readings: Reading[] = [];
   // Braces are counted apart from blocks: a block without `{` ends at a `}` that is one too many.
   let depth = 0;
+  let skipping: Skipping = "no";
   for (const line of lines) {
+    const surplus = line.is === "close" && depth === 0;
+    if (line.is === "open") depth++;
+    else if (line.is === "close") depth = Math.max(depth - 1, 0);
+    if (surplus) readings.push({ line, header: undefined });
+    skipping = skippingAt(line, skipping);
+    if (skipping !== "no") {
+      if (skipping === 0) skipping = "no";
+      continue;
+    }
     const block = blocks[blocks.length - 1] as OpenBlock;
     const { needsOpen } = block;
     block.needsOpen = false;
     if (line.is === "open") {
-      depth++;
       if (!needsOpen) readings.push({ line, header: undefined });
       continue;
     }
     if (line.is === "close") {
-      if (blocks.length === 1 || depth === 0) readings.push({ line, header: undefined });
       if (blocks.length > 1) blocks.pop();
-      depth = Math.max(depth - 1, 0);
+      else if (!surplus) readings.push({ line, header: undefined });
       continue;
     }
-    // Of keepalived's processes, those that have no use for a block know it by its braces alone.
-    if (needsOpen && blocks.length === 2 && !block.vocabulary.data) block.vocabulary = vocabularyOf(nothing);
     const name = line.words[0]?.text ?? "";
     const entry = block.vocabulary.data ? undefined : block.vocabulary.find(name);
     const known = block.vocabulary.data !== undefined || entry !== undefined;
     readings.push({ line, header: known ? block.header : undefined });
-    if (entry && (entry.keywords || (entry.lines && !entry.blockOptional))) {
-      blocks.push({ vocabulary: vocabularyOf(entry), header: line, needsOpen: true });
-    }
+    if (!entry || !(entry.keywords || (entry.lines && !entry.blockOptional))) continue;
+    if (blocks.length === 1 && !knowsInside(name)) skipping = "before its brace";
+    else blocks.push({ vocabulary: vocabularyOf(entry), header: line, needsOpen: true });
   }
   return readings;
 }
 
-const nothing: readonly Keyword[] = [];
+/** The state behind a line: a number counts the braces of the skipped block that are still open, 0 at its last one. */
+function skippingAt(line: LogicalLine, before: Skipping): Skipping {
+  if (before === "no") return "no";
+  if (before === "before its brace") return line.is === "open" ? 1 : "no";
+  if (line.is === "open") return before + 1;
+  return line.is === "close" ? before - 1 : before;
+}
 
 const causes: ReadonlySet<StructureFindingKind | string> = new Set([
   "unknown-block",
@@ -85,8 +124,8 @@ export function* lostLines(
     findings.flatMap((finding) => (finding.statement ? [lineKey(finding.statement.line)] : [])),
   );
   const braces = new Set(findings.map((finding) => placeKey(finding.at)));
-  for (const { line, header } of readLiterally(lines, root)) {
-    if (reported.has(lineKey(line)) || (header !== undefined && header === meant.get(line))) continue;
+  for (const line of misread(lines, root, meant)) {
+    if (reported.has(lineKey(line))) continue;
     // The brace itself is reported already.
     if (line.is !== "words" && braces.has(placeKey(line.at))) continue;
     reported.add(lineKey(line));
@@ -101,6 +140,21 @@ export function* lostLines(
       related,
     };
   }
+}
+
+/** The lines that any of keepalived's processes does not read in the block they are meant for, in their order. */
+function misread(
+  lines: readonly LogicalLine[],
+  root: readonly Keyword[],
+  meant: ReadonlyMap<LogicalLine, LogicalLine | null>,
+): readonly LogicalLine[] {
+  const found = new Set<LogicalLine>();
+  for (const knowsInside of processes) {
+    for (const { line, header } of readLiterally(lines, root, knowsInside)) {
+      if (header === undefined || header !== meant.get(line)) found.add(line);
+    }
+  }
+  return lines.filter((line) => found.has(line));
 }
 
 function lineKey(line: LogicalLine): string {

@@ -105,6 +105,12 @@ describe("broken files", () => {
       ["1 missing-open", "2 lost-line", "3 lost-line"],
     ],
     [
+      "missing open with a block inside",
+      "virtual_server 10.0.0.1 80\n  delay_loop 6\n  real_server 10.0.0.2 80 {\n  }\n}\n",
+      "virtual_server 10.0.0.1 80(delay_loop 6, real_server 10.0.0.2 80())",
+      ["1 missing-open", "2 lost-line", "3 lost-line", "4 lost-line", "5 lost-line"],
+    ],
+    [
       "missing open before a neighbour",
       instance("track_interface", "priority 1"),
       "vrrp_instance V(track_interface, priority 1)",

@@ -62,7 +62,7 @@ async function build(ground: Ground, plan: LabPlan): Promise<Lab> {
 export function whyNoLab(): string | undefined {
   const noPeer = whyNoPeer();
   if (noPeer !== undefined) return noPeer;
-  if (process.getuid?.() !== 0) return "only root may make hosts that last";
+  if (process.getuid?.() !== 0) return "only root may make named network namespaces";
   return whyNoCapture() ?? whyNoNetwork();
 }
 

@@ -1,6 +1,6 @@
 /** A program that runs on a host of the lab, with what it prints. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 /** A line that a program printed and when it came, in ms since 1970. */
@@ -22,6 +22,7 @@ export class Daemon {
   /** Nobody asked it to end. */
   wanted = true;
   readonly #child: ChildProcess;
+  #frozen: readonly number[] = [];
 
   /** Starts a program; `onLine` gets each line it prints, `onEnd` is told of its end. */
   constructor(
@@ -48,29 +49,40 @@ export class Daemon {
     this.#child.kill(signal);
   }
 
+  /** Stops the program and everything it started where they are, as a machine does that loses its power. */
+  freeze(): void {
+    this.wanted = false;
+    const { pid } = this.#child;
+    if (pid !== undefined && !this.ending) this.#frozen = stopFamily(pid);
+  }
+
   /**
    * Ends the program and everything it started by SIGKILL. All are stopped first, so that none of them notices the end
    * of another one and still does something about it.
    */
   kill(): void {
-    this.wanted = false;
-    const { pid } = this.#child;
-    if (pid === undefined || this.ending) return;
-    const all = stopFamily(pid);
-    for (const member of all) process.kill(member, "SIGKILL");
+    this.freeze();
+    for (const member of this.#frozen) signal(member, "SIGKILL");
   }
 }
 
 /** Stops a process, then its children, and returns them all. */
 function stopFamily(pid: number): readonly number[] {
+  return signal(pid, "SIGSTOP") ? [pid, ...childrenOf(pid).flatMap(stopFamily)] : [];
+}
+
+/** False when there is no such process any more. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, "SIGSTOP");
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
-    return [pid, ...children.flatMap((child) => stopFamily(Number(child)))];
+    return process.kill(pid, name);
   } catch {
-    // It ended in the meantime.
-    return [];
+    return false;
   }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(path) ? readFileSync(path, "utf8").split(" ").filter(Boolean).map(Number) : [];
 }
 
 /** Ms since 1970 with fractions, the clock of captured packets. */

@@ -1,5 +1,5 @@
 /** One host of the lab: a network namespace in which programs run. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bell } from "./bell.ts";
 import { type Port, setUp } from "./cabling.ts";
@@ -85,6 +85,8 @@ export class LabHost {
       join(this.#directory, each),
     ) as [string, string, string, string];
     writeFileSync(file, text);
+    // A killed child may not have been buried yet, and keepalived would then take it for a running one.
+    for (const pid of pids) rmSync(pid, { force: true });
     const [main, vrrp, check] = pids;
     this.run("keepalived", "-n", "-l", "-D", "--vrrp", "-f", file, "-p", main, "-r", vrrp, "-c", check);
   }
