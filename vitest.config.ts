@@ -6,5 +6,6 @@ export default defineConfig({
     // Generous, because slow build machines are no failure; a test that hangs still ends.
     testTimeout: 60_000,
     globalSetup: ["scripts/grammar.mjs"],
+    setupFiles: ["test/setup.ts"],
   },
 });

@@ -41,7 +41,7 @@ export interface Expansion {
 }
 
 /** More lines than this come only from ~SEQ in ~SEQ; the rest is left unread. */
-const mostGenerated = 200_000;
+const mostGenerated = 50_000;
 
 /** keepalived holds 1022 bytes of a line; variables in a line far beyond that are not looked at. */
 const longestReplaced = 10_000;
