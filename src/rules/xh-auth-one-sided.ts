@@ -67,15 +67,16 @@ function placeOf({ instance }: Member) {
   return keywordOrHeader(instance, "authentication");
 }
 
-function state({ instance }: Member): string {
+function state({ instance }: Member, hosts = 1): string {
   const { type, ignored } = instance.authentication.value;
-  if (type !== "none") return `uses auth_type ${type}`;
-  return ignored ? `uses no authentication (${ignored})` : "uses no authentication";
+  const verb = hosts > 1 ? "use" : "uses";
+  if (type !== "none") return `${verb} auth_type ${type}`;
+  return ignored ? `${verb} no authentication (${ignored})` : `${verb} no authentication`;
 }
 
 function message(own: Member, others: readonly Member[]): string {
   const [first] = others;
-  const rest = first ? `${hostNames(others)} ${state(first)}` : "";
+  const rest = first ? `${hostNames(others)} ${state(first, others.length)}` : "";
   return `This host ${state(own)}, but ${rest}. They drop each other's adverts, so all of them become MASTER and the addresses are on all of them. Give every host the same authentication block, or none.`;
 }
 

@@ -1,5 +1,5 @@
 import { hostNames } from "./across/claims.ts";
-import { standings } from "./across/election.ts";
+import { standings, tracksUndefined } from "./across/election.ts";
 import { teams } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -33,7 +33,7 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
   ],
   check(fleet, report) {
     for (const team of teams(fleet)) {
-      const all = standings(team) ?? [];
+      const all = team.some(tracksUndefined) ? [] : (standings(team) ?? []);
       const tops = all.filter(({ healthy }) => healthy === all[0]?.healthy).map(({ member }) => member);
       const lower = all.map(({ member }) => member).filter((member) => !tops.includes(member));
       for (const { instance } of lower) {

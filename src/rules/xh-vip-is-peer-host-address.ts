@@ -92,13 +92,17 @@ interface Owned {
 
 /**
  * Whether a unicast peer that is a virtual address too is a machine's address and not a slip in the list of peers:
- * another host has it, or no other host says which address it has, so that the peers are all that is known.
+ * another host has it, or the other hosts of the virtual address do not say which addresses they have, so that the peers
+ * are all that is known.
  */
 export function isHostAddress(fleet: Fleet, host: Host, peer: string): boolean {
+  const moves = (one: Host) => one.instances.some((instance) => moved(instance).includes(peer));
   const others = fleet.hosts.filter((other) => other !== host);
-  const virtual = host.instances.some((instance) => moved(instance).includes(peer));
   if (others.some(({ ownAddresses }) => ownAddresses.some(({ address }) => address === peer))) return true;
-  return !virtual || (others.length > 0 && others.every(({ ownAddresses }) => ownAddresses.length === 0));
+  const partners = others.filter(moves);
+  return (
+    !moves(host) || (partners.length > 0 && partners.every(({ ownAddresses }) => ownAddresses.length === 0))
+  );
 }
 
 /** Addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
