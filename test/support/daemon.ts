@@ -48,10 +48,9 @@ export async function instancesOfDaemon(text: string): Promise<readonly DumpSect
 
 /** Runs keepalived as the first process of a process namespace, so that nothing outlives the namespace. */
 function dumpOf(directory: string): Promise<string> {
-  const namespaces = process.getuid?.() === 0 ? ["-n", "-p"] : ["-r", "-n", "-p"];
   const start = ["sh", join(directory, "start.sh"), directory];
   return new Promise((done, fail) => {
-    const child = spawn("unshare", [...namespaces, "--fork", "--kill-child", ...start]);
+    const child = spawn("unshare", ["-n", "-p", "--fork", "--kill-child", ...start]);
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (piece: string) => {
       output += piece;

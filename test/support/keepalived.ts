@@ -59,22 +59,21 @@ export interface JudgeOptions {
 
 const statusKilledAtLimit = [124, 137];
 
-/** Runs a command in a fresh network namespace; a user namespace makes it possible without being root. */
-function namespaceArguments(): string[] {
-  return process.getuid?.() === 0 ? ["-n"] : ["-r", "-n"];
-}
-
 /** Is there a program of this name? */
 function installed(program: string): boolean {
   return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 }
 
-/** Why keepalived cannot judge here, in a few words; undefined when it can. */
+/**
+ * Why keepalived cannot judge here, in a few words; undefined when it can. A user namespace would give anybody the
+ * network, but users and owners of files are not themselves in it, and keepalived complains about every script.
+ */
 export function whyNoPeer(): string | undefined {
   for (const program of ["keepalived", "unshare", "ip", "timeout"]) {
     if (!installed(program)) return `${program} is not installed`;
   }
-  const probe = spawnSync("unshare", [...namespaceArguments(), "ip", "link", "set", "lo", "up"]);
+  if (process.getuid?.() !== 0) return "only root sees the host's users as keepalived does";
+  const probe = spawnSync("unshare", ["-n", "ip", "link", "set", "lo", "up"]);
   return probe.status === 0 ? undefined : "network namespaces are not allowed here";
 }
 
@@ -200,7 +199,7 @@ function verdictOf(status: number, raw: string, main: string): Verdict {
 /** Runs a script in a namespace of its own; rejects when it could not be set up. */
 function runInNamespace(scriptPath: string): Promise<void> {
   return new Promise((done, fail) => {
-    execFile("unshare", [...namespaceArguments(), "sh", scriptPath], (error, _output, errors) => {
+    execFile("unshare", ["-n", "sh", scriptPath], (error, _output, errors) => {
       if (error) fail(new Error(`The namespace for keepalived could not be made: ${errors}`));
       else done();
     });
