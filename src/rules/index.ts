@@ -5,6 +5,7 @@ import { lexBlockExtraWords } from "./lex-block-extra-words.ts";
 import { lexBlockOnOneLine } from "./lex-block-on-one-line.ts";
 import { lexBom } from "./lex-bom.ts";
 import { lexBooleanValue } from "./lex-boolean-value.ts";
+import { lexBuildOptionKeyword } from "./lex-build-option-keyword.ts";
 import { lexCComment } from "./lex-c-comment.ts";
 import { lexConditionComplementGap } from "./lex-condition-complement-gap.ts";
 import { lexConditionOnBlockOpen } from "./lex-condition-on-block-open.ts";
@@ -194,6 +195,7 @@ const lexicalRules: readonly Rule[] = [
   lexBlockOnOneLine,
   lexBom,
   lexBooleanValue,
+  lexBuildOptionKeyword,
   lexCComment,
   lexConditionComplementGap,
   lexConditionOnBlockOpen,

@@ -39,7 +39,10 @@ export const lexEmptyBlock: FileRule = {
       report(
         at,
         `This ${entry?.name} is empty: keepalived ${effect}. Write what belongs into it, or delete it.`,
-        { fixes: fix("Delete the empty block", false, deleteLines(host, statement)) },
+        {
+          fixes: fix("Delete the empty block", false, deleteLines(host, statement)),
+          related: body.close ? [{ at: body.close, message: "keepalived reports this line" }] : [],
+        },
       );
     }
   },

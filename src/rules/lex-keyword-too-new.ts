@@ -5,6 +5,9 @@ import { block, file, instance } from "./examples.ts";
 import { keywordPlace, olderThan } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
+/** The oldest release that systems in wide use still ship; what came later is worth a word when no release is named. */
+const oldestInUse = "2.2.7";
+
 export const lexKeywordTooNew: FileRule = {
   id: "lex-keyword-too-new",
   severity: "error",
@@ -14,17 +17,25 @@ export const lexKeywordTooNew: FileRule = {
   basis: "keepalived's public history, by first release; seen with keepalived -t 2.2.7 and 2.4.3.",
   bad: [
     { input: file(instance("«no_virtual_ipaddress»")), target: "2.2.7" },
+    { input: file(instance("«no_virtual_ipaddress»")) },
     {
       input: file(instance(block("virtual_ipaddress", "10.0.0.100/24 dev eth0 «use_vmac»"))),
       target: "2.1.5",
     },
   ],
-  good: [file(instance("no_virtual_ipaddress"))],
+  good: [file(instance("unicast_ttl 255"))],
   check(host, report) {
-    if (host.target === undefined) return;
     for (const statement of walk(host.statements)) {
       for (const { at, name, since, block } of datedParts(statement)) {
-        if (!olderThan(host.target, since)) continue;
+        if (!olderThan(host.target ?? oldestInUse, since)) continue;
+        if (host.target === undefined) {
+          report(
+            at,
+            `${name} came with release ${since}, and an older keepalived does not know it. --target says which release a host runs.`,
+            { severity: "hint" },
+          );
+          continue;
+        }
         const loss = block
           ? "does not know this block and loses what follows in the block around it"
           : "does not know it and ignores it";

@@ -40,7 +40,7 @@ export const lexMissingOpenBrace: FileRule = {
       report(
         finding.at,
         `${name} begins a block, but no { follows: keepalived may end the block at the wrong place and lose what it sets. Add a { at the end of the line.`,
-        { fixes: opening(finding) },
+        { fixes: opening(finding), related: finding.related ?? [] },
       );
     }
   },

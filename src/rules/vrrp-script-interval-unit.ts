@@ -6,7 +6,7 @@ import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
 import { olderThan } from "./support.ts";
-import type { FileRule } from "./types.ts";
+import type { FileRule, Report } from "./types.ts";
 
 const id = "vrrp-script-interval-unit";
 /** From here on keepalived reads milliseconds, and a unit cuts a number off before they are filled up. */
@@ -26,14 +26,16 @@ export const vrrpScriptIntervalUnit: FileRule = {
       fixed: file(secured, script("interval 2"), used),
     },
     {
-      input: file(secured, script("interval 2", "timeout «500ms»"), used),
-      fixed: file(secured, script("interval 2", "timeout 0.5"), used),
+      input: file(secured, script("interval 2", "timeout «2000ms»"), used),
+      fixed: file(secured, script("interval 2", "timeout 2"), used),
     },
     { input: file(secured, script("interval «0.5»"), used), target: "2.2.7" },
+    { input: file(secured, script("interval «0.5»"), used) },
   ],
-  good: [file(secured, script("interval 5", "timeout 5"), used), file(secured, script("interval 0.5"), used)],
+  good: [file(secured, script("interval 5", "timeout 5"), used)],
   check(host, report) {
-    for (const { word, at, statement } of [...findingsFor(host, id), ...fractions(host)]) {
+    if (host.target === undefined) reportFractions(host, report);
+    for (const { word, at, statement } of [...findingsFor(host, id), ...olderFractions(host)]) {
       if (!word) continue;
       const number = olderThan(host.target, finer) ? "a whole number" : "a plain number";
       report(
@@ -47,9 +49,24 @@ export const vrrpScriptIntervalUnit: FileRule = {
   },
 };
 
-/** Fractions of seconds, which older releases do not know; without a target they are fine. */
-function fractions(host: Host): readonly Pick<Finding, "word" | "at" | "statement">[] {
-  if (!olderThan(host.target, finer)) return [];
+/** Nobody said which release runs, so it is only worth knowing that older ones take whole seconds. */
+function reportFractions(host: Host, report: Report): void {
+  for (const { word, at } of fractions(host))
+    report(
+      at,
+      `Releases before ${finer} take whole seconds only and ignore ${word?.text ?? "a fraction"}. --target says which release a host runs.`,
+      { severity: "hint" },
+    );
+}
+
+function olderFractions(host: Host): readonly Fraction[] {
+  return olderThan(host.target, finer) ? fractions(host) : [];
+}
+
+type Fraction = Pick<Finding, "word" | "at" | "statement">;
+
+/** Fractions of seconds, which older releases do not know. */
+function fractions(host: Host): readonly Fraction[] {
   return host.definitions.flatMap(({ kind, block: definition }) =>
     inside(definition).flatMap((statement) => {
       const [keyword, word] = statement.words;

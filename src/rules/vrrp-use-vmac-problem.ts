@@ -29,8 +29,10 @@ export const vrrpUseVmacProblem: FileRule = {
       fixed: file(instance("use_vmac", "vmac_xmit_base", ...peers)),
     },
     { input: file(instance("«vmac_xmit_base»")) },
+    { input: file(instance("use_vmac vrrp.51 «vrrp.52»")) },
   ],
   good: [
+    file(instance("use_vmac vrrp.51 02:00:00:00:00:51")),
     file(instance("use_vmac vrrp.51"), other("use_vmac vrrp.52")),
     file(instance("use_vmac", "vmac_xmit_base", ...peers)),
   ],
@@ -43,16 +45,28 @@ export const vrrpUseVmacProblem: FileRule = {
     const names = new Map<string, string>();
     for (const instance of host.instances) {
       reportName(instance, names, report);
+      reportSecondName(instance, report);
       reportBase(host, instance, report);
     }
   },
 };
 
 function nameOf(instance: Instance): Word | undefined {
-  const line = lineOf(instance, "use_vmac");
-  return line?.words
-    .slice(1)
-    .find(({ text, unknown }) => !unknown && !text.includes(":") && !options.has(text));
+  return namesOf(instance)[0];
+}
+
+function namesOf(instance: Instance): readonly Word[] {
+  const words = lineOf(instance, "use_vmac")?.words.slice(1, 3) ?? [];
+  return words.filter(({ text, unknown }) => !unknown && !text.includes(":") && !options.has(text));
+}
+
+function reportSecondName(instance: Instance, report: Report): void {
+  const [first, second] = namesOf(instance);
+  if (!first || !second) return;
+  report(
+    second.at,
+    `The virtual interface has the name ${first.text} already, so keepalived ignores ${second.text} and reports it. Delete one of the two.`,
+  );
 }
 
 function reportName(instance: Instance, names: Map<string, string>, report: Report): void {

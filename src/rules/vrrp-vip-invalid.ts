@@ -89,6 +89,8 @@ function message(text: string): string {
   if (!valid)
     return `${text} is not an IP address, so keepalived skips the line and the address is on no host. Write it in plain decimal, with the prefix length behind a slash: 192.0.2.1/24.`;
   const all = valid.family === 4 ? 32 : 128;
+  if (prefix?.trim() === "")
+    return `The prefix length behind the slash is missing, and keepalived uses /0, so the whole world counts as the address's own network. Write a number up to ${all}.`;
   return `${prefix} is not a prefix length, so keepalived uses /${all}: the route to the subnet that the mask asks for is missing. Write a number up to ${all}.`;
 }
 

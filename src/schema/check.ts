@@ -24,7 +24,7 @@ function checkStatement(statement: Statement): Finding[] {
   if (!binding || [...statement.words, ...binding.words].some((word) => word.unknown)) return [];
   const { bound, missing, surplus } = binding;
   const findings = bound.flatMap((one) => wrongWord(statement, one));
-  findings.push(...missing.map((one) => missingWord(statement, one)));
+  findings.push(...missing.map((one) => missingWord(statement, one)), ...missingHeader(statement));
   if (surplus.length > 0) findings.push(surplusWords(statement, binding));
   const lines = statement.data ? statement.parent?.entry?.lines : undefined;
   const law = findings.length === 0 && lines ? lawFinding(statement, binding, lines) : undefined;
@@ -54,6 +54,15 @@ function missingWord(statement: Statement, { arg, option, after }: Missing): Fin
     ...(keyword && { word: keyword }),
     expected: expectedOf(arg),
   };
+}
+
+/** Nothing at all behind a keyword whose forms are all optional. */
+function missingHeader(statement: Statement): Finding[] {
+  const { words, data, entry, line } = statement;
+  const [keyword, value] = words;
+  if (data || value || entry?.needs === undefined) return [];
+  const at = keyword?.at ?? line.at;
+  return [{ kind: "missing-value", at, statement, ...(keyword && { word: keyword }), expected: entry.needs }];
 }
 
 /** What a positional word should be: `a whole number from 1 to 255`, else its name. */

@@ -13,6 +13,13 @@ import type { Arg, Choice, Keyword, Value } from "./types.ts";
 
 /** Offsets and sizes that keepalived reads without an upper limit. */
 const anyCount: Value = { is: "int", min: 0, max: Number.MAX_SAFE_INTEGER };
+const statusCodes: Value = {
+  is: "either",
+  of: [
+    { is: "int", min: 100, max: 599 },
+    { is: "range", min: 100, max: 599 },
+  ],
+};
 const replyLength: readonly Arg[] = [{ name: "bytes", value: { is: "int", min: 0, max: 65_535 } }];
 
 /** Where a check connects to and from. */
@@ -270,7 +277,7 @@ const urlKeywords: readonly Keyword[] = [
   },
   {
     name: "digest",
-    args: [{ name: "digest", value: { is: "hex" } }],
+    args: [{ name: "digest", value: { is: "hex", digits: 32 } }],
     times: "once",
     wins: "first",
     onInvalid: "ignores the line, so any page will do",
@@ -280,8 +287,7 @@ const urlKeywords: readonly Keyword[] = [
   },
   {
     name: "status_code",
-    // Each word is a code or a range such as 200-299, from 100 to 599.
-    args: [{ name: "code or range", value: { is: "text" }, optional: true, rest: true }],
+    args: [{ name: "code or range", value: statusCodes, optional: true, rest: true }],
     times: "many",
     default: "200-299",
     onInvalid: "leaves out a code or range it cannot read; with none left, 200 to 299 count as success",

@@ -39,9 +39,21 @@ export function isNamedNumber({ min = 0, max, decimal, pair }: NamedNumber, text
   });
 }
 
-/** Whether a word begins with two whole numbers and a hyphen between them. */
-export function isRange(text: string): boolean {
-  return /^\s*[+-]?\d+-\s*[+-]?\d+/.test(text);
+interface Limits {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/**
+ * Whether a word begins with two whole numbers and a hyphen between them. With limits nothing may follow, and both
+ * numbers lie within them and do not go down.
+ */
+export function isRange(text: string, { min, max }: Limits = {}): boolean {
+  const [whole, first, last] = /^\s*([+-]?\d+)-\s*([+-]?\d+)/.exec(text) ?? [];
+  if (whole === undefined) return false;
+  if (min === undefined || max === undefined) return true;
+  const [low, high] = [Number(first), Number(last)];
+  return whole.length === text.length && min <= low && low <= high && high <= max;
 }
 
 /** Whether a word is a firewall mark, or a mark and a mask. */

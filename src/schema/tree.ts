@@ -163,7 +163,7 @@ class Builder {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting) {
-      this.#report("missing-open", waiting.line.at, waiting);
+      this.#report("missing-open", waiting.line.at, waiting, line.words[0]?.via ?? line.at);
       (waiting as Mutable<Statement>).damaged = true;
       if (this.#belongsOutside(line, waiting)) setBody(waiting, undefined);
       else this.#enter(waiting, undefined);
@@ -188,7 +188,7 @@ class Builder {
     const name = line.words[0]?.text ?? "";
     const inner = this.#inner;
     if (
-      !this.#lacksClose ||
+      !(this.#lacksClose || this.#standsLeftOf(line, inner)) ||
       !isFirstOnItsLine(line) ||
       line.condition !== undefined ||
       !sameFile(line, inner)
@@ -199,6 +199,17 @@ class Builder {
     return this.#outerBlocks().some(
       (block) => block.vocabulary.data === undefined && block.vocabulary.find(name),
     );
+  }
+
+  /**
+   * Braces may come out even although one is missing here and one elsewhere. A block that can stand only at the top
+   * level, no deeper than the header of an indented block, shows it.
+   */
+  #standsLeftOf(line: LogicalLine, inner: OpenBlock): boolean {
+    const entry = vocabularyOf(this.#root).find(line.words[0]?.text ?? "");
+    const [first] = inner.statements;
+    if (!first || !entry || !(entry.keywords || entry.lines)) return false;
+    return line.indent <= inner.indent && first.line.indent > inner.indent;
   }
 
   /** Deep nests of stray braces are cut short: no configuration has them, and each line would look at all. */
@@ -248,8 +259,10 @@ class Builder {
     });
   }
 
-  #report(kind: StructureFindingKind, at: Place, statement: Statement | undefined): void {
-    this.findings.push({ kind, at, statement });
+  /** `noticed`: where keepalived notices it, and names that line. */
+  #report(kind: StructureFindingKind, at: Place, statement: Statement | undefined, noticed?: Place): void {
+    const related = noticed ? [{ at: noticed, message: "keepalived reports this line" }] : [];
+    this.findings.push({ kind, at, statement, ...(noticed && { related }) });
   }
 }
 

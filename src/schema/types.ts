@@ -44,8 +44,8 @@ export type Value =
       readonly decimal?: true;
       readonly pair?: true;
     }
-  /** `FIRST-LAST`, both whole numbers. */
-  | { readonly is: "range" }
+  /** `FIRST-LAST`, both whole numbers; with `min` and `max` both lie between them and do not go down. */
+  | { readonly is: "range"; readonly min?: number; readonly max?: number }
   /** A firewall mark, with its mask behind a slash if it has one; numbers of 32 bits in any base. */
   | { readonly is: "mark" }
   /** A time up to 120 seconds as `200ms`, `1.5s` or a bare number, which counts in parts of a millisecond. */
@@ -86,7 +86,8 @@ export type Value =
   | { readonly is: "user" }
   | { readonly is: "group" }
   | { readonly is: "email" }
-  | { readonly is: "hex" }
+  /** Hexadecimal digits, exactly this many where `digits` says so. */
+  | { readonly is: "hex"; readonly digits?: number }
   | { readonly is: "text"; readonly maxBytes?: number }
   /** What any one of several kinds accepts: `forever` or a number; the first kinds are what completion offers. */
   | { readonly is: "either"; readonly of: readonly Value[] };
@@ -178,6 +179,8 @@ export interface Keyword {
   readonly flag?: true;
   /** keepalived skips a line without its value and reads on; absent means that it stops reading the file there. */
   readonly withoutValue?: "skipped";
+  /** Something has to stand behind the keyword though each form of it is optional: what that is, in words. */
+  readonly needs?: string;
   /** Rule id for a bad value of this keyword; absent means the general rule for values. */
   readonly rule?: string;
   /** What keepalived does with a bad value, continuing "keepalived …": "uses priority 100 instead". */

@@ -75,7 +75,7 @@ export function faultOf(value: Value, text: string): Fault | undefined {
     case "text":
       return value.maxBytes === undefined ? undefined : longerThan(value.maxBytes, text);
     case "hex":
-      return recognise("hexText", text) ? undefined : { kind: "bad-value", expected: "hexadecimal digits" };
+      return hexFault(value, text);
     case "either":
       return eitherFault(value.of, text);
     case "named-number":
@@ -106,7 +106,7 @@ function lineFault(value: LineValue, text: string): Fault | undefined {
       return isNamedNumber(value, text) ? undefined : { kind: "out-of-range", expected };
     }
     case "range":
-      return isRange(text) ? undefined : { kind: "bad-value", expected: "two numbers, as FIRST-LAST" };
+      return isRange(text, value) ? undefined : { kind: "bad-value", expected: rangeExpected(value) };
     case "mark":
       return isMark(text) ? undefined : { kind: "bad-value", expected: "a mark, or MARK/MASK" };
     case "route-time":
@@ -116,6 +116,17 @@ function lineFault(value: LineValue, text: string): Fault | undefined {
       if (isAddresses(text)) return undefined;
       return { kind: "bad-address", expected: "an IP address, a network, or a range such as 192.0.2.1-20" };
   }
+}
+
+function hexFault({ digits }: { readonly digits?: number }, text: string): Fault | undefined {
+  if (recognise("hexText", text) && (digits === undefined || text.length === digits)) return undefined;
+  const count = digits === undefined ? "" : `${digits} `;
+  return { kind: "bad-value", expected: `${count}hexadecimal digits` };
+}
+
+function rangeExpected({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  const limits = min === undefined || max === undefined ? "" : ` from ${min} to ${max}`;
+  return `two numbers${limits}, as FIRST-LAST`;
 }
 
 /** What a whole number should be: `a whole number from 1 to 255`. */

@@ -11,7 +11,7 @@ import {
   unsigned32,
 } from "./lvs_values.ts";
 import { realServerBlock } from "./real_server.ts";
-import type { Arg, Choice, Keyword } from "./types.ts";
+import type { Arg, Choice, Keyword, Value } from "./types.ts";
 
 const schedulers: readonly Choice[] = [
   { word: "rr", doc: "Round robin: each server in turn." },
@@ -213,6 +213,15 @@ const schedulerFlags: readonly Keyword[] = [
   },
 ];
 
+/** A dotted mask for IPv4, a prefix length for IPv6; the keyword does not tell which one is due. */
+const maskOrLength: Value = {
+  is: "either",
+  of: [
+    { is: "address", family: 4, prefix: "refused" },
+    { is: "int", min: 0, max: 128 },
+  ],
+};
+
 const persistence: readonly Keyword[] = [
   {
     name: "persistence_timeout",
@@ -225,8 +234,7 @@ const persistence: readonly Keyword[] = [
   },
   {
     name: "persistence_granularity",
-    // A dotted mask for IPv4 and a prefix length for IPv6, so neither kind of value alone fits.
-    args: [{ name: "mask", value: { is: "text" } }],
+    args: [{ name: "mask", value: maskOrLength }],
     times: "once",
     onInvalid: "ignores the line, so each client address counts alone",
     doc: "Treats clients of one network as one client for persistence. A dotted mask for IPv4, a prefix length from 1 to 128 for IPv6. It switches persistence on, for 360 seconds if no `persistence_timeout` is given.",
@@ -454,6 +462,7 @@ const servers: readonly Keyword[] = [
 export const virtualServerBlock: Keyword = {
   name: "virtual_server",
   // Three forms: ADDRESS [PORT], `fwmark` N, `group` NAME.
+  needs: "an address with its port, a firewall mark or a group",
   args: serverAddress.map((arg): Arg => ({ ...arg, optional: true })),
   options: [
     {

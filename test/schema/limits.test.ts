@@ -26,6 +26,10 @@ const onPurpose: readonly (readonly [RegExp, string])[] = [
   [/^vrrp_script\/(interval|timeout) 0?(0\.001|4294\.000)$/, "fractions came with 2.3.2"],
   [/^virtual_server\/ip_family inet6$/, "the block around it is IPv4"],
   [/^virtual_server\/sorry_server_lvs_method /, "stands without its sorry_server"],
+  [
+    /^virtual_server\/persistence_granularity (0x10|\+?0?128(\.5)?|129|" 128"|"")$/,
+    "for IPv4 keepalived reads a number as an address with parts left out, which nobody means",
+  ],
 ];
 
 /** Words for a kind of value: both limits, one step beyond them, and number-like text that is no number. */

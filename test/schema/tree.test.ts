@@ -87,6 +87,18 @@ describe("broken files", () => {
       ["2 unexpected-open", "5 lost-line"],
     ],
     [
+      "an opening brace too many here and one too few there",
+      "global_defs {\n  router_id a {\n}\nvrrp_instance V {\n  virtual_ipaddress\n    10.0.0.1\n  }\n}\n",
+      "global_defs(router_id a), vrrp_instance V(virtual_ipaddress(10.0.0.1))",
+      ["2 unexpected-open", "1 missing-close", "5 missing-open", "8 lost-line"],
+    ],
+    [
+      "a block inside another, indented or not",
+      "vrrp_instance V {\n  priority 1\n  vrrp_script S {\n  }\n}\nvrrp_instance W {\npriority 1\nvrrp_script S {\n}\n}\n",
+      "vrrp_instance V(priority 1, vrrp_script S()), vrrp_instance W(priority 1, vrrp_script S())",
+      ["3 wrong-block", "8 wrong-block", "5 lost-line", "10 lost-line"],
+    ],
+    [
       "missing close, told by indentation",
       "vrrp_instance V {\n  virtual_ipaddress {\n    10.0.0.1\n  priority 1\n}\nvrrp_instance W {\n  priority 2\n}\n",
       "vrrp_instance V(virtual_ipaddress(10.0.0.1), priority 1), vrrp_instance W(priority 2)",
