@@ -1,6 +1,7 @@
 /** The command vrrp-lint: options in, report out. */
 import path from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { Settings } from "../language/settings.ts";
 import type { Fleet } from "../model/host.ts";
 import { lint } from "../rules/run.ts";
 import { explainText, rulesText } from "./explain.ts";
@@ -10,7 +11,7 @@ import { jsonReport } from "./json.ts";
 import { type LintOptions, parseOptions } from "./options.ts";
 import { findFiles, planHosts, strayTargets } from "./plan.ts";
 import { counted, type Page, pageFor, reportText, summaryText } from "./report.ts";
-import { findSettings, readSettings, type Settings } from "./settings.ts";
+import { findSettings, readSettings } from "./settings.ts";
 import { countBySeverity } from "./shown.ts";
 import { takeoverText } from "./takeover-table.ts";
 import { standardInput, Texts, UnreadableError } from "./texts.ts";

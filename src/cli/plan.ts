@@ -1,8 +1,8 @@
 /** From the command line and the project settings to hosts: which file is which host, under which name and release. */
 import path from "node:path";
+import type { Settings } from "../language/settings.ts";
 import { confFilesIn, filesMatching, isPattern, kindOf } from "./glob.ts";
 import type { LintOptions } from "./options.ts";
-import type { Settings } from "./settings.ts";
 import { standardInput, type Texts } from "./texts.ts";
 
 /** One host to read. */

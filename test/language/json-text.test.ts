@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { JsonTextError, type JsonValue, readJson } from "../../src/cli/json-text.ts";
+import { JsonTextError, type JsonValue, readJson } from "../../src/language/json-text.ts";
 
 /** The value without its places. */
 function plain({ value }: JsonValue): unknown {
