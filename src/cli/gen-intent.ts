@@ -7,8 +7,10 @@ import type {
   PerHost,
   TrackerIntent,
 } from "../generate/intent.ts";
-import type { GenOptions, HostWord } from "./gen-options.ts";
-import { Texts, UnreadableError } from "./texts.ts";
+import type { GenOptions } from "./gen-options.ts";
+import { readText } from "./gen-output.ts";
+import type { HostWord } from "./gen-words.ts";
+import { Texts } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
 
 /** The environment variable that may hold the password. */
@@ -64,14 +66,9 @@ export function authenticationOf(
 
 /** The password in a file, without the line end behind it. Throws UsageError. */
 export function readPassword(file: string, world: World): string {
-  try {
-    const password = new Texts(world).read(file).replace(/\r?\n$/, "");
-    if (password === "") throw new UsageError(`${file}: there is no password in it`);
-    return password;
-  } catch (error) {
-    if (error instanceof UnreadableError) throw new UsageError(error.message);
-    throw error;
-  }
+  const password = readText(file, new Texts(world)).replace(/\r?\n$/, "");
+  if (password === "") throw new UsageError(`${file}: there is no password in it`);
+  return password;
 }
 
 function wordForAll(option: string, words: readonly HostWord[]): string | undefined {

@@ -1,8 +1,9 @@
 /** The command line of vrrp-lint: what may be written, and what it means. */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { isLevel, isRelease, type Level, levels, ruleProblem } from "./settings.ts";
+import { type Command, InvalidArgumentError } from "commander";
+import { isLevel, type Level, levels, ruleProblem } from "../language/settings.ts";
+import { commandFor, readNamed, readRelease, readWords } from "./command-line.ts";
 import { version } from "./version.ts";
-import { UsageError, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export type Format = "text" | "json";
 
@@ -55,13 +56,7 @@ In a file: # vrrp-lint-disable-next-line RULE
 /** Reads the words of the command line. Returns an exit code where nothing is left to do (--help). Throws UsageError. */
 export function parseOptions(words: readonly string[], world: World): LintOptions | number {
   const program = describe(world);
-  try {
-    program.parse([...words], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
-    throw new UsageError(ownWords(error.message));
-  }
+  if (!readWords(program, words)) return 0;
   const written = program.opts<Written>();
   return {
     operands: program.args,
@@ -76,15 +71,6 @@ export function parseOptions(words: readonly string[], world: World): LintOption
     explain: written.explain,
     listRules: written.listRules ?? false,
   };
-}
-
-/** Commander's message without its frame: the option and what is wrong with it. */
-export function ownWords(message: string): string {
-  return message
-    .replace(/^error: /, "")
-    .replaceAll("\n", " ")
-    .replace(/^option '(--[\w-]+) <.*?>' argument '(.*)' is invalid\. (.*)$/s, "$1 $2: $3")
-    .replace(/^option '(--[\w-]+) <(.*?)>' argument missing$/, "$1 needs a value: $1 $2");
 }
 
 /** What commander makes of the words: one member for each option, under the option's name. */
@@ -102,11 +88,10 @@ interface Written {
 }
 
 function describe(world: World): Command {
-  return new Command("vrrp-lint")
+  return commandFor("vrrp-lint", examples, world)
     .description("Judges the keepalived.conf files of all hosts of a VRRP cluster together.")
     .usage("[options] FILE|DIR|GLOB…")
     .argument("[FILE...]", "a host's file, a folder of them, a quoted pattern, or - for standard input")
-    .configureHelp({ helpWidth: 80, optionTerm: ({ flags }) => flags.replaceAll(/[<>]/g, "") })
     .option("--format <FORMAT>", "text (default) or json", parseFormat)
     .option("--fix", "apply the safe fixes to the files")
     .option("--takeover", "show who holds which address and who takes over")
@@ -117,11 +102,7 @@ function describe(world: World): Command {
     .option("--max-warnings <N>", "exit 1 when there are more warnings", parseCount)
     .option("--explain <RULE>", "explain a rule, or a keyword of keepalived.conf")
     .option("--list-rules", "list all rules")
-    .version(version, "--version", "show the version")
-    .helpOption("--help", "show this help")
-    .addHelpText("after", examples)
-    .exitOverride()
-    .configureOutput({ writeOut: world.out, writeErr: () => {}, getOutHasColors: () => false });
+    .version(version, "--version", "show the version");
 }
 
 function parseFormat(text: string): Format {
@@ -133,15 +114,11 @@ function parseFormat(text: string): Format {
 
 function addTarget(text: string, before: readonly TargetOption[] = []): TargetOption[] {
   const [host, release] = splitLast(text) ?? [undefined, text];
-  if (!isRelease(release)) throw new InvalidArgumentError("write RELEASE or FILE=RELEASE, such as 2.2.7");
-  return [...before, { host, release: release.replace(/^v/, "") }];
+  return [...before, { host, release: readRelease(release, "RELEASE or FILE=RELEASE, such as 2.2.7") }];
 }
 
 function addHost(text: string, before: readonly HostOption[] = []): HostOption[] {
-  const at = text.indexOf("=");
-  const [name, file] = [text.slice(0, at), text.slice(at + 1)];
-  if (at < 1 || file === "") throw new InvalidArgumentError("write NAME=FILE");
-  if (before.some((host) => host.name === name)) throw new InvalidArgumentError("this name was given before");
+  const [name, file] = readNamed(text, before, "NAME=FILE");
   return [...before, { name, file }];
 }
 

@@ -8,6 +8,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Width of the terminal on standard output; undefined when that is a file or a pipe. */
   readonly columns: number | undefined;
+  /** Somebody can be asked: standard input and standard output are a terminal. */
+  readonly interactive: boolean;
   /** All of standard input. */
   readInput(): Uint8Array;
   out(text: string): void;
@@ -28,6 +30,7 @@ export function processWorld(): World {
     cwd: process.cwd(),
     environment: process.env,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     readInput: () => readFileSync(0),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

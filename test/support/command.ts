@@ -28,7 +28,7 @@ export function runGen(words: readonly string[], surroundings: Surroundings = {}
 }
 
 function run(
-  main: (words: readonly string[], world: World) => number,
+  main: (words: readonly string[], world: World) => number | Promise<number>,
   words: readonly string[],
   surroundings: Surroundings,
 ): Outcome {
@@ -39,6 +39,7 @@ function run(
     cwd: surroundings.cwd ?? process.cwd(),
     environment: surroundings.environment ?? {},
     columns: surroundings.columns,
+    interactive: false,
     readInput: () => (typeof input === "string" ? new TextEncoder().encode(input) : input),
     out: (text) => {
       out += text;
@@ -47,5 +48,6 @@ function run(
       err += text;
     },
   });
+  if (typeof code !== "number") throw new Error("the command waits for answers, and nobody is there");
   return { code, out, err };
 }

@@ -1,4 +1,4 @@
 import { genMain } from "../gen.ts";
 import { processWorld } from "../world.ts";
 
-process.exitCode = genMain(process.argv.slice(2), processWorld());
+process.exitCode = await genMain(process.argv.slice(2), processWorld());
