@@ -1,7 +1,7 @@
 /** Which hosts work together, and which instances of different hosts have something in common. */
 import type { Group } from "./grouping.ts";
 import type { Host } from "./host.ts";
-import { type Node, talk } from "./kinship.ts";
+import type { Node } from "./kinship.ts";
 
 /** Hosts that are known to work together: they share a group already, or one lists the other's address as a peer. */
 export class Partners {
@@ -10,25 +10,42 @@ export class Partners {
   constructor(nodes: readonly Node[], groups: readonly Group[]) {
     for (const { nodes: members } of groups)
       for (const one of members) for (const other of members) this.#add(one.member.host, other.member.host);
-    for (const [first, second] of pairsSharing(nodes, unicastMarks))
-      if (talk(first, second)) this.#add(first.member.host, second.member.host);
+    const bySource = hostsBySource(nodes);
+    for (const { member } of nodes)
+      for (const { address } of member.instance.peers)
+        for (const host of bySource.get(address) ?? [])
+          if (host !== member.host) this.#add(member.host, host);
   }
 
   has(first: Node, second: Node): boolean {
     return this.#partners.get(first.member.host)?.has(second.member.host) ?? false;
   }
 
+  #partnersOf(host: Host): Set<Host> {
+    const known = this.#partners.get(host);
+    if (known) return known;
+    const made = new Set<Host>();
+    this.#partners.set(host, made);
+    return made;
+  }
+
   #add(one: Host, other: Host): void {
-    this.#partners.set(one, (this.#partners.get(one) ?? new Set()).add(other));
-    this.#partners.set(other, (this.#partners.get(other) ?? new Set()).add(one));
+    this.#partnersOf(one).add(other);
+    this.#partnersOf(other).add(one);
   }
 }
 
-/** Addresses at both ends of unicast. */
-function unicastMarks({ member }: Node): readonly string[] {
-  const { peers, source } = member.instance;
-  const addresses = peers.map(({ address }) => address);
-  return source ? [...addresses, source.value] : addresses;
+/** The hosts that send adverts from an address. */
+function hostsBySource(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet<Host>> {
+  const found = new Map<string, Set<Host>>();
+  for (const { member } of nodes) {
+    const source = member.instance.source?.value;
+    if (source === undefined) continue;
+    const hosts = found.get(source);
+    if (hosts) hosts.add(member.host);
+    else found.set(source, new Set([member.host]));
+  }
+  return found;
 }
 
 /** All pairs on different hosts that have a mark in common, each pair once. */

@@ -1,6 +1,6 @@
-import type { Fleet, Host, Member } from "../model/host.ts";
+import type { Fleet, Host, Instance, Member } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
-import { everyMember, moved, overlap, teams } from "./across/teams.ts";
+import { everyMember, moved, teams } from "./across/teams.ts";
 import { file, headerMarked, instance, named } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -30,9 +30,11 @@ export const xhInstanceWithoutPeer: FleetRule = {
   ],
   check(fleet, report) {
     if (!fleet.complete || fleet.hosts.some(({ uncertain }) => uncertain)) return;
+    const matesOf = new Map(fleet.hosts.map((host) => [host, matesOfHost(fleet, host)]));
+    const hasRelative = relatives(fleet);
     for (const member of everyMember(fleet)) {
-      const mates = matesOf(fleet, member.host);
-      if (mates.length === 0 || hasRelative(fleet, member) || moved(member.instance).length === 0) continue;
+      const mates = matesOf.get(member.host) ?? [];
+      if (mates.length === 0 || hasRelative(member) || moved(member.instance).length === 0) continue;
       report(
         member.instance.at,
         `${member.instance.name} exists on this host only: no other file has its addresses or its virtual_router_id. When this host dies, nobody takes ${moved(member.instance)[0]} over. Add the same instance, with a lower priority, to ${hostNames(mates)}.`,
@@ -42,23 +44,32 @@ export const xhInstanceWithoutPeer: FleetRule = {
 };
 
 /** Other hosts that back this one up in some virtual router. */
-function matesOf(fleet: Fleet, host: Host): readonly Member[] {
+function matesOfHost(fleet: Fleet, host: Host): readonly Member[] {
   return teams(fleet)
     .filter((team) => team.some((member) => member.host === host))
     .flatMap((team) => team.filter((member) => member.host !== host));
 }
 
 /** Whether any instance of another host has something in common, so that another rule has its say. */
-function hasRelative(fleet: Fleet, { host, instance }: Member): boolean {
-  return fleet.hosts.some(
-    (other) =>
-      other !== host &&
-      other.instances.some(
-        (twin) =>
-          twin.uncertain ||
-          twin.name === instance.name ||
-          overlap(twin, instance) ||
-          (twin.family === instance.family && twin.vrid?.value === instance.vrid?.value),
-      ),
-  );
+function relatives(fleet: Fleet): (member: Member) => boolean {
+  const signsByHost = fleet.hosts.map((host) => ({
+    host,
+    signs: new Set(host.instances.flatMap(signsOf)),
+    unclear: host.instances.some(({ uncertain }) => uncertain),
+  }));
+  return ({ host, instance }) => {
+    const own = signsOf(instance);
+    return signsByHost.some(
+      (other) => other.host !== host && (other.unclear || own.some((sign) => other.signs.has(sign))),
+    );
+  };
+}
+
+function signsOf(instance: Instance): readonly string[] {
+  const { name, family, vrid } = instance;
+  return [
+    `name ${name}`,
+    `number ${family} ${vrid?.value}`,
+    ...moved(instance).map((one) => `address ${one}`),
+  ];
 }

@@ -1,6 +1,7 @@
+import type { Fix } from "../diagnostic.ts";
 import type { Fleet, Member } from "../model/host.ts";
 import { setKeyword } from "./across/edits.ts";
-import { pairs, teams } from "./across/teams.ts";
+import { type Exchange, exchanges } from "./across/exchanged.ts";
 import { fix } from "./edits.ts";
 import { file, named } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -40,19 +41,19 @@ export const xhInterfaceCrossed: FleetRule = {
     },
   ],
   check(fleet, report) {
-    for (const { here, there } of crossings(fleet)) {
-      const wanted = here.map(({ instance }) => instance.interface?.value ?? "");
-      const fixes = fix(
-        `Exchange the interfaces of ${there[0].instance.name} and ${there[1].instance.name} in ${there[0].host.shownAs}`,
-        false,
-        ...there.map((member, index) => setKeyword(member, "interface", wanted[index] ?? "")),
-      );
-      const all = [...here, ...there];
+    // A member that is crossed with many others is told of the first.
+    const told = new Map<Member, Set<Member>>();
+    for (const exchange of crossings(fleet)) {
+      const all = [...exchange.here, ...exchange.there];
+      let fixes: readonly Fix[] | undefined;
       for (const own of all) {
         const twin = all.find(
-          (other) => other !== own && other.host !== own.host && isTwin(here, there, own, other),
+          (other) => other !== own && other.host !== own.host && isTwin(exchange, own, other),
         );
         if (!own.instance.interface || !twin?.instance.interface) continue;
+        if (told.get(own)?.has(twin)) continue;
+        told.set(own, (told.get(own) ?? new Set()).add(twin));
+        fixes ??= exchanging(exchange);
         report(
           own.instance.interface.at,
           `${own.instance.name} runs on ${own.instance.interface.value} here and on ${twin.instance.interface.value} in ${twin.host.shownAs}, and another instance the other way round. If the names mean the same networks on both hosts, they do not hear each other and all become MASTER. Use the interface of the same network on every host.`,
@@ -71,30 +72,23 @@ export const xhInterfaceCrossed: FleetRule = {
   },
 };
 
-interface Crossing {
-  readonly here: readonly [Member, Member];
-  readonly there: readonly [Member, Member];
+function exchanging({ here, there }: Exchange): readonly Fix[] {
+  const wanted = here.map(({ instance }) => instance.interface?.value ?? "");
+  return fix(
+    `Exchange the interfaces of ${there[0].instance.name} and ${there[1].instance.name} in ${there[0].host.shownAs}`,
+    false,
+    ...there.map((member, index) => setKeyword(member, "interface", wanted[index] ?? "")),
+  );
 }
 
-function isTwin(here: Crossing["here"], there: Crossing["there"], own: Member, other: Member): boolean {
+function isTwin({ here, there }: Exchange, own: Member, other: Member): boolean {
   const index = (member: Member) => Math.max(here.indexOf(member), there.indexOf(member));
   return index(own) === index(other);
 }
 
 /** Pairs of instances whose interface names are the other's on another host. */
-function crossings(fleet: Fleet): readonly Crossing[] {
-  return pairs(teams(fleet)).flatMap(([one, other]) =>
-    pairs(one).flatMap(([a, b]) => {
-      const a2 = other.find(({ host }) => host === a.host);
-      const b2 = other.find(({ host }) => host === b.host);
-      if (!a2 || !b2) return [];
-      const [p, q] = [nameOf(a), nameOf(a2)];
-      const crossed = p !== undefined && q !== undefined && p !== q && nameOf(b) === q && nameOf(b2) === p;
-      return crossed ? [{ here: [a, a2], there: [b, b2] } as const] : [];
-    }),
+function crossings(fleet: Fleet): readonly Exchange[] {
+  return exchanges(fleet, (instance) =>
+    instance.interface?.unknown ? undefined : instance.interface?.value,
   );
-}
-
-function nameOf({ instance }: Member): string | undefined {
-  return instance.interface?.unknown ? undefined : instance.interface?.value;
 }

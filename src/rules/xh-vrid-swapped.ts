@@ -1,6 +1,6 @@
 import type { Fleet, Member } from "../model/host.ts";
 import { setKeyword } from "./across/edits.ts";
-import { pairs, type Team, teams } from "./across/teams.ts";
+import { type Exchange, exchanges } from "./across/exchanged.ts";
 import { fix } from "./edits.ts";
 import { file, named } from "./examples.ts";
 import { listed } from "./support.ts";
@@ -61,25 +61,13 @@ function message(own: Member, all: readonly Member[]): string {
   return `The virtual_router_id values of ${names} are exchanged between this file and ${other}. Each host then takes one router's adverts for the other's, and addresses end up on both hosts or on none. Give each router the same number on all hosts.`;
 }
 
-interface Swap {
-  /** Two instances of one host, and their twins on the other, in the same order. */
-  readonly here: readonly [Member, Member];
-  readonly there: readonly [Member, Member];
-}
+const known = new WeakMap<Fleet, readonly Exchange[]>();
 
 /** The instances of two hosts whose numbers are crossed. */
-export function swaps(fleet: Fleet): readonly Swap[] {
-  return pairs(teams(fleet)).flatMap(([one, other]) =>
-    pairs(one).flatMap(([a, b]) => {
-      const [a2, b2] = [on(other, a), on(other, b)];
-      if (!a2 || !b2) return [];
-      const [p, q] = [a.instance.vrid?.value, a2.instance.vrid?.value];
-      const crossed = p !== q && b.instance.vrid?.value === q && b2.instance.vrid?.value === p;
-      return crossed && p && q ? [{ here: [a, a2], there: [b, b2] } as const] : [];
-    }),
-  );
-}
-
-function on(team: Team, member: Member): Member | undefined {
-  return team.find(({ host }) => host === member.host);
+export function swaps(fleet: Fleet): readonly Exchange[] {
+  const before = known.get(fleet);
+  if (before) return before;
+  const found = exchanges(fleet, ({ vrid }) => vrid?.value);
+  known.set(fleet, found);
+  return found;
 }

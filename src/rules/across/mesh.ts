@@ -53,7 +53,7 @@ function tell(other: Member, own: Member, found: readonly Omission[]): string {
 
 /** The peers that no host of the fleet has as its own. */
 export function strays(fleet: Fleet, { instance }: Member): readonly UnicastPeer[] {
-  const own = ownAddresses(fleet.hosts);
+  const own = ownAddresses(fleet);
   return instance.peers.filter(({ address }) => !own.has(address));
 }
 

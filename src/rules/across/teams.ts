@@ -87,9 +87,20 @@ export function overlap(one: Instance, other: Instance): boolean {
 
 /** Whether a member sends its adverts to an address of the other member's host. */
 export function listsAsPeer(member: Member, other: Member): boolean {
-  const theirs = new Set(other.host.ownAddresses.map((own) => own.address));
-  if (other.instance.source) theirs.add(other.instance.source.value);
-  return member.instance.peers.some((peer) => theirs.has(peer.address));
+  const theirs = addressesOf(other.host);
+  const source = other.instance.source?.value;
+  return member.instance.peers.some(({ address }) => theirs.has(address) || address === source);
+}
+
+const knownAddresses = new WeakMap<Host, ReadonlySet<string>>();
+
+/** The addresses that a host's files say it has. */
+export function addressesOf(host: Host): ReadonlySet<string> {
+  const before = knownAddresses.get(host);
+  if (before) return before;
+  const found = new Set(host.ownAddresses.map(({ address }) => address));
+  knownAddresses.set(host, found);
+  return found;
 }
 
 /** Groups in which everybody is joined to somebody, in the order of their first members. */

@@ -1,5 +1,5 @@
 /** Who sends adverts to whom among the unicast members of a virtual router. */
-import type { Host, Member } from "../../model/host.ts";
+import type { Fleet, Member } from "../../model/host.ts";
 import { lineOf } from "../support.ts";
 import { listsAsPeer, type Team } from "./teams.ts";
 
@@ -31,8 +31,17 @@ export function checksSources({ instance }: Member): boolean {
   return instance.checkUnicastSource.value || limits || lineOf(instance, "auth_hmac") !== undefined;
 }
 
+const known = new WeakMap<Fleet, ReadonlySet<string>>();
+
 /** Every address that some host says is its own. */
-export function ownAddresses(hosts: readonly Host[]): ReadonlySet<string> {
-  const sources = hosts.flatMap((host) => host.instances.flatMap(({ source }) => source?.value ?? []));
-  return new Set([...sources, ...hosts.flatMap((host) => host.ownAddresses.map(({ address }) => address))]);
+export function ownAddresses(fleet: Fleet): ReadonlySet<string> {
+  const before = known.get(fleet);
+  if (before) return before;
+  const found = new Set<string>();
+  for (const { instances, ownAddresses } of fleet.hosts) {
+    for (const { source } of instances) if (source) found.add(source.value);
+    for (const { address } of ownAddresses) found.add(address);
+  }
+  known.set(fleet, found);
+  return found;
 }
