@@ -1,4 +1,5 @@
 /** From the texts of a fleet to hosts of a lab, and to what the linter's model says of them. */
+import type { Fleet } from "../../src/model/host.ts";
 import { takeovers } from "../../src/model/takeover.ts";
 import { fleetOf } from "../support/fleet.ts";
 import type { Holders } from "../support/lab/lab.ts";
@@ -23,15 +24,15 @@ export function modelHolders(texts: Texts, alive: readonly string[]): Holders {
 }
 
 /** Seconds after which every host that waits for its turn has taken it, also one that is just starting. */
-export function patience(texts: Texts): number {
-  const turns = takeovers(fleetOf(texts)).flatMap((takeover) => takeover.turns);
+export function patience(fleet: Fleet): number {
+  const turns = takeovers(fleet).flatMap((takeover) => takeover.turns);
   return Math.max(...turns.map(({ seconds, interval }) => seconds + interval)) + 1;
 }
 
 /** Waits until these hosts hold these addresses and that lasts. */
 export function settle(lab: Lab, texts: Texts, holders: Holders): Promise<void> {
   if (Object.keys(holders).length === 0) throw new Error("No address is expected anywhere.");
-  return lab.settled(holders, patience(texts));
+  return lab.settled(holders, patience(fleetOf(texts)));
 }
 
 /** The hosts in the order in which they become master of the fleet's first virtual router, then all others. */

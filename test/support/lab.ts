@@ -9,7 +9,7 @@ import { canRun, whyNoPeer } from "./keepalived.ts";
 import { Bell } from "./lab/bell.ts";
 import { type HostPlan, layCables, makeNamespaces, portsOf } from "./lab/cabling.ts";
 import { claimGround, type Ground } from "./lab/ground.ts";
-import { LabHost } from "./lab/host.ts";
+import { LabHost, ownFiles } from "./lab/host.ts";
 import { Lab } from "./lab/lab.ts";
 import { watchPackets, whyNoCapture } from "./lab/watch.ts";
 
@@ -67,9 +67,10 @@ export function whyNoLab(): string | undefined {
 }
 
 function whyNoNetwork(): string | undefined {
-  const probe = "ip link add net0 type bridge && ip link add eth0 type veth peer name eth1";
-  const run = spawnSync("unshare", ["-n", "sh", "-c", probe]);
-  return run.status === 0 ? undefined : "this kernel makes no bridges and cables";
+  const cables = "ip link add net0 type bridge && ip link add eth0 type veth peer name eth1";
+  const home = `echo a > /proc/sys/kernel/hostname && mount --bind / ${ownFiles}`;
+  const run = spawnSync("unshare", ["--net", "--uts", "--mount", "sh", "-c", `${cables} && ${home}`]);
+  return run.status === 0 ? undefined : "this kernel makes no bridges, cables and hosts";
 }
 
 /**

@@ -1,5 +1,5 @@
-/** One host of the lab: a network namespace in which programs run. */
-import { rmSync, writeFileSync } from "node:fs";
+/** One host of the lab: a network namespace in which programs run, with the host's own name and its own files. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bell } from "./bell.ts";
 import { type Port, setUp } from "./cabling.ts";
@@ -14,6 +14,12 @@ export interface Site {
   readonly directory: string;
   readonly ports: readonly Port[];
 }
+
+/** Where the programs of a host see its directory, each host its own. */
+export const ownFiles = "/mnt";
+
+/** Gives a program the host's name (`$0`) and its directory (`$1`), seen by nobody else, then becomes it. */
+const atHome = `echo "$0" > /proc/sys/kernel/hostname && mount --bind "$1" ${ownFiles} && shift && exec "$@"`;
 
 export class LabHost {
   readonly name: string;
@@ -95,7 +101,7 @@ export class LabHost {
   run(...words: readonly string[]): void {
     if (this.running) throw new Error(`A program is running on ${this.name} already.`);
     this.#daemon = new Daemon(
-      ["ip", "netns", "exec", this.#namespace, ...words],
+      [...this.#inside, ...words],
       this.#directory,
       (line) => {
         this.log.push(line);
@@ -103,6 +109,22 @@ export class LabHost {
       },
       () => this.#bell.ring(),
     );
+  }
+
+  /** Writes a file that the host's programs find in `/mnt`; other hosts have others there. */
+  write(file: string, text: string): void {
+    writeFileSync(join(this.#directory, file), text);
+  }
+
+  /** Removes a file that was written, if it is there. */
+  remove(file: string): void {
+    rmSync(join(this.#directory, file), { force: true });
+  }
+
+  /** The text of a file that the host's programs have in `/mnt`; empty when there is none. */
+  read(file: string): string {
+    const path = join(this.#directory, file);
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
   }
 
   /** Asks the program to end (SIGTERM unless told otherwise) and waits until it has. */
@@ -161,6 +183,12 @@ export class LabHost {
   /** Runs `ip` on the host and returns what it prints, for what the lab has no word for. */
   ip(...words: readonly string[]): Promise<string> {
     return ip(["-n", this.#namespace, ...words]);
+  }
+
+  /** What makes a command one of this host. */
+  get #inside(): readonly string[] {
+    const network = ["ip", "netns", "exec", this.#namespace];
+    return [...network, "unshare", "--uts", "sh", "-c", atHome, this.name, this.#directory];
   }
 
   get #first(): string {
