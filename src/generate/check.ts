@@ -178,11 +178,16 @@ function interfaceRefusals(intent: Intent, router: RouterIntent): readonly Refus
 }
 
 function sourceRefusals(intent: Intent, router: RouterIntent): readonly Refusal[] {
-  if (!choicesOf(intent, router).unicast) return [];
+  const { unicast } = choicesOf(intent, router);
+  if (!unicast) return [];
   const families = new Set(router.addresses.flatMap((each) => familyOf(each) ?? []));
+  const hasSource = (host: HostIntent, family: 4 | 6) =>
+    unicast === true
+      ? sourceOf(host, family, undefined) !== undefined
+      : familyOf(unicast.get(host.name) ?? "") === family;
   return intent.hosts.flatMap((host) =>
     [...families]
-      .filter((family) => sourceOf(host, family, undefined) === undefined)
+      .filter((family) => !hasSource(host, family))
       .map((family) =>
         refusal(
           ["hosts", host.name],

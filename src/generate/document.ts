@@ -19,7 +19,15 @@ export interface BlockNode {
   readonly remark?: Remark | undefined;
 }
 
-export type Node = LineNode | BlockNode;
+/** Text that is not looked into: lines as somebody wrote them. */
+export interface RawNode {
+  readonly is: "raw";
+  readonly text: string;
+  /** The keyword whose place it takes in a block; absent means the end. */
+  readonly keyword?: string | undefined;
+}
+
+export type Node = LineNode | BlockNode | RawNode;
 
 /** A line; the remark is printed above it. */
 export function line(text: string, remark?: Remark): LineNode {
@@ -29,6 +37,11 @@ export function line(text: string, remark?: Remark): LineNode {
 /** A block; the remark is printed above it. */
 export function block(header: string, inside: readonly Node[], remark?: Remark): BlockNode {
   return { is: "block", header, inside, remark };
+}
+
+/** Lines as they are; empty text prints nothing, but keeps the place when documents are merged. */
+export function raw(text: string, keyword?: string): RawNode {
+  return { is: "raw", text: text.trimEnd(), keyword };
 }
 
 /** A remark that is told once in a file. */
@@ -58,6 +71,7 @@ export function render(head: readonly string[], nodes: readonly Node[], { commen
     return commentLines(remark.text, indent);
   };
   const lines = (node: Node, indent: string): string[] => {
+    if (node.is === "raw") return rawLines(node, indent);
     const above = remarkLines(node.remark, indent);
     if (node.is === "line") return [...above, indent + node.text];
     const inside = node.inside.flatMap((each) => lines(each, `${indent}    `));
@@ -66,6 +80,12 @@ export function render(head: readonly string[], nodes: readonly Node[], { commen
   const top = comments ? head.flatMap((text) => commentLines(text, "")).join("\n") : "";
   const parts = [top, ...nodes.map((node) => lines(node, "").join("\n"))];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function rawLines({ text }: RawNode, indent: string): string[] {
+  return text === ""
+    ? []
+    : text.split("\n").map((each) => (each.trim() === "" ? "" : indent + each.trimEnd()));
 }
 
 function commentLines(text: string, indent: string): string[] {
@@ -90,7 +110,9 @@ export function merge(documents: ReadonlyMap<string, readonly Node[]>): readonly
   if (others.some(({ length }) => length !== first.length)) throw new Error("the hosts' files are not alike");
   return first.flatMap((node, index): readonly Node[] => {
     const each = new Map([...documents].map(([id, nodes]) => [id, nodes[index] as Node]));
-    return node.is === "block" ? [mergeBlocks(node, each)] : mergeLines(node, each);
+    if (node.is === "block") return [mergeBlocks(node, each)];
+    const written = [...each.values()].find((other) => other.is === "line");
+    return written?.is === "line" ? mergeLines(written, each) : [mergeRaw(node, each)];
   });
 }
 
@@ -103,11 +125,20 @@ function mergeBlocks(first: BlockNode, each: ReadonlyMap<string, Node>): BlockNo
   return { ...first, inside: merge(new Map(insides)) };
 }
 
-function mergeLines(first: LineNode, each: ReadonlyMap<string, Node>): readonly LineNode[] {
+/** A line that some hosts do not have is an empty raw node there. */
+function mergeLines(written: LineNode, each: ReadonlyMap<string, Node>): readonly LineNode[] {
   const texts = [...each].map(([id, node]) => {
-    if (node.is !== "line") throw new Error("the hosts' lines are not alike");
+    if (node.is === "block") throw new Error("the hosts' lines are not alike");
     return [id, node.text] as const;
   });
-  if (texts.every(([, text]) => text === first.text)) return [first];
-  return texts.map(([id, text], index) => line(`@${id} ${text}`, index === 0 ? first.remark : undefined));
+  if (texts.every(([, text]) => text === written.text)) return [written];
+  const own = texts.filter(([, text]) => text !== "");
+  return own.map(([id, text], index) => line(`@${id} ${text}`, index === 0 ? written.remark : undefined));
+}
+
+function mergeRaw(first: Node, each: ReadonlyMap<string, Node>): RawNode {
+  const texts = [...each].map(([id, node]) => [id, node.is === "raw" ? node.text : ""] as const);
+  if (first.is === "raw" && texts.every(([, text]) => text === first.text)) return first;
+  const parts = texts.filter(([, text]) => text !== "");
+  return raw(parts.map(([id, text]) => text.replaceAll(/^[ \t]*(?=[^\s#!])/gm, `$&@${id} `)).join("\n"));
 }

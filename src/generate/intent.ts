@@ -10,12 +10,20 @@ export interface Intent {
   readonly common: RouterChoices;
   /** The account that checks and notify programs run as; root when absent. Written only when something runs. */
   readonly scriptUser?: string | undefined;
+  /** false: neither script security is switched on nor an account named that nobody asked for. */
+  readonly scriptSecurity?: boolean | undefined;
   /** Whom to tell by mail about failovers; nobody when absent. */
   readonly mail?: MailIntent | undefined;
   /** The keepalived release of the hosts, such as "2.2.7"; what it does not know is refused. */
   readonly target?: string | undefined;
   /** VRIDs of other clusters in the same network, which are neither chosen nor accepted. */
   readonly reservedVrids?: readonly number[] | undefined;
+  /** Lines of keepalived.conf for global_defs, as they are to stand there. */
+  readonly globals?: PerHost<string> | undefined;
+  /** Lines of keepalived.conf for sync groups, by the group's name. */
+  readonly groups?: ReadonlyMap<string, PerHost<string>> | undefined;
+  /** Blocks of keepalived.conf that are no part of a virtual router. */
+  readonly extra?: PerHost<string> | undefined;
 }
 
 /** One host of the cluster. */
@@ -24,11 +32,13 @@ export interface HostIntent {
   readonly name: string;
   /**
    * Its own addresses, IPv4 or IPv6, with the prefix of their network when it is known. The first one of a family is
-   * the source of unicast adverts; those with prefix say which networks the host is in.
+   * the source of unicast adverts; those with prefix say which networks the host is in. May be empty with multicast.
    */
   readonly addresses: readonly string[];
   /** The interface on this host, where it has another name than on the others. */
   readonly interface?: string | undefined;
+  /** How mails name the host: its name when absent; with false no router_id is written, and the machine's name counts. */
+  readonly routerId?: string | false | undefined;
 }
 
 /** One value for all hosts, or one for each by the host's name. */
@@ -44,8 +54,13 @@ export interface RouterChoices {
   readonly advertInterval?: number | undefined;
   /** Absent: a random password with version 2, none with version 3, which has no authentication. */
   readonly authentication?: AuthenticationIntent | undefined;
-  /** Adverts from host to host, as clouds need it, instead of to the multicast group. */
-  readonly unicast?: boolean | undefined;
+  /**
+   * Adverts from host to host, as clouds need it, instead of to the multicast group. true: from the hosts' own
+   * addresses; otherwise every host's source by its name.
+   */
+  readonly unicast?: boolean | ReadonlyMap<string, string> | undefined;
+  /** The master, too, starts as backup and takes over when it hears nobody better. */
+  readonly startAsBackup?: boolean | undefined;
   /** A master that comes back waits until the present one fails. */
   readonly nopreempt?: boolean | undefined;
   /** Seconds a host that comes back waits before it takes the addresses. */
@@ -61,6 +76,14 @@ export interface RouterChoices {
   readonly trackers?: readonly TrackerIntent[] | undefined;
   /** A command line that runs at every change of state. */
   readonly notify?: string | undefined;
+  /** Command lines that run when a host becomes this. */
+  readonly notifyMaster?: string | undefined;
+  readonly notifyBackup?: string | undefined;
+  readonly notifyFault?: string | undefined;
+  /** A command line that runs when keepalived stops. */
+  readonly notifyStop?: string | undefined;
+  /** false: no mail about it, although the intent has receivers. */
+  readonly alert?: boolean | undefined;
 }
 
 /** "random": somebody else chooses; plan.ts asks for it. */
@@ -74,12 +97,15 @@ export interface RouterIntent extends RouterChoices {
   /** The host that holds the addresses while all is well; the first host when absent. */
   readonly master?: string | undefined;
   /**
-   * The addresses it moves, with prefix or, where the network of the hosts tells it, without. Addresses of both
-   * families make two instances with one VRID.
+   * The addresses it moves, with prefix or, where the network of the hosts tells it, without; behind a blank what
+   * keepalived is to know of them, such as `dev eth1 label eth1:web`. Addresses of both families make two instances
+   * with one VRID.
    */
   readonly addresses: readonly string[];
   /** Priorities by host name, for all hosts; chosen with a fitting gap when absent. */
   readonly priorities?: ReadonlyMap<string, number> | undefined;
+  /** Lines of keepalived.conf for its vrrp_instance, as they are to stand there. */
+  readonly extra?: PerHost<string> | undefined;
 }
 
 interface Weighted {
@@ -90,6 +116,8 @@ interface Weighted {
 interface Named extends Weighted {
   /** How the definition is called; made from what it watches when absent. */
   readonly name?: string | undefined;
+  /** Lines of keepalived.conf for the definition, as they are to stand there. */
+  readonly extra?: string | undefined;
 }
 
 /** A program that says by its exit code whether the host is fit. Times are in seconds. */
@@ -135,6 +163,8 @@ export interface MailIntent {
   readonly from?: string | undefined;
   /** Mail server, name or address with an optional port; this host's own when absent. */
   readonly server?: string | undefined;
+  /** Seconds that the mail server may take, 30 when absent. */
+  readonly timeout?: number | undefined;
 }
 
 /**

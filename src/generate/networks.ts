@@ -4,10 +4,16 @@ import type { HostIntent, Intent } from "./intent.ts";
 
 /** A virtual address as files should have it: as written, with the prefix of its network where none is written. */
 export function completeAddress(intent: Intent, written: string): string {
-  const address = parseAddress(written);
-  if (!address || address.prefix !== undefined) return written;
+  const [plain = "", ...options] = written.trim().split(/\s+/);
+  const address = parseAddress(plain);
+  if (!address || address.prefix !== undefined) return [plain, ...options].join(" ");
   const prefix = prefixFor(intent, address);
-  return prefix === undefined ? written : `${written}/${prefix}`;
+  return [prefix === undefined ? plain : `${plain}/${prefix}`, ...options].join(" ");
+}
+
+/** The address at the start of a virtual address, which may have options behind it. */
+function addressIn(written: string): ParsedAddress | undefined {
+  return parseAddress(written.trim().split(/\s+/)[0] ?? "");
 }
 
 /** The prefix of the narrowest network that holds the address: of the hosts' networks, else of the virtual addresses'. */
@@ -29,7 +35,7 @@ function narrowest(written: readonly string[], address: ParsedAddress): number |
 }
 
 function parsed(written: readonly string[]): readonly ParsedAddress[] {
-  return written.flatMap((text) => parseAddress(text) ?? []);
+  return written.flatMap((text) => addressIn(text) ?? []);
 }
 
 function isNetwork({ family, prefix }: ParsedAddress): boolean {
@@ -41,7 +47,7 @@ function isNetwork({ family, prefix }: ParsedAddress): boolean {
  * full length, `/32` or `/128`, is meant to be alone, and a link-local one is in every network.
  */
 export function isOutside(host: HostIntent, written: string): boolean {
-  const address = parseAddress(written);
+  const address = addressIn(written);
   if (!address || address.prefix === bitsOf(address.family) || isLinkLocal(address)) return false;
   const own = parsed(host.addresses).filter(({ family }) => family === address.family);
   return own.length > 0 && !own.some((each) => mayBeNeighbours(each, address));
@@ -55,18 +61,18 @@ function mayBeNeighbours(own: ParsedAddress, address: ParsedAddress): boolean {
 /** The first address of a family that a host has, without prefix; preferably one in the network of `beside`. */
 export function sourceOf(host: HostIntent, family: 4 | 6, beside: string | undefined): string | undefined {
   const own = parsed(host.addresses).filter((each) => each.family === family);
-  const target = beside === undefined ? undefined : parseAddress(beside);
+  const target = beside === undefined ? undefined : addressIn(beside);
   const near = target && own.find((each) => isNetwork(each) && contains(each, target));
   return (near ?? own[0])?.address;
 }
 
-/** An address without its prefix in canonical text; undefined when it is none. */
+/** An address without prefix and options in canonical text; undefined when it is none. */
 export function bare(written: string): string | undefined {
-  const address = parseAddress(written);
+  const address = addressIn(written);
   return address?.rangeEnd === undefined ? address?.address : undefined;
 }
 
 /** The family of a written address; undefined when it is none. */
 export function familyOf(written: string): 4 | 6 | undefined {
-  return parseAddress(written)?.family;
+  return addressIn(written)?.family;
 }

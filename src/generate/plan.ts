@@ -2,27 +2,34 @@
 import {
   type AuthenticationIntent,
   choicesOf,
-  type HostIntent,
   type Intent,
-  interfaceOf,
   type MailIntent,
-  onHost,
   type RouterChoices,
   type RouterIntent,
   type TrackerIntent,
 } from "./intent.ts";
-import { completeAddress, familyOf, sourceOf } from "./networks.ts";
+import { completeAddress, familyOf } from "./networks.ts";
+import { planHost } from "./plan-host.ts";
 import { choosePriorities } from "./priorities.ts";
-import { type DefinedTracker, definedName, defineTrackers, keyOf, trackersOf } from "./trackers.ts";
+import { type DefinedTracker, defineTrackers, keyOf, trackersOf } from "./trackers.ts";
 
 /** One host's file. */
 export interface Plan {
   readonly host: string;
   /** All hosts of the cluster, this one among them. */
   readonly hosts: readonly string[];
+  /** What router_id says; undefined where there is to be none. */
+  readonly routerId: string | undefined;
   /** Set when something runs. */
   readonly scriptUser: string | undefined;
-  readonly mail: (Required<Pick<MailIntent, "to" | "server">> & Pick<MailIntent, "from">) | undefined;
+  readonly scriptSecurity: boolean;
+  readonly mail:
+    | (Required<Pick<MailIntent, "to" | "server" | "timeout">> & Pick<MailIntent, "from">)
+    | undefined;
+  /** Lines for global_defs as they are; empty for none, as with every `extra`. */
+  readonly globals: string;
+  /** Blocks as they are. */
+  readonly extra: string;
   readonly definitions: ReadonlyMap<string, DefinedTracker>;
   readonly groups: readonly GroupPlan[];
   readonly instances: readonly InstancePlan[];
@@ -32,8 +39,14 @@ export interface Plan {
 export interface TrackLine {
   readonly track: TrackerIntent["track"];
   readonly name: string;
-  /** Written on the line; definitions carry their own. */
+  /** Written on the line, where it is another than the definition's. */
   readonly weight: number | undefined;
+}
+
+/** A program that runs when something happens. */
+export interface NotifyPlan {
+  readonly keyword: string;
+  readonly command: string;
 }
 
 /** Instances that move as one. */
@@ -43,8 +56,9 @@ export interface GroupPlan {
   readonly tracks: readonly TrackLine[];
   /** Something tracked has a weight, which has to count for all members alike. */
   readonly weighted: boolean;
-  readonly notify: string | undefined;
+  readonly notify: readonly NotifyPlan[];
   readonly mail: boolean;
+  readonly extra: string;
 }
 
 /** One virtual router on this host. */
@@ -70,8 +84,9 @@ export interface InstancePlan {
   readonly addresses: readonly string[];
   /** Empty in a group, which tracks for its members. */
   readonly tracks: readonly TrackLine[];
-  readonly notify: string | undefined;
+  readonly notify: readonly NotifyPlan[];
   readonly mail: boolean;
+  readonly extra: string;
 }
 
 export interface PlanOptions {
@@ -90,7 +105,7 @@ export function planHosts(intent: Intent, { newPassword }: PlanOptions): readonl
 }
 
 /** A router as all hosts have it in common. */
-interface Settled {
+export interface Settled {
   readonly router: RouterIntent;
   readonly choices: RouterChoices;
   readonly vrid: number;
@@ -102,7 +117,7 @@ interface Settled {
 }
 
 /** The addresses of one family: an instance. */
-interface Half {
+export interface Half {
   readonly name: string;
   readonly family: 4 | 6;
   readonly version: 2 | 3;
@@ -209,90 +224,4 @@ function groupOf(router: RouterIntent, { syncGroup }: RouterChoices): string | u
   if (typeof syncGroup === "string") return syncGroup;
   const families = new Set(router.addresses.map(familyOf));
   return syncGroup === true && families.size > 1 ? router.name : undefined;
-}
-
-function planHost(
-  intent: Intent,
-  host: HostIntent,
-  routers: readonly Settled[],
-  definitions: ReadonlyMap<string, DefinedTracker>,
-): Plan {
-  const { mail } = intent;
-  const instances = routers.flatMap((router) =>
-    router.halves.map((half) => instanceOf(intent, host, router, half)),
-  );
-  const groups = groupsOf(host, routers, mail !== undefined);
-  const runs =
-    [...definitions.values()].some(({ track }) => track === "script") ||
-    [...instances, ...groups].some(({ notify }) => notify !== undefined);
-  return {
-    host: host.name,
-    hosts: intent.hosts.map(({ name }) => name),
-    scriptUser: runs ? (intent.scriptUser ?? "root") : undefined,
-    mail: mail && { to: mail.to, from: mail.from, server: mail.server ?? "127.0.0.1" },
-    definitions,
-    groups,
-    instances,
-  };
-}
-
-function groupsOf(host: HostIntent, routers: readonly Settled[], mail: boolean): readonly GroupPlan[] {
-  const names = [...new Set(routers.flatMap(({ group }) => group ?? []))];
-  return names.map((name) => {
-    const inside = routers.filter(({ group }) => group === name);
-    const all = inside.flatMap(({ tracks }) => tracks);
-    const tracks = [...new Map(all.map((tracker) => [keyOf(tracker), tracker])).values()];
-    const [first] = inside;
-    return {
-      name,
-      members: inside.flatMap(({ halves }) => halves.map((half) => half.name)),
-      tracks: first ? linesOf(tracks, first, host) : [],
-      weighted: tracks.some(({ weight = 0 }) => weight !== 0),
-      notify: inside.find(({ choices }) => choices.notify !== undefined)?.choices.notify,
-      mail,
-    };
-  });
-}
-
-function linesOf(
-  tracks: readonly TrackerIntent[],
-  { definitions }: Settled,
-  host: HostIntent,
-): readonly TrackLine[] {
-  return tracks.flatMap((tracker): TrackLine[] => {
-    const { track } = tracker;
-    if (tracker.track === "interface") {
-      const name = onHost(tracker.interface, host.name);
-      return name === undefined ? [] : [{ track, name, weight: tracker.weight || undefined }];
-    }
-    const name = definedName(definitions, tracker);
-    return name === undefined ? [] : [{ track, name, weight: undefined }];
-  });
-}
-
-function instanceOf(intent: Intent, host: HostIntent, router: Settled, half: Half): InstancePlan {
-  const { choices, order, vrid, group } = router;
-  const { nopreempt = false, preemptDelay } = choices;
-  const [beside] = half.addresses;
-  const others = intent.hosts.filter((other) => other !== host);
-  const isFirst = order[0]?.host === host.name;
-  const alone = group === undefined;
-  return {
-    ...half,
-    // An instance that starts as master forgets nopreempt and the delay.
-    state: isFirst && !nopreempt && !preemptDelay ? "MASTER" : "BACKUP",
-    interface: interfaceOf(intent, router.router, host) ?? "",
-    vrid,
-    priority: order.find((each) => each.host === host.name)?.priority ?? 0,
-    order,
-    advertInterval: choices.advertInterval ?? 1,
-    nopreempt,
-    preemptDelay: preemptDelay || undefined,
-    source: choices.unicast ? sourceOf(host, half.family, beside) : undefined,
-    peers: choices.unicast ? others.flatMap((other) => sourceOf(other, half.family, beside) ?? []) : [],
-    vmac: choices.vmac ?? false,
-    tracks: alone ? linesOf(router.tracks, router, host) : [],
-    notify: alone ? choices.notify : undefined,
-    mail: alone && intent.mail !== undefined,
-  };
 }

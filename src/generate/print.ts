@@ -1,5 +1,4 @@
 /** From a plan to the text of a keepalived.conf, in the order of the manual, with comments that explain the choices. */
-import { findKeyword } from "../schema/index.ts";
 import {
   always,
   block,
@@ -9,11 +8,13 @@ import {
   type Node,
   once,
   type RenderOptions,
+  raw,
   render,
 } from "./document.ts";
-import type { ScriptIntent } from "./intent.ts";
-import type { GroupPlan, InstancePlan, Plan, TrackLine } from "./plan.ts";
-import type { DefinedTracker } from "./trackers.ts";
+import { inOrder, inRootOrder } from "./order.ts";
+import type { GroupPlan, InstancePlan, NotifyPlan, Plan, TrackLine } from "./plan.ts";
+import { definition } from "./print-definition.ts";
+import { blocksOf } from "./raw.ts";
 import { command, quoted } from "./words.ts";
 
 /** The text of one host's file; the same plan gives the same bytes. */
@@ -44,25 +45,39 @@ export function configId(host: string): string {
 }
 
 function documentOf(plan: Plan): readonly Node[] {
+  const { before, behind } = divided(plan.extra);
   return [
     block("global_defs", inOrder("global_defs", globals(plan))),
+    raw(before),
     ...inRootOrder([...plan.definitions].map(([name, tracker]) => definition(name, tracker))),
     ...plan.groups.map((group) => groupBlock(group)),
     ...plan.instances.map((instance) => instanceBlock(instance)),
+    raw(behind),
   ];
 }
 
-function globals({ host, scriptUser, mail }: Plan): readonly Node[] {
-  const scripts =
-    scriptUser === undefined
+/** What instances may refer to comes before them, virtual servers behind them. */
+function divided(extra: string): { readonly before: string; readonly behind: string } {
+  const parts = { before: [] as string[], behind: [] as string[] };
+  for (const { keyword, text } of blocksOf(extra))
+    parts[/^(virtual_server|SSL$)/.test(keyword) ? "behind" : "before"].push(text);
+  return { before: parts.before.join("\n\n"), behind: parts.behind.join("\n\n") };
+}
+
+function globals({ routerId, scriptUser, scriptSecurity, mail, globals: extra }: Plan): readonly Node[] {
+  const scripts = [
+    ...(scriptUser === undefined
       ? []
       : [
           line(
             `script_user ${quoted(scriptUser)}`,
             once("the account that checks and notify programs run as"),
           ),
-          line("enable_script_security", once("programs that others than root may change are not run")),
-        ];
+        ]),
+    ...(scriptSecurity
+      ? [line("enable_script_security", once("programs that others than root may change are not run"))]
+      : []),
+  ];
   const letters = mail
     ? [
         block(
@@ -71,62 +86,17 @@ function globals({ host, scriptUser, mail }: Plan): readonly Node[] {
         ),
         ...(mail.from === undefined ? [] : [line(`notification_email_from ${quoted(mail.from)}`)]),
         line(`smtp_server ${mail.server}`),
-        line("smtp_connect_timeout 30"),
+        line(`smtp_connect_timeout ${mail.timeout}`),
       ]
     : [];
-  return [line(`router_id ${quoted(host)}`, once("the name of this host in mails")), ...scripts, ...letters];
+  const id =
+    routerId === undefined
+      ? raw("", "router_id")
+      : line(`router_id ${quoted(routerId)}`, once("the name of this host in mails"));
+  return [id, ...scripts, ...letters, raw(extra)];
 }
 
-function definition(name: string, tracker: DefinedTracker): Node {
-  const { weight = 0 } = tracker;
-  const weightLine = weight === 0 ? [] : [line(`weight ${weight}`)];
-  switch (tracker.track) {
-    case "script":
-      return block(
-        `vrrp_script ${quoted(name)}`,
-        inOrder("vrrp_script", [...scriptLines(tracker), ...weightLine]),
-        always(`Exit code 0 means that all is well. ${weightRemark(weight)}`),
-      );
-    case "process":
-      return block(
-        `vrrp_track_process ${quoted(name)}`,
-        [line(`process ${tracker.process.trim().split(/\s+/).map(quoted).join(" ")}`), ...weightLine],
-        always(`The process has to run. ${weightRemark(weight)}`),
-      );
-    case "file":
-      return block(
-        `track_file ${quoted(name)}`,
-        [line(`file ${quoted(tracker.file)}`), line(`weight ${weight}`)],
-        always(
-          weight === 0
-            ? "Any number but 0 in the file takes this host out."
-            : "The number in the file, times weight, is added to the priority.",
-        ),
-      );
-  }
-}
-
-function scriptLines({ command: program, interval = 2, timeout, rise = 2, fall = 2 }: ScriptIntent): Node[] {
-  return [
-    line(`script ${command(program)}`),
-    line(
-      `interval ${interval}`,
-      once("seconds from run to run; a run that takes longer than timeout has failed"),
-    ),
-    line(`timeout ${timeout ?? interval}`),
-    line(`rise ${rise}`, once("so many results in a row change the verdict")),
-    line(`fall ${fall}`),
-  ];
-}
-
-function weightRemark(weight: number): string {
-  if (weight === 0) return "A failure takes this host out at once.";
-  return weight < 0
-    ? `A failure lowers the priority by ${-weight}.`
-    : `While it passes, it adds ${weight} to the priority.`;
-}
-
-function groupBlock({ name, members, tracks, weighted, notify, mail }: GroupPlan): Node {
+function groupBlock({ name, members, tracks, weighted, notify, mail, extra }: GroupPlan): Node {
   return block(
     `vrrp_sync_group ${quoted(name)}`,
     inOrder("vrrp_sync_group", [
@@ -137,6 +107,7 @@ function groupBlock({ name, members, tracks, weighted, notify, mail }: GroupPlan
       ...trackBlocks(tracks),
       ...ending(notify, mail),
       ...(weighted ? [line("sync_group_tracking_weight", once("weights count for all members alike"))] : []),
+      raw(extra),
     ]),
     always("These move to another host together or not at all."),
   );
@@ -154,6 +125,7 @@ function instanceBlock(instance: InstancePlan): Node {
     ),
     ...trackBlocks(instance.tracks),
     ...ending(instance.notify, instance.mail),
+    raw(instance.extra),
   ];
   return block(
     `vrrp_instance ${quoted(name)}`,
@@ -233,39 +205,18 @@ function trackBlocks(tracks: readonly TrackLine[]): readonly Node[] {
   });
 }
 
-function ending(notify: string | undefined, mail: boolean): readonly LineNode[] {
+function ending(notify: readonly NotifyPlan[], mail: boolean): readonly LineNode[] {
   return [
-    ...(notify === undefined
-      ? []
-      : [
-          line(
-            `notify ${command(notify)}`,
-            once("runs at every change of state, with kind, name and new state"),
-          ),
-        ]),
+    ...notify.map((each) =>
+      line(
+        `${each.keyword} ${command(each.command)}`,
+        each.keyword === "notify"
+          ? once("runs at every change of state, with kind, name and new state")
+          : undefined,
+      ),
+    ),
     ...(mail ? [line("smtp_alert")] : []),
   ];
-}
-
-/** The nodes in the schema's order of a block's keywords, which is the manual's. */
-function inOrder(path: string, nodes: readonly Node[]): readonly Node[] {
-  const names = (findKeyword(path)?.keywords ?? []).map(({ name }) => name);
-  return sortedBy(nodes, (node) => names.indexOf(keywordOf(node)));
-}
-
-const rootOrder = ["track_file", "vrrp_track_process", "vrrp_script"];
-
-function inRootOrder(nodes: readonly Node[]): readonly Node[] {
-  return sortedBy(nodes, (node) => rootOrder.indexOf(keywordOf(node)));
-}
-
-function sortedBy(nodes: readonly Node[], rank: (node: Node) => number): readonly Node[] {
-  return [...nodes].sort((one, other) => rank(one) - rank(other));
-}
-
-function keywordOf(node: Node): string {
-  const text = node.is === "line" ? node.text : node.header;
-  return text.split(" ")[0] ?? text;
 }
 
 function inWords(names: readonly string[]): string {

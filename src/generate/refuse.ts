@@ -6,8 +6,8 @@ import { readHost } from "../model/read.ts";
 import { rules } from "../rules/index.ts";
 import { lint } from "../rules/run.ts";
 import { commandsOf } from "../rules/support.ts";
-import { parseAddress } from "../schema/address.ts";
 import type { Refusal } from "./intent.ts";
+import { bare } from "./networks.ts";
 import type { InstancePlan, Plan } from "./plan.ts";
 
 /** A generated file of one host, or of several as one file with `@id` lines. */
@@ -105,11 +105,14 @@ function misreadings(plan: Plan, host: Host): readonly string[] {
 
 function commandTexts({ definitions, groups, instances }: Plan): readonly string[] {
   const scripts = [...definitions.values()].flatMap((each) => (each.track === "script" ? each.command : []));
-  return [...scripts, ...[...groups, ...instances].flatMap(({ notify }) => notify ?? [])];
+  return [
+    ...scripts,
+    ...[...groups, ...instances].flatMap(({ notify }) => notify.map((each) => each.command)),
+  ];
 }
 
 function difference(planned: InstancePlan, read: Instance): string | undefined {
-  const addresses = planned.addresses.map((each) => parseAddress(each)?.address);
+  const addresses = planned.addresses.map(bare);
   const facts: readonly (readonly [string, unknown, unknown])[] = [
     ["the VRID", planned.vrid, read.vrid?.value],
     ["the priority", planned.priority, read.priority.value],
@@ -118,8 +121,9 @@ function difference(planned: InstancePlan, read: Instance): string | undefined {
     ["the interval", planned.advertInterval, read.advertInterval.value],
     ["the password", planned.password ?? "", read.authentication.value.password],
     ["the addresses", addresses.join(), read.addresses.map(({ address }) => address).join()],
-    ["the peers", planned.peers.length, read.peers.length],
-    ["the trackers", planned.tracks.length, read.trackers.filter(({ ignored }) => !ignored).length],
+    // Extra lines may add some.
+    ["the peers", true, planned.peers.length <= read.peers.length],
+    ["the trackers", true, planned.tracks.length <= read.trackers.filter(({ ignored }) => !ignored).length],
   ];
   return facts.find(([, wanted, found]) => wanted !== found)?.[0];
 }

@@ -11,6 +11,8 @@ export type Shape = Described &
     | { readonly is: "whole"; readonly min: number; readonly max: number }
     | { readonly is: "seconds"; readonly min: number; readonly max: number }
     | { readonly is: "flag" }
+    /** Only false. */
+    | { readonly is: "no" }
     | { readonly is: "one-of"; readonly of: readonly (string | number)[] }
     | { readonly is: "list"; readonly of: Shape }
     /** Names that the author chooses, each with a value. */
@@ -26,8 +28,8 @@ interface Bonds {
   readonly exactlyOne?: readonly string[];
   /** A member, and the one that has to be there with it. */
   readonly together?: Readonly<Record<string, string>>;
-  /** Two members that exclude each other. */
-  readonly apart?: readonly [string, string];
+  /** Pairs of members that exclude each other. */
+  readonly apart?: readonly (readonly [string, string])[];
 }
 
 export interface Member {
@@ -98,7 +100,7 @@ function recordFaults(
 }
 
 function bondFaults(
-  { exactlyOne, together = {}, apart }: Bonds,
+  { exactlyOne, together = {}, apart = [] }: Bonds,
   value: Readonly<Record<string, unknown>>,
   path: readonly (string | number)[],
 ): readonly ShapeFault[] {
@@ -115,15 +117,15 @@ function bondFaults(
         atName: true,
       }),
     ),
-    ...(apart?.every(has)
-      ? [
-          {
-            path: [...path, apart[1]],
-            message: `"${apart[1]}" has no meaning with "${apart[0]}"`,
-            atName: true as const,
-          },
-        ]
-      : []),
+    ...apart
+      .filter((pair) => pair.every(has))
+      .map(
+        ([one, other]): ShapeFault => ({
+          path: [...path, other],
+          message: `"${other}" has no meaning with "${one}"`,
+          atName: true,
+        }),
+      ),
   ];
 }
 
@@ -137,6 +139,8 @@ function fits(shape: Exclude<Shape, { is: "list" | "map" | "record" | "either" }
       return isBetween(value, shape);
     case "flag":
       return typeof value === "boolean";
+    case "no":
+      return value === false;
     case "one-of":
       return shape.of.some((each) => each === value);
   }
@@ -160,6 +164,8 @@ function sameKind(shape: Shape, value: unknown): boolean {
       return typeof value === "string";
     case "flag":
       return typeof value === "boolean";
+    case "no":
+      return value === false;
     case "either":
       return shape.of.some((each) => sameKind(each, value));
     default:
@@ -181,6 +187,8 @@ function wordsFor(shape: Shape): string {
       return `a number of seconds from ${shape.min} to ${shape.max}`;
     case "flag":
       return "true or false";
+    case "no":
+      return "false";
     case "one-of":
       return shape.of.join(" or ");
     case "list":
@@ -210,6 +218,8 @@ function schemaOf(shape: Shape): Readonly<Record<string, unknown>> {
       return { type: "number", minimum: shape.min, maximum: shape.max };
     case "flag":
       return { type: "boolean" };
+    case "no":
+      return { const: false };
     case "one-of":
       return { enum: shape.of };
     case "list":
@@ -244,6 +254,6 @@ function bondSchema({ exactlyOne, together, apart }: Bonds): Readonly<Record<str
           ),
         }
       : {}),
-    ...(apart ? { not: { required: apart } } : {}),
+    ...(apart ? { allOf: apart.map((pair) => ({ not: { required: pair } })) } : {}),
   };
 }

@@ -8,6 +8,11 @@ const address: Shape = {
   pattern: /^[0-9A-Fa-f:.]+(\/\d+)?$/,
   what: "an IP address, with or without prefix",
 };
+const virtualAddress: Shape = {
+  is: "text",
+  pattern: /^[0-9A-Fa-f:.]+(\/\d+)?(\s+\S.*)?$/,
+  what: "an IP address, with or without prefix and options such as dev eth1",
+};
 const names = { is: "text", what: "a name" } as const;
 const vrid: Shape = { is: "whole", min: 1, max: 255 };
 const weight: Shape = {
@@ -20,6 +25,11 @@ const weight: Shape = {
 function perHost(shape: Shape): Shape {
   return { is: "either", of: [shape, { is: "map", of: shape, doc: "One for each host, by its name." }] };
 }
+
+/** Lines that no other member can say. They are judged like everything that is written. */
+const lines = (doc: string): Member => ({
+  shape: described(`Lines of keepalived.conf ${doc}`, perHost(text)),
+});
 
 const seconds = (min: number, max: number, doc: string): Member => ({
   shape: { is: "seconds", min, max, doc },
@@ -58,6 +68,10 @@ const trackMembers: Readonly<Record<string, Member>> = {
     min: 1,
     max: 1_000_000,
   }),
+  extra: member(
+    "Lines of keepalived.conf for the definition of a script, process or file, such as user or init_fail.",
+    text,
+  ),
 };
 
 const authentication: Shape = {
@@ -88,7 +102,14 @@ const choices: Readonly<Record<string, Member>> = {
     "The password of VRRP version 2: none, a random one (the default), or one from a file.",
     authentication,
   ),
-  unicast: member("Adverts from host to host instead of multicast, as clouds need it.", flag),
+  unicast: member(
+    "Adverts from host to host instead of multicast, as clouds need it. true: from the hosts' own addresses; otherwise the source of each host.",
+    { is: "either", of: [flag, { is: "map", of: address, doc: "One for each host, by its name." }] },
+  ),
+  start_as_backup: member(
+    "The master, too, starts as backup and takes over when it hears nobody better.",
+    flag,
+  ),
   nopreempt: member("A host that comes back waits until the present master fails.", flag),
   preempt_delay: seconds(
     0,
@@ -107,10 +128,18 @@ const choices: Readonly<Record<string, Member>> = {
       members: trackMembers,
       exactlyOne: ["script", "process", "file", "interface"],
       together: { interval: "script", timeout: "script", rise: "script", fall: "script" },
-      apart: ["interface", "name"],
+      apart: [
+        ["interface", "name"],
+        ["interface", "extra"],
+      ],
     },
   }),
   notify: member("A command line that runs at every change of state.", text),
+  notify_master: member("A command line that runs when a host becomes master.", text),
+  notify_backup: member("A command line that runs when a host becomes backup.", text),
+  notify_fault: member("A command line that runs when a host drops out.", text),
+  notify_stop: member("A command line that runs when keepalived stops.", text),
+  mail_alert: member("false: no mail about it, although there are receivers.", flag),
 };
 
 const host: Shape = {
@@ -120,14 +149,18 @@ const host: Shape = {
     {
       is: "record",
       members: {
-        addresses: needed(
-          "The host's own addresses, with prefix where it is known; the first of a family is the source of unicast adverts.",
+        addresses: member(
+          "The host's own addresses, with prefix where it is known; the first of a family is the source of unicast adverts. Not needed with multicast.",
           {
             is: "list",
             of: address,
           },
         ),
         interface: member("The interface on this host, where it has another name.", names),
+        router_id: member(
+          "How mails name the host, its name when absent; false writes none, then the machine's name counts.",
+          { is: "either", of: [text, { is: "no" }] },
+        ),
       },
     },
   ],
@@ -138,15 +171,16 @@ const router: Shape = {
   members: {
     vrid: member("Its number on the network; the lowest free one when absent.", vrid),
     master: member("The host that holds the addresses while all is well; the first host when absent.", names),
-    addresses: needed("The addresses it moves; without prefix they get that of the hosts' network.", {
-      is: "list",
-      of: address,
-    }),
+    addresses: needed(
+      "The addresses it moves; without prefix they get that of the hosts' network. Behind a blank may stand dev, label and the like.",
+      { is: "list", of: virtualAddress },
+    ),
     priorities: member("Priorities by host; chosen with a fitting gap when absent.", {
       is: "map",
-      of: { is: "whole", min: 1, max: 254 },
+      of: { is: "whole", min: 1, max: 255 },
     }),
     ...choices,
+    extra: lines("for its vrrp_instance that no other member can say; the same for all hosts, or by host."),
   },
 };
 
@@ -159,12 +193,17 @@ export const clusterShape: Shape = {
     routers: needed("The virtual routers by name.", { is: "map", of: router }),
     ...choices,
     script_user: member("The account that checks and notify programs run as; root when absent.", text),
+    script_security: member(
+      "false: neither enable_script_security is written nor a script_user that is not named here.",
+      flag,
+    ),
     mail: member("Whom to tell about failovers.", {
       is: "record",
       members: {
         to: needed("Receivers.", { is: "list", of: text }),
         from: member("Sender.", text),
         server: member("Mail server, name or address; 127.0.0.1 when absent.", text),
+        timeout: seconds(1, 4_294_967, "Seconds that the mail server may take, 30 when absent."),
       },
     }),
     target: member("The keepalived release of the hosts, in quotes.", {
@@ -173,6 +212,19 @@ export const clusterShape: Shape = {
       what: 'a release in quotes, such as "2.2.7"',
     }),
     reserved_vrids: member("Numbers of other clusters in the same network.", { is: "list", of: vrid }),
+    global_defs: lines("for global_defs; the same for all hosts, or by host."),
+    sync_groups: member("What sync groups hold besides members, trackers and programs, by their names.", {
+      is: "map",
+      of: {
+        is: "record",
+        members: {
+          extra: { ...lines("for its vrrp_sync_group; the same for all hosts, or by host."), needed: true },
+        },
+      },
+    }),
+    extra: lines(
+      "with blocks that are no virtual router, such as virtual_server; the same for all hosts, or by host.",
+    ),
   },
 };
 

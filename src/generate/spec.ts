@@ -6,6 +6,7 @@ import type {
   HostIntent,
   Intent,
   IntentPath,
+  MailIntent,
   PerHost,
   RouterChoices,
   RouterIntent,
@@ -127,6 +128,7 @@ interface Track {
   readonly timeout?: number;
   readonly rise?: number;
   readonly fall?: number;
+  readonly extra?: string;
 }
 
 interface Choices {
@@ -134,13 +136,19 @@ interface Choices {
   readonly version?: 2 | 3;
   readonly advert_int?: number;
   readonly auth?: "none" | "random" | { readonly password_file: string };
-  readonly unicast?: boolean;
+  readonly unicast?: boolean | Readonly<Record<string, string>>;
+  readonly start_as_backup?: boolean;
   readonly nopreempt?: boolean;
   readonly preempt_delay?: number;
   readonly vmac?: boolean;
   readonly sync_group?: boolean | string;
   readonly track?: readonly Track[];
   readonly notify?: string;
+  readonly notify_master?: string;
+  readonly notify_backup?: string;
+  readonly notify_fault?: string;
+  readonly notify_stop?: string;
+  readonly mail_alert?: boolean;
 }
 
 interface Router extends Choices {
@@ -148,18 +156,27 @@ interface Router extends Choices {
   readonly master?: string;
   readonly addresses: readonly string[];
   readonly priorities?: Readonly<Record<string, number>>;
+  readonly extra?: PerHostWord;
+}
+
+interface Host {
+  readonly addresses?: readonly string[];
+  readonly interface?: string;
+  readonly router_id?: string | false;
 }
 
 /** A description whose shape was checked. */
 interface Cluster extends Choices {
-  readonly hosts: Readonly<
-    Record<string, string | { readonly addresses: readonly string[]; readonly interface?: string }>
-  >;
+  readonly hosts: Readonly<Record<string, string | Host>>;
   readonly routers: Readonly<Record<string, Router>>;
   readonly script_user?: string;
-  readonly mail?: { readonly to: readonly string[]; readonly from?: string; readonly server?: string };
+  readonly script_security?: boolean;
+  readonly mail?: MailIntent;
   readonly target?: string;
   readonly reserved_vrids?: readonly number[];
+  readonly global_defs?: PerHostWord;
+  readonly sync_groups?: Readonly<Record<string, { readonly extra: PerHostWord }>>;
+  readonly extra?: PerHostWord;
 }
 
 function intentOf(
@@ -170,7 +187,13 @@ function intentOf(
   return {
     hosts: order("hosts", Object.keys(cluster.hosts)).map((name): HostIntent => {
       const host = cluster.hosts[name] ?? "";
-      return typeof host === "string" ? { name, addresses: [host] } : { name, ...host };
+      if (typeof host === "string") return { name, addresses: [host] };
+      return {
+        name,
+        addresses: host.addresses ?? [],
+        interface: host.interface,
+        routerId: host.router_id,
+      };
     }),
     routers: order("routers", Object.keys(cluster.routers)).flatMap((name): RouterIntent[] => {
       const router = cluster.routers[name];
@@ -178,14 +201,20 @@ function intentOf(
     }),
     common: choicesOf(cluster, options),
     scriptUser: cluster.script_user,
+    scriptSecurity: cluster.script_security,
     mail: cluster.mail,
     target: cluster.target,
     reservedVrids: cluster.reserved_vrids,
+    globals: perHost(cluster.global_defs),
+    groups:
+      cluster.sync_groups &&
+      new Map(Object.entries(cluster.sync_groups).map(([name, { extra }]) => [name, perHost(extra) ?? ""])),
+    extra: perHost(cluster.extra),
   };
 }
 
 function routerOf(name: string, router: Router, options: SpecOptions): RouterIntent {
-  const { vrid, master, addresses, priorities, ...choices } = router;
+  const { vrid, master, addresses, priorities, extra, ...choices } = router;
   return {
     ...choicesOf(choices, options),
     name,
@@ -193,6 +222,7 @@ function routerOf(name: string, router: Router, options: SpecOptions): RouterInt
     master,
     addresses,
     priorities: priorities && new Map(Object.entries(priorities)),
+    extra: perHost(extra),
   };
 }
 
@@ -205,13 +235,19 @@ function choicesOf(choices: Choices, { readPassword }: SpecOptions): RouterChoic
     version: choices.version,
     advertInterval: choices.advert_int,
     authentication,
-    unicast: choices.unicast,
+    unicast: typeof choices.unicast === "object" ? new Map(Object.entries(choices.unicast)) : choices.unicast,
+    startAsBackup: choices.start_as_backup,
     nopreempt: choices.nopreempt,
     preemptDelay: choices.preempt_delay,
     vmac: choices.vmac,
     syncGroup: choices.sync_group,
     trackers: choices.track?.map(trackerOf),
     notify: choices.notify,
+    notifyMaster: choices.notify_master,
+    notifyBackup: choices.notify_backup,
+    notifyFault: choices.notify_fault,
+    notifyStop: choices.notify_stop,
+    alert: choices.mail_alert,
   };
 }
 
@@ -221,7 +257,8 @@ function perHost(word: PerHostWord | undefined): PerHost<string> | undefined {
 
 function trackerOf({ script, process, file, interface: name, ...more }: Track): TrackerIntent {
   if (script !== undefined) return { track: "script", command: script, ...more };
-  if (process !== undefined) return { track: "process", process, name: more.name, weight: more.weight };
-  if (file !== undefined) return { track: "file", file, name: more.name, weight: more.weight };
-  return { track: "interface", interface: perHost(name) ?? "", weight: more.weight };
+  const { name: definition, weight, extra } = more;
+  if (process !== undefined) return { track: "process", process, name: definition, weight, extra };
+  if (file !== undefined) return { track: "file", file, name: definition, weight, extra };
+  return { track: "interface", interface: perHost(name) ?? "", weight };
 }

@@ -5,14 +5,14 @@ import { choicesOf } from "./intent.ts";
 /** A tracker that needs a definition. */
 export type DefinedTracker = Exclude<TrackerIntent, { track: "interface" }>;
 
-/** Every definition with the name that tracks it, in the order of first use. */
+/** Every definition with the name that tracks it, in the order of first use; the first use gives its weight. */
 export function defineTrackers(intent: Intent): ReadonlyMap<string, DefinedTracker> {
   const named = new Map<string, DefinedTracker>();
   const seen = new Set<string>();
   for (const router of intent.routers)
     for (const tracker of trackersOf(intent, router)) {
-      if (tracker.track === "interface" || seen.has(keyOf(tracker))) continue;
-      seen.add(keyOf(tracker));
+      if (tracker.track === "interface" || seen.has(definitionKey(tracker))) continue;
+      seen.add(definitionKey(tracker));
       named.set(freeName(tracker.name ?? nameFor(tracker), named), tracker);
     }
   return named;
@@ -23,12 +23,18 @@ export function trackersOf(intent: Intent, router: RouterIntent): readonly Track
   return choicesOf(intent, router).trackers ?? [];
 }
 
-/** The name under which a tracker is defined. */
-export function definedName(
+/** The name under which a tracker is defined, and the definition, which may have another weight. */
+export function definitionOf(
   definitions: ReadonlyMap<string, DefinedTracker>,
   tracker: DefinedTracker,
-): string | undefined {
-  return [...definitions].find(([, other]) => keyOf(other) === keyOf(tracker))?.[0];
+): { readonly name: string; readonly weight: number } | undefined {
+  const found = [...definitions].find(([, other]) => definitionKey(other) === definitionKey(tracker));
+  return found && { name: found[0], weight: found[1].weight ?? 0 };
+}
+
+/** Equal for trackers that need one definition only: they watch the same, with whatever weight. */
+export function definitionKey(tracker: TrackerIntent): string {
+  return keyOf({ ...tracker, weight: undefined });
 }
 
 /** Equal for trackers that are one and the same. */

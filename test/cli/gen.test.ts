@@ -526,7 +526,7 @@ routers:
   });
 
   test("a fault in it is a wrong call, with file, line and column", () => {
-    const { code, err } = withSpec(`${sound}version: 4\nunicast: maybe\n`);
+    const { code, err } = withSpec(`${sound}version: 4\nvmac: maybe\n`);
     expect({ code, err }).toEqual({
       code: 2,
       err: "vrrp-gen: in/cluster.yaml:5:10: expected is 2 or 3\nvrrp-gen: in/cluster.yaml:6:10: expected is true or false\n",

@@ -35,6 +35,8 @@ const words: Readonly<Record<string, (wanted: unknown, value: unknown, schema: S
   items: (wanted, value) => list(value).every((item) => accepts(record(wanted), item)),
   anyOf: (wanted, value) => list(wanted).some((each) => accepts(record(each), value)),
   oneOf: (wanted, value) => list(wanted).filter((each) => accepts(record(each), value)).length === 1,
+  allOf: (wanted, value) => list(wanted).every((each) => accepts(record(each), value)),
+  const: (wanted, value) => value === wanted,
   not: (wanted, value) => !accepts(record(wanted), value),
   required: (wanted, value) =>
     !isObject(value) || list(wanted).every((name) => Object.hasOwn(record(value), String(name))),
