@@ -529,7 +529,7 @@ routers:
     const { code, err } = withSpec(`${sound}version: 4\nvmac: maybe\n`);
     expect({ code, err }).toEqual({
       code: 2,
-      err: "vrrp-gen: in/cluster.yaml:5:10: expected is 2 or 3\nvrrp-gen: in/cluster.yaml:6:10: expected is true or false\n",
+      err: "vrrp-gen: in/cluster.yaml:5:10: expected is 2 or 3\nvrrp-gen: in/cluster.yaml:6:7: expected is true or false\n",
     });
   });
 
