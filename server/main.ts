@@ -1,3 +1,49 @@
-/** The command keepalived-language-server: its name is taken, its work is not there yet. */
-process.stderr.write("keepalived-language-server: not there yet in this version; vrrp-lint works.\n");
-process.exitCode = 2;
+/** The command keepalived-language-server: speaks over standard input and output, a pipe, a socket or Node's own channel. */
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { version } from "../src/cli/version.ts";
+import { disk } from "./disk.ts";
+import { serve } from "./server.ts";
+
+const help = `Usage: keepalived-language-server --stdio
+
+The language server for keepalived.conf, for editors that speak the language
+server protocol. README.md shows how Neovim, Helix, Emacs, Vim and others
+start it.
+
+Options:
+  --stdio            speak over standard input and output
+  --node-ipc         speak over the channel of a parent in Node
+  --socket=PORT      connect to a port of this machine
+  --pipe=NAME        connect to a pipe
+  --version          print the version
+  --help             print this text
+`;
+
+const ways = /^--(stdio|node-ipc|socket|pipe)\b/;
+
+main(process.argv.slice(2));
+
+function main(words: readonly string[]): void {
+  if (words.includes("--help")) process.stdout.write(help);
+  else if (words.includes("--version")) process.stdout.write(`${version}\n`);
+  else if (!words.some((word) => ways.test(word))) {
+    process.stderr.write(
+      "keepalived-language-server: how shall it speak? --stdio is what editors use; see --help\n",
+    );
+    process.exitCode = 2;
+  } else start();
+}
+
+function start(): void {
+  const connection = createConnection(ProposedFeatures.all);
+  serve(connection, {
+    disk,
+    later: (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    version,
+    // Beside the bundle in the package; editors open it like any file.
+    rulesPage: new URL("../../docs/rules.md", import.meta.url).href,
+  });
+}

@@ -1,0 +1,123 @@
+/** Between offsets inside and the protocol's lines at the edge, and between our file names and the client's URIs. */
+import {
+  DiagnosticSeverity,
+  type Location,
+  type Position,
+  type Diagnostic as ProtocolDiagnostic,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Diagnostic, Edit, Place, Severity, Span } from "../src/diagnostic.ts";
+import type { LineMap } from "../src/lines.ts";
+
+/** The texts behind places. */
+export interface Maps {
+  linesOf(file: string): LineMap;
+}
+
+export function positionOf(lines: LineMap, offset: number): Position {
+  const { line, column } = lines.positionAt(offset);
+  return { line: line - 1, character: column - 1 };
+}
+
+export function offsetOf(lines: LineMap, { line, character }: Position): number {
+  return lines.offsetAt({ line: line + 1, column: character + 1 });
+}
+
+export function rangeOf(lines: LineMap, { start, end }: Span): Range {
+  return { start: positionOf(lines, start), end: positionOf(lines, end) };
+}
+
+export function spanOf(lines: LineMap, { start, end }: Range): Span {
+  return { start: offsetOf(lines, start), end: offsetOf(lines, end) };
+}
+
+/** Client's URIs, by our names: encodings differ between clients, and each wants its own back. */
+export class Uris {
+  readonly #known = new Map<string, string>();
+
+  /** Our name of a file: the URI without percent signs. */
+  fileOf(uri: string): string {
+    const file = decoded(uri);
+    this.#known.set(file, uri);
+    return file;
+  }
+
+  uriOf(file: string): string {
+    return this.#known.get(file) ?? encoded(file);
+  }
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+/** As editors write URIs: everything but the signs between the parts is encoded. */
+function encoded(file: string): string {
+  const [, scheme = "", authority = "", path = file] =
+    /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/]*))?(.*)$/is.exec(file) ?? [];
+  const steps = path.split("/").map((step) => encodeURIComponent(step));
+  return scheme === "" ? file : `${scheme}//${authority}${steps.join("/")}`;
+}
+
+const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export class Converter {
+  readonly #maps: Maps;
+  readonly uris: Uris;
+  readonly #rulesPage: string | undefined;
+
+  constructor(maps: Maps, uris: Uris, rulesPage: string | undefined) {
+    this.#maps = maps;
+    this.uris = uris;
+    this.#rulesPage = rulesPage;
+  }
+
+  range({ file, span }: Place): Range {
+    return rangeOf(this.#maps.linesOf(file), span);
+  }
+
+  location(place: Place): Location {
+    return { uri: this.uris.uriOf(place.file), range: this.range(place) };
+  }
+
+  textEdit({ at, text }: Edit): TextEdit {
+    return { range: this.range(at), newText: text };
+  }
+
+  workspaceEdit(edits: readonly Edit[]): WorkspaceEdit {
+    const changes: Record<string, TextEdit[]> = {};
+    for (const edit of edits) {
+      const uri = this.uris.uriOf(edit.at.file);
+      changes[uri] = [...(changes[uri] ?? []), this.textEdit(edit)];
+    }
+    return { changes };
+  }
+
+  diagnostic({ rule, severity, message, at, related }: Diagnostic): ProtocolDiagnostic {
+    return {
+      range: this.range(at),
+      severity: severityNumbers[severity],
+      code: rule,
+      ...(this.#rulesPage !== undefined && { codeDescription: { href: `${this.#rulesPage}#${rule}` } }),
+      source: "vrrp-lint",
+      message,
+      ...(related.length > 0 && {
+        relatedInformation: related.map((each) => ({
+          location: this.location(each.at),
+          message: each.message,
+        })),
+      }),
+    };
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Who is told what is wrong, and when. A client that can ask is answered for the files it has open and told to ask
+ * again when another file changed something for them; everything else is sent to it.
+ */
+import {
+  DiagnosticRefreshRequest,
+  type DocumentDiagnosticReport,
+  type Diagnostic as ProtocolDiagnostic,
+  type ServerCapabilities,
+} from "vscode-languageserver";
+import { type StatusParams, statusNotification } from "../src/language/requests.ts";
+import { settingsName } from "../src/language/settings.ts";
+import type { Session } from "./session.ts";
+
+export class Diagnosing {
+  readonly #session: Session;
+  readonly #later: (action: () => void) => () => void;
+  readonly #sent = new Map<string, string>();
+  readonly #asks: boolean;
+  readonly #refreshes: boolean;
+  #cancel: (() => void) | undefined;
+  #answered = "";
+
+  constructor(session: Session, later: (action: () => void) => () => void) {
+    this.#session = session;
+    this.#later = later;
+    const { textDocument, workspace } = session.client.capabilities;
+    this.#asks = textDocument?.diagnostic !== undefined;
+    this.#refreshes = workspace?.diagnostics?.refreshSupport === true;
+  }
+
+  /** What the server offers for it. */
+  offer(): ServerCapabilities {
+    if (!this.#asks) return {};
+    const { connection, uris, guard } = this.#session;
+    connection.languages.diagnostics.on(({ textDocument }, token) => {
+      const report = (items: ProtocolDiagnostic[]): DocumentDiagnosticReport => ({ kind: "full", items });
+      const work = () => report(this.#problemsOf(uris.fileOf(textDocument.uri)));
+      return guard.run("diagnostics", report([]), work, token);
+    });
+    return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
+  }
+
+  /** Everything is judged once the edits pause. */
+  schedule(): void {
+    this.#cancel?.();
+    this.#cancel = this.#later(() => {
+      void this.#session.guard.run("diagnostics", undefined, () => this.#publish());
+    });
+  }
+
+  async #publish(): Promise<void> {
+    const { workspace, connection, uris } = this.#session;
+    const files = new Set([...this.#sent.keys(), ...workspace.openFiles()]);
+    for (const { fleet } of workspace.clusters())
+      for (const host of fleet.hosts) for (const { path } of host.sources) files.add(path);
+    for (const file of files) {
+      const problems = this.#asks && workspace.isOpen(file) ? [] : this.#problemsOf(file);
+      const text = JSON.stringify(problems);
+      if (text === (this.#sent.get(file) ?? "[]")) continue;
+      this.#sent.set(file, text);
+      await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: problems });
+    }
+    await this.#refresh();
+    await this.#status();
+  }
+
+  /** Asks the client to ask again, when what it would hear of its open files is another answer than before. */
+  async #refresh(): Promise<void> {
+    if (!this.#asks || !this.#refreshes) return;
+    const { workspace, connection } = this.#session;
+    const answers = JSON.stringify(workspace.openFiles().map((file) => [file, this.#problemsOf(file)]));
+    const isNew = answers !== this.#answered;
+    this.#answered = answers;
+    if (isNew) await connection.sendRequest(DiagnosticRefreshRequest.type);
+  }
+
+  async #status(): Promise<void> {
+    const { workspace, connection, uris } = this.#session;
+    for (const file of workspace.openFiles()) {
+      const cluster = workspace.clusterOf(file);
+      if (!cluster) continue;
+      const count = (severity: string) =>
+        cluster.diagnostics.filter((each) => each.severity === severity).length;
+      const status: StatusParams = {
+        uri: uris.uriOf(file),
+        hosts: cluster.fleet.hosts.length,
+        errors: count("error"),
+        warnings: count("warning"),
+      };
+      await connection.sendNotification(statusNotification, status);
+    }
+  }
+
+  #problemsOf(file: string): ProtocolDiagnostic[] {
+    const { workspace, convert } = this.#session;
+    if (file.endsWith(settingsName)) return this.#settingsProblem(file);
+    const { diagnostics = [] } = workspace.clusterOf(file) ?? {};
+    const here = diagnostics.filter(({ at }) => at.file === file);
+    return here.slice(0, workspace.clientSettings.maxProblems).map((each) => convert.diagnostic(each));
+  }
+
+  #settingsProblem(file: string): ProtocolDiagnostic[] {
+    const { workspace, convert } = this.#session;
+    const found = workspace.settingsFor(file);
+    if (!found?.problem || found.file !== file) return [];
+    const { at, message } = found.problem;
+    const range = convert.range({ file, span: { start: at, end: at + 1 } });
+    return [{ range, severity: 1, source: "vrrp-lint", message }];
+  }
+}

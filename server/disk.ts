@@ -1,0 +1,58 @@
+/** Files of this machine for the language server, by our names for URIs. The only part of it that reads files. */
+import { readFileSync, statSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { glob } from "tinyglobby";
+import { decode } from "../src/cli/encoding.ts";
+import { includeMatches } from "../src/cli/glob.ts";
+import { looksLikeConfiguration } from "../src/language/recognise.ts";
+import type { Finder } from "./session.ts";
+
+/** Larger files are no configuration that anybody wrote. */
+const largestFile = 4 * 1024 * 1024;
+/** More configurations than this are no one's cluster; those that are open count anyhow. */
+const mostFiles = 2000;
+
+const scheme = "file://";
+
+export const disk: Finder = {
+  read(file) {
+    const path = pathOf(file);
+    if (path === undefined) return undefined;
+    try {
+      const status = statSync(path);
+      return status.isFile() && status.size <= largestFile ? decode(readFileSync(path))?.text : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  matches(pattern, folder) {
+    const path = pathOf(folder);
+    if (path === undefined) return undefined;
+    const { files, directories } = includeMatches(pattern, path);
+    return { files: files.map(fileOf), directories: directories.map(fileOf) };
+  },
+  async find(folder, deep) {
+    const path = pathOf(folder);
+    if (path === undefined) return [];
+    const patterns = deep ? ["**/*.{conf,keepalived}"] : ["*.{conf,keepalived}"];
+    const ignore = ["**/node_modules/**", "**/.git/**"];
+    const found = await glob(patterns, { cwd: path, absolute: true, expandDirectories: false, ignore });
+    const files = found.sort().slice(0, mostFiles).map(fileOf);
+    return files.filter((file) => looksLikeConfiguration(disk.read(file) ?? ""));
+  },
+};
+
+function pathOf(file: string): string | undefined {
+  if (!file.startsWith(scheme)) return undefined;
+  try {
+    return fileURLToPath(
+      `${scheme}${file.slice(scheme.length).split("/").map(encodeURIComponent).join("/")}`,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function fileOf(path: string): string {
+  return decodeURIComponent(pathToFileURL(path).href);
+}

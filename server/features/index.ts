@@ -1,0 +1,8 @@
+/** Every feature of the server, one file each. */
+import type { ServerCapabilities } from "vscode-languageserver";
+import type { Session } from "../session.ts";
+
+/** Registers its handlers and says what the server offers for it. */
+export type Feature = (session: Session) => ServerCapabilities;
+
+export const features: readonly Feature[] = [];

@@ -1,0 +1,30 @@
+/** A feature that fails answers empty and is logged once, so that the rest of the editor goes on. */
+import { CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+
+export class Guard {
+  readonly #log: (text: string) => void;
+  readonly #told = new Set<string>();
+
+  constructor(log: (text: string) => void) {
+    this.#log = log;
+  }
+
+  /** Does work of a name; what it throws is logged once, and `empty` is the answer. */
+  run<T>(name: string, empty: T, work: () => T | Promise<T>, token = CancellationToken.None): T | Promise<T> {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    try {
+      const result = work();
+      return result instanceof Promise ? result.catch((error) => this.#failed(name, error, empty)) : result;
+    } catch (error) {
+      return this.#failed(name, error, empty);
+    }
+  }
+
+  #failed<T>(name: string, error: unknown, empty: T): T {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const first = text.split("\n").slice(0, 2).join("\n");
+    if (!this.#told.has(`${name} ${first}`)) this.#log(`${name} failed and answers empty: ${text}`);
+    this.#told.add(`${name} ${first}`);
+    return empty;
+  }
+}

@@ -1,0 +1,31 @@
+/** What a session of the server consists of. */
+import type { Connection, InitializeParams } from "vscode-languageserver";
+import type { Disk, Workspace } from "../src/language/workspace.ts";
+import type { Converter, Uris } from "./convert.ts";
+import type { Guard } from "./guard.ts";
+
+/** What the server needs of the machine it runs on. */
+export interface Finder extends Disk {
+  /** Configurations in a folder (with a slash at its end), or in all folders below it as well. */
+  find(folder: string, deep: boolean): Promise<readonly string[]>;
+}
+
+export interface Environment {
+  readonly disk: Finder;
+  /** Runs something after some milliseconds, unless the returned function is called before. */
+  later(milliseconds: number, action: () => void): () => void;
+  readonly version: string;
+  /** Address of the page that explains the rules, each under its own heading; without it nothing links there. */
+  readonly rulesPage: string | undefined;
+}
+
+/** What a feature works with. */
+export interface Session {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly convert: Converter;
+  readonly uris: Uris;
+  readonly guard: Guard;
+  /** What the client said of itself. */
+  readonly client: InitializeParams;
+}

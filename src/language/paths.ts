@@ -1,0 +1,58 @@
+/**
+ * Names of files as the language room has them: whole URIs without percent signs (`file:///etc/keepalived/a.conf`), or
+ * plain absolute paths in tests. Only text is compared; nothing here looks at a disk.
+ */
+
+/** The folder of a file, with the slash at its end. */
+export function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf("/") + 1);
+}
+
+/** The folder above a folder, with the slash at its end; undefined at the top. */
+export function folderAbove(folder: string): string | undefined {
+  const above = folderOf(folder.slice(0, -1));
+  return above === "" || above.endsWith("//") ? undefined : above;
+}
+
+/** Name of a file without its folder. */
+export function baseName(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+
+/** A path as written in a file, seen from that file's folder. */
+export function beside(folder: string, written: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(folder)?.[0] ?? "";
+  const path = written.startsWith("/") ? written : `${folder.slice(scheme.length)}${written}`;
+  const steps: string[] = [];
+  for (const step of path.split("/")) {
+    if (step === "..") steps.pop();
+    else if (step !== "." && step !== "") steps.push(step);
+  }
+  return `${scheme}/${steps.join("/")}`;
+}
+
+/** How a user knows a file: relative to the nearest of these folders, else by its name. */
+export function shownIn(folders: readonly string[], file: string): string {
+  const around = folders
+    .filter((folder) => file.startsWith(folder))
+    .sort((one, other) => other.length - one.length);
+  return around[0] === undefined ? baseName(file) : file.slice(around[0].length);
+}
+
+/**
+ * Names of hosts by their files: the file's name without `.conf`; files of one name in several folders are told apart by
+ * as many folders as it takes. `separator` is what stands between folders in the given paths.
+ */
+export function hostNames(files: readonly string[], separator = "/"): ReadonlyMap<string, string> {
+  const parts = files.map((file) => ({ file, steps: file.replace(/\.conf$/, "").split(separator) }));
+  const tail = (steps: readonly string[], length: number) => steps.slice(-length).join("/");
+  const result = new Map<string, string>();
+  for (const { file, steps } of parts) {
+    let length = 1;
+    const taken = () =>
+      parts.some((other) => other.file !== file && tail(other.steps, length) === tail(steps, length));
+    while (length < steps.length && taken()) length++;
+    result.set(file, tail(steps, length));
+  }
+  return result;
+}

@@ -1,0 +1,233 @@
+/**
+ * What an editor has open and what lies beside it, as fleets. Open texts come before those on disk. Everything is
+ * derived when it is asked for, and kept until a text behind it changes.
+ */
+import type { Diagnostic } from "../diagnostic.ts";
+import { type LineMap, lineMap } from "../lines.ts";
+import { formFleet } from "../model/fleet.ts";
+import type { Fleet, Host } from "../model/host.ts";
+import { lint } from "../rules/run.ts";
+import { type ClusterPlan, planClusters, rootOf } from "./cluster-plan.ts";
+import { Pairing } from "./clusters.ts";
+import { type Lookup, MainFiles } from "./main-files.ts";
+import { folderOf, shownIn } from "./paths.ts";
+import { type ClientSettings, defaultClientSettings } from "./requests.ts";
+import { settingsName } from "./settings.ts";
+import { type FoundSettings, findSettings } from "./settings-file.ts";
+
+/** Files that are not open; answers undefined where nothing can be known. */
+export interface Disk extends Pick<Lookup, "matches"> {
+  /** The text of a file; undefined when it is not there or can not be read. */
+  read(file: string): string | undefined;
+}
+
+/** Hosts that are judged together. */
+export interface Cluster {
+  /** Their main files. */
+  readonly files: readonly string[];
+  readonly fleet: Fleet;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One file in its fleet, for every feature that looks at a place in a text. */
+export interface FileView {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: LineMap;
+  /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
+  readonly hosts: readonly Host[];
+  readonly fleet: Fleet;
+  /** Of this file, in the order of places. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The text of any file, open or on disk. */
+  textOf(file: string): string | undefined;
+  /** The line map of any file. */
+  linesOf(file: string): LineMap;
+  /** How a user knows a file. */
+  shown(file: string): string;
+}
+
+interface Judged extends Cluster {
+  readonly plan: ClusterPlan;
+}
+
+const nobody: Fleet = { hosts: [], routers: [], complete: false };
+
+export class Workspace {
+  readonly #disk: Disk;
+  readonly #open = new Map<string, string>();
+  readonly #onDisk = new Map<string, string | undefined>();
+  readonly #mains: MainFiles;
+  readonly #pairing = new Pairing();
+  readonly #settings = new Map<string, FoundSettings | undefined>();
+  readonly #judged = new Map<string, Judged>();
+  readonly #lines = new Map<string, { readonly text: string; readonly lines: LineMap }>();
+  #folders: readonly string[] = [];
+  #found: readonly string[] = [];
+  #client: ClientSettings = defaultClientSettings;
+  #plans: readonly ClusterPlan[] | undefined;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+    this.#mains = new MainFiles({
+      textOf: (file) => this.textOf(file),
+      matches: (pattern, folder) => this.#disk.matches(pattern, folder),
+      shown: (file) => this.shown(file),
+    });
+  }
+
+  /** Folders of the workspace, each with a slash at its end. */
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#forget();
+  }
+
+  /** Configurations that were found in the folders; open ones need not be among them. */
+  setFound(files: readonly string[]): void {
+    this.#found = files;
+    this.#plans = undefined;
+  }
+
+  get clientSettings(): ClientSettings {
+    return this.#client;
+  }
+
+  setClientSettings(settings: ClientSettings): void {
+    this.#client = settings;
+    this.#forget();
+  }
+
+  /** A text was opened or changed in the editor. */
+  setOpen(file: string, text: string): void {
+    this.#open.set(file, text);
+    if (file.endsWith(settingsName)) this.#forget();
+    this.#plans = undefined;
+  }
+
+  /** A text was closed; what is on disk counts again. */
+  close(file: string): void {
+    this.#open.delete(file);
+    this.changedOnDisk(file);
+  }
+
+  /** Something on disk changed, came or went; it may be what an include or a host was missing. */
+  changedOnDisk(file: string): void {
+    this.#onDisk.delete(file);
+    this.#forget();
+  }
+
+  isOpen(file: string): boolean {
+    return this.#open.has(file);
+  }
+
+  /** The open texts. */
+  openFiles(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  textOf(file: string): string | undefined {
+    const open = this.#open.get(file);
+    if (open !== undefined) return open;
+    if (!this.#onDisk.has(file)) this.#onDisk.set(file, this.#disk.read(file));
+    return this.#onDisk.get(file);
+  }
+
+  linesOf(file: string): LineMap {
+    const text = this.textOf(file) ?? "";
+    const known = this.#lines.get(file);
+    if (known?.text === text) return known.lines;
+    const lines = lineMap(text);
+    this.#lines.set(file, { text, lines });
+    return lines;
+  }
+
+  shown(file: string): string {
+    return shownIn(this.#folders, file);
+  }
+
+  /** The nearest settings file in the folder of a file and above. */
+  settingsFor(file: string): FoundSettings | undefined {
+    const folder = folderOf(file);
+    if (!this.#settings.has(folder))
+      this.#settings.set(
+        folder,
+        findSettings(folder, (each) => this.textOf(each)),
+      );
+    return this.#settings.get(folder);
+  }
+
+  /** All clusters of the workspace. */
+  clusters(): readonly Cluster[] {
+    return this.#divide().map((plan) => this.#judge(plan));
+  }
+
+  /** The cluster of a main file, or of a file that a main file includes. */
+  clusterOf(file: string): Cluster | undefined {
+    const plans = this.#divide();
+    const plan =
+      plans.find(({ mains }) => mains.some((main) => main.file === file)) ??
+      plans.find(({ mains }) => mains.some((main) => this.#mains.reads(main.file, file)));
+    return plan && this.#judge(plan);
+  }
+
+  /** One file in its fleet; undefined when there is no such text. */
+  view(file: string): FileView | undefined {
+    const text = this.textOf(file);
+    if (text === undefined) return undefined;
+    const { fleet, diagnostics } = this.clusterOf(file) ?? { fleet: nobody, diagnostics: [] };
+    const reads = (host: Host) => host.sources.some(({ path }) => path === file);
+    const own = fleet.hosts.filter((host) => host.file === file);
+    return {
+      file,
+      text,
+      lines: this.linesOf(file),
+      hosts: [...own, ...fleet.hosts.filter((host) => host.file !== file && reads(host))],
+      fleet,
+      diagnostics: diagnostics.filter(({ at }) => at.file === file),
+      textOf: (other) => this.textOf(other),
+      linesOf: (other) => this.linesOf(other),
+      shown: (other) => this.shown(other),
+    };
+  }
+
+  #divide(): readonly ClusterPlan[] {
+    if (this.#plans) return this.#plans;
+    const wanted = new Set([...this.#open.keys(), ...this.#found]);
+    const files = [...wanted].filter((file) => !file.endsWith(settingsName));
+    this.#plans = planClusters(files, this.#mains, this.#pairing, (file) => ({
+      found: this.settingsFor(file),
+      client: this.#client,
+      root: rootOf(this.#folders, file),
+    }));
+    return this.#plans;
+  }
+
+  #judge(plan: ClusterPlan): Cluster {
+    const files = plan.mains.map(({ file }) => file);
+    const key = files.join("\n");
+    const known = this.#judged.get(key);
+    if (known && sameWork(known.plan, plan)) return known;
+    const hosts = plan.mains.flatMap((main) => main.hosts);
+    const fleet = formFleet(hosts, { complete: plan.complete });
+    const diagnostics = lint(fleet, { severities: plan.severities });
+    const judged = { files, fleet, diagnostics, plan };
+    this.#judged.set(key, judged);
+    return judged;
+  }
+
+  #forget(): void {
+    this.#mains.forget();
+    this.#settings.clear();
+    this.#judged.clear();
+    this.#plans = undefined;
+  }
+}
+
+/** Nothing was read anew, so the old judgement holds. */
+function sameWork(one: ClusterPlan, other: ClusterPlan): boolean {
+  return (
+    one.complete === other.complete &&
+    JSON.stringify(one.severities) === JSON.stringify(other.severities) &&
+    one.mains.every((main, index) => main === other.mains[index])
+  );
+}
