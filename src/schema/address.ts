@@ -1,5 +1,6 @@
 /** IP addresses as text and as numbers: reading, canonical text, prefix arithmetic. */
 import { type Match, recognise } from "../syntax/parse.ts";
+import { ipv6Text } from "../vrrp/address.ts";
 
 export type AddressFamily = 4 | 6;
 
@@ -102,27 +103,4 @@ function groupsOf(text: string): bigint[] | undefined {
     return [(value >> 16n).toString(16), (value & 0xffffn).toString(16)];
   });
   return groups.every((group) => group.length <= 4) ? groups.map((group) => BigInt(`0x${group}`)) : undefined;
-}
-
-/** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups shortened, the first of equals. */
-function ipv6Text(groups: readonly number[]): string {
-  const hex = groups.map((group) => group.toString(16));
-  const dotted = ipv4Tail(groups);
-  let start = 0;
-  let length = 0;
-  for (let from = 0; from < 8; from++) {
-    let to = from;
-    while (groups[to] === 0) to++;
-    if (to - from > length) [start, length] = [from, to - from];
-  }
-  if (dotted !== undefined) return dotted;
-  if (length < 2) return hex.join(":");
-  return `${hex.slice(0, start).join(":")}::${hex.slice(start + length).join(":")}`;
-}
-
-/** IPv4-mapped addresses keep their dotted part. */
-function ipv4Tail(groups: readonly number[]): string | undefined {
-  if (groups[5] !== 0xffff || groups.slice(0, 5).some((group) => group !== 0)) return undefined;
-  const [high = 0, low = 0] = groups.slice(6);
-  return `::ffff:${[high >> 8, high & 0xff, low >> 8, low & 0xff].join(".")}`;
 }

@@ -1,7 +1,8 @@
 /**
- * Prints every VRRP advert, ARP packet and IPv6 neighbour advertisement that arrives at a port of this network
- * namespace, one JSON line each: `{"at": ms since 1970 by the kernel's clock, "port": interface index, "frame": hex}`.
- * Prints `ready` first. Runs in a process of its own, because it does nothing but wait in the kernel.
+ * Prints every VRRP advert (also those in an authentication header), ARP packet and IPv6 neighbour advertisement that
+ * arrives at a port of this network namespace, one JSON line each:
+ * `{"at": ms since 1970 by the kernel's clock, "port": interface index, "frame": hex}`. Prints `ready` first. Runs in a
+ * process of its own, because it does nothing but wait in the kernel.
  */
 import { writeSync } from "node:fs";
 import koffi from "koffi";
@@ -41,7 +42,7 @@ for (;;) {
 function isWanted(bytes, length) {
   const type = length < 34 ? 0 : bytes.readUInt16BE(12);
   if (type === 0x0806) return true;
-  if (type === 0x0800) return bytes[23] === 112;
+  if (type === 0x0800) return bytes[23] === 112 || bytes[23] === 51;
   if (type !== 0x86dd || length < 55) return false;
   return bytes[20] === 112 || (bytes[20] === 58 && bytes[54] === 136);
 }

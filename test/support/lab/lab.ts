@@ -27,6 +27,8 @@ export class Lab {
   readonly adverts: (Advert & Sent)[] = [];
   /** Every address that a host announced, oldest first. */
   readonly announcements: (Announcement & Sent)[] = [];
+  /** The bytes of everything above, and of adverts in an authentication header, from the Ethernet header on. */
+  readonly frames: ({ readonly bytes: Buffer } & Sent)[] = [];
   readonly #switch: string;
   readonly #bell: Bell;
   #bridges: readonly string[] = [];

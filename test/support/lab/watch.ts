@@ -79,8 +79,11 @@ interface Captured {
 function note(lab: Lab, senders: ReadonlyMap<number, Sender>, line: string): void {
   const { at, port, frame }: Captured = JSON.parse(line);
   const sender = senders.get(port);
-  const sight = readFrame(Buffer.from(frame, "hex"));
-  if (!sender || !sight) return;
+  if (!sender) return;
+  const bytes = Buffer.from(frame, "hex");
+  lab.frames.push({ ...sender, at, bytes });
+  const sight = readFrame(bytes);
+  if (!sight) return;
   if (sight.kind === "advert") lab.adverts.push({ ...sight, ...sender, at });
   else lab.announcements.push({ ...sight, ...sender, at });
 }
