@@ -41,7 +41,7 @@ function mayImport(from: string, to: string): boolean {
 const packages: Readonly<Record<string, readonly string[]>> = {
   syntax: ["ohm-js"],
   generate: ["yaml"],
-  cli: ["commander", "diff", "picocolors", "tinyglobby"],
+  cli: ["@inquirer/prompts", "commander", "diff", "picocolors", "tinyglobby"],
   server: [
     "tinyglobby",
     "vscode-languageserver",

@@ -1,8 +1,9 @@
 /** Every feature of the server, one file each. */
 import type { ServerCapabilities } from "vscode-languageserver";
 import type { Session } from "../session.ts";
+import { actions } from "./actions.ts";
 
 /** Registers its handlers and says what the server offers for it. */
 export type Feature = (session: Session) => ServerCapabilities;
 
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [actions];

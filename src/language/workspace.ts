@@ -145,6 +145,19 @@ export class Workspace {
     return shownIn(this.#folders, file);
   }
 
+  /** The same workspace with other texts, to see what an edit would bring about. */
+  withTexts(texts: ReadonlyMap<string, string>): Workspace {
+    const other = new Workspace({
+      read: (file) => this.textOf(file),
+      matches: (pattern, folder) => this.#disk.matches(pattern, folder),
+    });
+    other.#folders = this.#folders;
+    other.#found = this.#found;
+    other.#client = this.#client;
+    for (const [file, text] of [...this.#open, ...texts]) other.#open.set(file, text);
+    return other;
+  }
+
   /** The nearest settings file in the folder of a file and above. */
   settingsFor(file: string): FoundSettings | undefined {
     const folder = folderOf(file);
