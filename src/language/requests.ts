@@ -29,6 +29,8 @@ export const statusNotification = "keepalived/status";
 /** Why there is no answer: one sentence for the user. */
 export interface Refusal {
   readonly reason: string;
+  /** What the user could add, so that there is an answer: the address of the new host. */
+  readonly needs?: "address";
 }
 
 export interface DocumentParams {
