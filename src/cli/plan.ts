@@ -1,5 +1,6 @@
 /** From the command line and the project settings to hosts: which file is which host, under which name and release. */
 import path from "node:path";
+import { hostNames } from "../language/paths.ts";
 import type { Settings } from "../language/settings.ts";
 import { confFilesIn, filesMatching, isPattern, kindOf } from "./glob.ts";
 import type { LintOptions } from "./options.ts";
@@ -119,22 +120,9 @@ function namesByFile(
   return result;
 }
 
-/**
- * A host is called as its file without `.conf`; files of one name in several folders are told apart by as many
- * folders as it takes.
- */
 function defaultNames(files: readonly string[]): ReadonlyMap<string, string> {
-  const parts = files.map((file) => ({ file, steps: file.replace(/\.conf$/, "").split(path.sep) }));
-  const tail = (steps: readonly string[], length: number) => steps.slice(-length).join("/");
-  const result = new Map<string, string>();
-  for (const { file, steps } of parts) {
-    let length = 1;
-    const taken = () =>
-      parts.some((other) => other.file !== file && tail(other.steps, length) === tail(steps, length));
-    while (length < steps.length && taken()) length++;
-    result.set(file, file === standardInput ? "stdin" : tail(steps, length));
-  }
-  return result;
+  const names = hostNames(files, path.sep);
+  return new Map([...names].map(([file, name]) => [file, file === standardInput ? "stdin" : name]));
 }
 
 function targetOf(
