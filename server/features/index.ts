@@ -2,8 +2,10 @@
 import type { ServerCapabilities } from "vscode-languageserver";
 import type { Session } from "../session.ts";
 import { actions } from "./actions.ts";
+import { answers } from "./answers.ts";
+import { inlays, lenses } from "./lenses.ts";
 
 /** Registers its handlers and says what the server offers for it. */
 export type Feature = (session: Session) => ServerCapabilities;
 
-export const features: readonly Feature[] = [actions];
+export const features: readonly Feature[] = [actions, answers, inlays, lenses];
