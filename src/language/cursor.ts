@@ -1,7 +1,7 @@
 /** Where in a file the cursor is: in which block, on which statement, at which word. */
 import type { Span } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
-import { type Statement, walk } from "../schema/statement.ts";
+import { inside, type Statement, walk } from "../schema/statement.ts";
 import { parseSource } from "../syntax/parse.ts";
 import type { Part } from "../syntax/tree.ts";
 import type { FileView } from "./workspace.ts";
@@ -83,30 +83,82 @@ export function lineOf(view: FileView, offset: number): { readonly line: number;
 
 /** The innermost statement whose line holds an offset of a file. */
 export function statementAt(host: Host, file: string, offset: number): Statement | undefined {
+  const quick = lastHolding(near(host.statements, file, offset), file, offset);
+  if (quick || isBlankLine(host, file, offset)) return quick;
+  // What a definition holds is written elsewhere than the block around its use.
+  return lastHolding(walk(host.statements), file, offset);
+}
+
+function lastHolding(statements: Iterable<Statement>, file: string, offset: number): Statement | undefined {
   let found: Statement | undefined;
-  for (const statement of walk(host.statements)) {
+  for (const statement of statements) {
     const { at } = statement.line;
     if (at.file === file && at.span.start <= offset && offset <= at.span.end) found = statement;
   }
   return found;
 }
 
-/** The innermost block whose braces enclose an offset of a file; a block without its closing brace goes on. */
+/**
+ * The innermost block around an offset of a file. A block without its closing brace goes on up to what follows it
+ * outside; in an included file the block around the include counts.
+ */
 export function blockAt(host: Host, file: string, offset: number): Statement | undefined {
-  let found: Statement | undefined;
-  for (const statement of walk(host.statements)) {
-    const { body } = statement;
-    const start = body?.open ?? (body ? statement.line.at : undefined);
-    if (!body || start?.file !== file || start.span.end > offset) continue;
-    const end = body.close?.file === file ? body.close.span.start : endOfOpen(statement, file);
-    if (offset <= end) found = statement;
+  let last: Statement | undefined;
+  let first: Statement | undefined;
+  for (const statement of near(host.statements, file, offset)) {
+    if (statement.line.reported.file !== file) continue;
+    first ??= statement;
+    if (startOf(statement) <= offset) last = statement;
   }
-  return found;
+  if (!last) return first?.parent;
+  if (isInside(last, file, offset)) return last;
+  let block = last.parent;
+  while (block && closesBefore(block, file, offset)) block = block.parent;
+  return block;
 }
 
-/** Where a block without brace must have ended: before what follows it outside. */
-function endOfOpen(statement: Statement, file: string): number {
-  const { parent } = statement;
-  const close = parent?.body?.close;
-  return close?.file === file ? close.span.start : Number.POSITIVE_INFINITY;
+/** All statements in their order, but for those in blocks of the file that end before the offset or begin behind it. */
+function* near(statements: readonly Statement[], file: string, offset: number): Generator<Statement> {
+  const waiting = statements.toReversed();
+  for (let statement = waiting.pop(); statement; statement = waiting.pop()) {
+    yield statement;
+    const isElsewhere = statement.line.reported.file === file && isAway(statement, file, offset);
+    if (!isElsewhere) for (const inner of inside(statement).toReversed()) waiting.push(inner);
+  }
+}
+
+function isAway(statement: Statement, file: string, offset: number): boolean {
+  const close = closeOf(statement, file);
+  return close !== undefined && (offset < startOf(statement) || offset > close.end);
+}
+
+/** Where a statement begins on the line on which it takes effect, also when a variable brought it there. */
+function startOf({ line: { at, reported } }: Statement): number {
+  const isThere = at.file === reported.file && at.span.start >= reported.span.start;
+  return isThere && at.span.start <= reported.span.end ? at.span.start : reported.span.start;
+}
+
+/** The closing brace, where it stands in the file below the block's header. */
+function closeOf(statement: Statement, file: string): Span | undefined {
+  const close = statement.body?.close;
+  return close?.file === file && close.span.start >= startOf(statement) ? close.span : undefined;
+}
+
+function isInside(statement: Statement, file: string, offset: number): boolean {
+  const { body, line } = statement;
+  if (!body) return false;
+  const start = body.open?.file === file ? body.open.span.end : line.reported.span.end;
+  return start <= offset && !closesBefore(statement, file, offset);
+}
+
+function closesBefore(statement: Statement, file: string, offset: number): boolean {
+  const close = statement.line.reported.file === file ? closeOf(statement, file) : undefined;
+  return close !== undefined && close.start < offset;
+}
+
+function isBlankLine({ sources }: Host, file: string, offset: number): boolean {
+  const text = sources.find(({ path }) => path === file)?.text ?? "";
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = text.indexOf("\n", offset);
+  return text.slice(start, end === -1 ? text.length : end).trim() === "";
 }
