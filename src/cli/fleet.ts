@@ -56,8 +56,8 @@ function withoutIncluded(
   return (own.length > 0 ? own : hosts).map(({ host }) => host);
 }
 
-/** Finds included files as keepalived does: relative to the folder of the including file. */
-function includeReader(texts: Texts, problems: Set<string>): IncludeReader {
+/** Finds included files as keepalived does: relative to the folder of the including file. `problems` gets what cannot be read. */
+export function includeReader(texts: Texts, problems: Set<string>): IncludeReader {
   return (pattern, from) => {
     const folder = from === standardInput ? "." : path.dirname(from);
     const { files, directories } = includeMatches(pattern, texts.resolve(folder));

@@ -2,12 +2,21 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Colours } from "./report.ts";
 
-/** The difference between two texts of a file; an empty text when they are equal. `before` is undefined for a new file. */
-export function diffText(file: string, before: string | undefined, after: string, colours: Colours): string {
+/**
+ * The difference between two texts of a file; an empty text when they are equal. `before` is undefined for a new file;
+ * `origin` is the file that it is the text of, if another one.
+ */
+export function diffText(
+  file: string,
+  before: string | undefined,
+  after: string,
+  colours: Colours,
+  origin = file,
+): string {
   if (before === after) return "";
   const hide = passwordHider();
   const [old, fresh] = [hide(before ?? ""), hide(after)];
-  const from = before === undefined ? "/dev/null" : file;
+  const from = before === undefined ? "/dev/null" : origin;
   const patch = createTwoFilesPatch(from, file, old, fresh, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,

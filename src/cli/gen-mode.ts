@@ -18,7 +18,7 @@ const cluster =
   "--host --interface --router --unicast --version --advert-int --auth --auth-pass-file --nopreempt --preempt-delay --vmac --sync-group --track-script --track-process --track-interface --track-file --track-weight --script-user --notify --mail --mail-from --mail-server";
 const place = "--out-dir --stdout --dry-run --force";
 const style = "--no-comments --one-file --ansible";
-const newHost = "--as --address --host --interface --config-id --target";
+const newHost = "--as --address --priority --host --interface --config-id --target";
 
 interface Law {
   /** All options that may be given, with blanks between them. */

@@ -3,7 +3,7 @@ import type { HostIntent, RouterIntent } from "../generate/intent.ts";
 import { readWords } from "./command-line.ts";
 import { type Mode, modeOf } from "./gen-mode.ts";
 import { genProgram } from "./gen-program.ts";
-import type { HostWord } from "./gen-words.ts";
+import type { HostWord, InstancePriority } from "./gen-words.ts";
 import type { World } from "./world.ts";
 
 /** What the options say, before anything is read. */
@@ -20,6 +20,7 @@ export interface GenOptions {
   /** Name and addresses of the host that `--from` and `--join` add. */
   readonly as: string | undefined;
   readonly addresses: readonly string[];
+  readonly priorities: readonly InstancePriority[];
   readonly configId: string | undefined;
   readonly hosts: readonly HostIntent[];
   readonly interfaces: readonly HostWord[];
@@ -62,6 +63,7 @@ export interface OutputOptions {
 interface Written
   extends Partial<Omit<GenOptions, "mode" | "files" | "addresses" | "hosts" | "output" | "interfaces">> {
   readonly address?: readonly string[];
+  readonly priority?: readonly InstancePriority[];
   readonly host?: readonly HostIntent[];
   readonly interface?: readonly HostWord[];
   readonly router?: readonly RouterIntent[];
@@ -105,6 +107,7 @@ function optionsOf(mode: Mode, files: readonly string[], written: Written): GenO
     write: written.write ?? false,
     as: written.as,
     addresses: written.address ?? [],
+    priorities: written.priority ?? [],
     configId: written.configId,
     hosts: written.host ?? [],
     interfaces: written.interface ?? [],

@@ -35,11 +35,21 @@ export function textThere(file: string, texts: Texts): string | undefined {
   return existsSync(texts.resolve(file)) ? readText(file, texts) : undefined;
 }
 
-/** `--dry-run`: what would change in the files, or that nothing would. */
-export function showChanges(files: readonly OutFile[], world: World): void {
+/** A file to write, and where its text comes from. */
+export interface DerivedFile extends OutFile {
+  /** The text of another file that a new one is made from. */
+  readonly origin?: { readonly file: string; readonly text: string };
+}
+
+/** `--dry-run`: what would change in the files, or that nothing would. A new file is compared with its origin. */
+export function showChanges(files: readonly DerivedFile[], world: World): void {
   const { colours } = pageFor(world);
   const texts = new Texts(world);
-  const diffs = files.map(({ shown, text }) => diffText(shown, textThere(shown, texts), text, colours));
+  const diffs = files.map(({ shown, text, origin }) => {
+    const there = textThere(shown, texts);
+    if (there !== undefined || !origin) return diffText(shown, there, text, colours);
+    return diffText(shown, origin.text, text, colours, origin.file);
+  });
   const changed = diffs.filter((diff) => diff !== "").length;
   world.out(diffs.join(""));
   world.out(changed === 0 ? "Nothing would change.\n" : "Nothing was written (--dry-run).\n");

@@ -5,6 +5,7 @@ import {
   addAddresses,
   addHost,
   addHostWord,
+  addPriority,
   addRouter,
   addWord,
   readAuth,
@@ -131,6 +132,7 @@ function existingOptions(program: Command): void {
     .optionsGroup("Files that exist (--from, --join, --sync, --spec-from):")
     .option("--as <NAME>", "name of the new host")
     .option("--address <ADDRESS>", "its own address; repeat", addAddresses)
+    .option("--priority <N>", "its priority, if not the usual one; INSTANCE:N", addPriority)
     .option("--config-id <ID>", "what @id lines are judged as")
     .option("--write", "with --sync: change the files");
 }

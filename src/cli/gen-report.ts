@@ -26,7 +26,7 @@ export function refusalText(
 }
 
 /** The takeover table, the linter's hints and what to do with the files. */
-export function closingText(outcome: Files, next: string, world: World): string {
+export function closingText(outcome: Pick<Files, "fleet" | "remarks">, next: string, world: World): string {
   const page = pageFor(world);
   return [takeoverText(outcome.fleet, outcome.remarks, page), remarksText(outcome, page), next]
     .filter((part) => part !== "")
@@ -34,14 +34,14 @@ export function closingText(outcome: Files, next: string, world: World): string 
     .join("\n");
 }
 
-function remarksText({ remarks }: Files, { width }: Page): string {
+function remarksText({ remarks }: Pick<Files, "remarks">, { width }: Page): string {
   const messages = [...new Set(remarks.map(({ message }) => message))];
   if (messages.length === 0) return "";
   return `Worth knowing:\n${messages.map((message) => `  ${wrap(harmless(message), width, 4, 2)}\n`).join("")}`;
 }
 
 /** Where keepalived reads its file. */
-const home = "/etc/keepalived/keepalived.conf";
+export const home = "/etc/keepalived/keepalived.conf";
 
 /** What to do next with an inventory. */
 export const ansibleNext = `Next: let a playbook install {{ keepalived_conf }} on the hosts of the inventory;

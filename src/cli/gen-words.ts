@@ -49,6 +49,21 @@ export function addRouter(text: string, before: readonly RouterIntent[] = []): R
   return [...before, { name, vrid, master, addresses: list.split(",") }];
 }
 
+/** A priority for the instance of that name, or for all. */
+export interface InstancePriority {
+  readonly instance: string | undefined;
+  readonly priority: number;
+}
+
+/** One more priority for all instances or for one. */
+export function addPriority(text: string, before: readonly InstancePriority[] = []): InstancePriority[] {
+  const [, instance, digits] = /^(?:(.+):)?(\d+)$/.exec(text) ?? [];
+  const priority = Number(digits);
+  if (!(priority >= 1 && priority <= 254))
+    throw new InvalidArgumentError("write N or INSTANCE:N, a number from 1 to 254");
+  return [...before, { instance, priority }];
+}
+
 /** The release that all hosts run. */
 export function readTarget(text: string): string {
   return readRelease(text, "a release such as 2.2.7");

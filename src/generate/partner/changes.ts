@@ -1,0 +1,130 @@
+/**
+ * Changes of a host's files by what they mean: words that are to be others, lines that are to be added. They become
+ * edits of the text, and the text is read again to see that nothing else changed its meaning.
+ */
+import type { Edit, Place } from "../../diagnostic.ts";
+import { applyEdits } from "../../edits.ts";
+import type { Host } from "../../model/host.ts";
+import { insertAfter } from "../../rules/edits.ts";
+import { textAt } from "../../rules/support.ts";
+import { inside, type Statement, walk } from "../../schema/statement.ts";
+import type { Word } from "../../syntax/tree.ts";
+
+/** What is to be different in the files of a host. */
+export class Changes {
+  readonly words = new Map<Word, string>();
+  /** New lines behind statements, with the same indentation and condition. */
+  readonly lines = new Map<Statement, readonly string[]>();
+
+  /** Another text for a word; nothing where it is the same. */
+  replace(word: Word, text: string): void {
+    if (word.text !== text) this.words.set(word, text);
+  }
+
+  /** One more line behind a statement. */
+  addAfter(statement: Statement, line: string): void {
+    this.lines.set(statement, [...(this.lines.get(statement) ?? []), line]);
+  }
+
+  /** Nothing is to be different. */
+  get isEmpty(): boolean {
+    return this.words.size + this.lines.size === 0;
+  }
+}
+
+/** The new texts by file, or the place that cannot be changed without changing something else. */
+export type Rewritten =
+  | { readonly texts: ReadonlyMap<string, string>; readonly host: Host; readonly stuck?: undefined }
+  | { readonly stuck: Place };
+
+/**
+ * Makes the changes. A value that comes from a definition is changed there when all that use it change alike, else where
+ * it is used. `reread` reads the host again from new texts.
+ */
+export function rewrite(
+  host: Host,
+  changes: Changes,
+  reread: (texts: ReadonlyMap<string, string>) => Host,
+): Rewritten {
+  const expected = meaning(host.statements, changes);
+  let stuck: Place | undefined;
+  for (const atDefinitions of [true, false]) {
+    const edits = editsOf(host, changes, atDefinitions);
+    if (!Array.isArray(edits)) return { stuck: edits };
+    const texts = textsAfter(host, edits);
+    const after = reread(texts);
+    const actual = meaning(after.statements, new Changes());
+    if (actual.join("\n") === expected.join("\n")) return { texts, host: after };
+    stuck ??= edits[0]?.at ?? host.instances[0]?.at;
+  }
+  return { stuck: stuck ?? { file: host.file, span: { start: 0, end: 0 } } };
+}
+
+/** The statements after the changes, a line for each. */
+function meaning(statements: readonly Statement[], changes: Changes, lead = ""): readonly string[] {
+  return statements.flatMap((statement) => {
+    const words = statement.words.map((word) => changes.words.get(word) ?? word.text);
+    const added = changes.lines.get(statement) ?? [];
+    return [
+      `${lead}${words.join("\u0000")}`,
+      ...meaning(inside(statement), changes, `${lead}\t`),
+      ...added.map((line) => `${lead}${line.split(" ").join("\u0000")}`),
+    ];
+  });
+}
+
+function textsAfter(host: Host, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  return new Map(
+    host.sources.flatMap(({ path, text }) => {
+      const here = edits.filter(({ at }) => at.file === path);
+      return here.length > 0 ? [[path, applyEdits(text, here)] as const] : [];
+    }),
+  );
+}
+
+/** The edits of all changes, or the place of one that cannot be made. */
+function editsOf(host: Host, changes: Changes, atDefinitions: boolean): Edit[] | Place {
+  const uses = atDefinitions ? usesOfDefinitions(host) : new Map<string, readonly Word[]>();
+  const edits: Edit[] = [];
+  for (const [word, text] of changes.words) {
+    const alike = uses.get(keyOf(word.at))?.every((use) => changes.words.get(use) === text) ?? false;
+    const edit = editOf(host, word, text, alike);
+    if (!edit) return word.via ?? word.at;
+    edits.push(edit);
+  }
+  for (const [statement, lines] of changes.lines) {
+    const edit = insertAfter(host, statement, lines.join("\n"));
+    if (!edit) return statement.line.at;
+    edits.push(edit);
+  }
+  return edits;
+}
+
+function editOf(host: Host, word: Word, text: string, atDefinition: boolean): Edit | undefined {
+  const { at, via, quoted } = word;
+  const written = quoted ? `"${text}"` : text;
+  if (via && !atDefinition) return { at: via, text: written };
+  const there = textAt(host, at);
+  if (there === word.text) return { at, text };
+  if (there === `"${word.text}"`) return { at, text: `"${text}"` };
+  if (via) return { at: via, text: written };
+  // Put together on its line from text and variables: the whole word is written out.
+  return there.includes("$") ? { at, text: written } : undefined;
+}
+
+/** Every word that is the value of a definition, by the place of that value. */
+function usesOfDefinitions(host: Host): ReadonlyMap<string, readonly Word[]> {
+  const uses = new Map<string, Word[]>();
+  for (const { words } of walk(host.statements)) {
+    for (const word of words) {
+      if (!word.via) continue;
+      const key = keyOf(word.at);
+      uses.set(key, [...(uses.get(key) ?? []), word]);
+    }
+  }
+  return uses;
+}
+
+function keyOf({ file, span }: Place): string {
+  return `${span.start}-${span.end} ${file}`;
+}

@@ -1,0 +1,81 @@
+/** The linter as judge of files that were made from others: what those have already is no reason against them. */
+import type { Diagnostic } from "../../diagnostic.ts";
+import { formFleet } from "../../model/fleet.ts";
+import type { Fleet, Host } from "../../model/host.ts";
+import { lint } from "../../rules/run.ts";
+import type { Problem } from "./newcomer.ts";
+
+/** What the linter says of files that are given. */
+export interface Given {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Errors: nothing is made from files that have any. */
+  readonly problems: readonly Problem[];
+  /** Warnings, which hold for what is made from the files, too. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Judges the files that are given. */
+export function judgeGiven(hosts: readonly Host[], complete: boolean): Given {
+  const diagnostics = lint(formFleet(hosts, { complete }));
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return {
+    diagnostics,
+    problems: [...errors.map(problemOf), ...helpFor(errors)],
+    warnings: diagnostics.filter(({ severity }) => severity === "warning"),
+  };
+}
+
+function problemOf({ at, rule, message }: Diagnostic): Problem {
+  return { is: "refused", at, rule, message };
+}
+
+function helpFor(errors: readonly Diagnostic[]): readonly Problem[] {
+  if (errors.length === 0) return [];
+  const mended = errors.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
+  const files = [...new Set(errors.map(({ at }) => at.file))].join(" ");
+  const message =
+    mended === 0
+      ? `A copy would have the same faults. Mend ${files} first.`
+      : `A copy would have the same faults. vrrp-lint --fix ${files} mends ${mended === errors.length ? "them" : `${mended} of these ${errors.length}`}; do that first.`;
+  return [{ is: "refused", message }];
+}
+
+/** The fleet with the newcomer, and what the linter has against it that it had not against the files before. */
+export interface Verdict {
+  readonly fleet: Fleet;
+  readonly problems: readonly Problem[];
+  /** Hints that are new. */
+  readonly remarks: readonly Diagnostic[];
+}
+
+/**
+ * Judges the files with the newcomer's among them. `origin` says which given file a new one comes from; a rule may
+ * report as often there as it did before.
+ */
+export function judgeNew(
+  hosts: readonly Host[],
+  complete: boolean,
+  given: Given,
+  origin: (file: string) => string,
+): Verdict {
+  const fleet = formFleet(hosts, { complete });
+  const known = new Map<string, number>();
+  for (const { rule, at } of given.diagnostics) count(known, `${rule} ${at.file}`);
+  const seen = new Map<string, number>();
+  const fresh = lint(fleet).filter(({ rule, at }) => {
+    const before = known.get(`${rule} ${origin(at.file)}`) ?? 0;
+    return count(seen, `${rule} ${at.file}`) > before;
+  });
+  const isReason = ({ severity }: Diagnostic) => severity === "error" || severity === "warning";
+  return {
+    fleet,
+    problems: fresh.filter(isReason).map(problemOf),
+    remarks: fresh.filter((each) => !isReason(each)),
+  };
+}
+
+function count(counts: Map<string, number>, key: string): number {
+  const next = (counts.get(key) ?? 0) + 1;
+  counts.set(key, next);
+  return next;
+}
