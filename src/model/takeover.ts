@@ -1,4 +1,6 @@
 /** Who takes over a virtual router, in which order, and how long each one waits. */
+import { skewTime as skewMicros } from "../vrrp/machine-timers.ts";
+import { second } from "../vrrp/time.ts";
 import { compareAddresses } from "./addresses.ts";
 import type { Fleet, Member, VirtualRouter } from "./host.ts";
 import { healthyPriority } from "./priority.ts";
@@ -84,20 +86,13 @@ function masterInterval({ instance }: Member, after: Member | undefined): number
   return (heard?.instance ?? instance).advertInterval.value;
 }
 
-const second = 1_000_000;
-
 function micros(seconds: number): number {
   return Math.round(seconds * second);
 }
 
-/**
- * Skew_Time in seconds: the lower the priority, the longer a backup waits, so that the best one is first. Version 2:
- * (256 - priority) / 256 of a second (RFC 3768, 6.1). Version 3: of the master's interval (RFC 9568, 6.1). In whole
- * microseconds and cut, not rounded, as keepalived computes it.
- */
+/** Skew_Time in seconds: the lower the priority, the longer a backup waits. */
 export function skewTime(version: 2 | 3, priority: number, interval: number): number {
-  const unit = version === 2 ? second : Math.floor(micros(interval) / 10_000) * 10_000;
-  return Math.floor(((256 - priority) * unit) / 256) / second;
+  return skewMicros(version, priority, micros(interval)) / second;
 }
 
 function isUncertain(member: Member, after: Member | undefined): boolean {
