@@ -164,7 +164,7 @@ function vridsOf(intent: Intent): ReadonlyMap<RouterIntent, number> {
 }
 
 /** The hosts of a router with their priorities: the master, then those after it, then those before it. */
-function orderOf(intent: Intent, router: RouterIntent): InstancePlan["order"] {
+export function orderOf(intent: Intent, router: RouterIntent): InstancePlan["order"] {
   const names = intent.hosts.map(({ name }) => name);
   const start = router.master === undefined ? 0 : names.indexOf(router.master);
   const ordered = [...names.slice(start), ...names.slice(0, start)];
