@@ -28,13 +28,28 @@ const needed: Readonly<Record<DefinitionKind, string | undefined>> = {
 /** A longer BFD name makes keepalived skip the block (BFD_INAME_MAX). */
 const longestBfdName = 31;
 
+/** What a list of definitions becomes with one more: the same for the same definitions in the same order. */
+const states = new WeakMap<object, WeakMap<Definition, object>>();
+const nothing = {};
+
+function stateWith(state: object, definition: Definition): object {
+  const following = states.get(state) ?? new WeakMap<Definition, object>();
+  states.set(state, following);
+  const next = following.get(definition) ?? {};
+  following.set(definition, next);
+  return next;
+}
+
 /** Definitions in the order of the file, and the one that a tracker of some kind and name gets. */
 export class Definitions {
   readonly all: Definition[] = [];
+  /** Stands for the definitions so far: where it is the same object, they are the same. */
+  state: object = nothing;
   readonly #complete = new Map<string, Definition>();
 
   add(definition: Definition): void {
     this.all.push(definition);
+    this.state = stateWith(this.state, definition);
     if (!definition.ignored) this.#complete.set(keyOf(definition.kind, definition.name), definition);
   }
 

@@ -48,9 +48,17 @@ export function completeGroups(
 ): readonly SyncGroup[] {
   const owners = instances.filter((instance) => instance.priority.value === ownerPriority);
   const owned = new Set(owners.map((instance) => instance.group));
-  return groups.map((group) =>
-    owned.has(group.name) ? { ...group, trackers: group.trackers.map(unweighted) } : group,
-  );
+  return groups.map((group) => (owned.has(group.name) ? withoutWeights(group) : group));
+}
+
+const weightless = new WeakMap<SyncGroup, SyncGroup>();
+
+function withoutWeights(group: SyncGroup): SyncGroup {
+  const known = weightless.get(group);
+  if (known) return known;
+  const made = { ...group, trackers: group.trackers.map(unweighted) };
+  weightless.set(group, made);
+  return made;
 }
 
 function unweighted(tracker: Tracker): Tracker {

@@ -1,21 +1,11 @@
 /** From one file's text to what it means on its host. */
-import type { Place } from "../diagnostic.ts";
-import { checkStatements } from "../schema/check.ts";
-import { rootKeywords } from "../schema/index.ts";
-import { inside, named, type Statement } from "../schema/statement.ts";
-import { buildTree } from "../schema/tree.ts";
-import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
-import { parseSource } from "../syntax/parse.ts";
-import { readAddressLine } from "./addresses.ts";
-import { Definitions, readDefinition } from "./definitions.ts";
+import { inside, named } from "../schema/statement.ts";
+import type { IncludeReader } from "../syntax/expand.ts";
 import { readGlobals } from "./globals.ts";
-import { completeGroups, groupsByInstance, readGroup } from "./groups.ts";
-import type { Globals, Host, Instance, SyncGroup, Tracker } from "./host.ts";
-import { completeInstance, ownerPriority } from "./instance.ts";
-import type { InstanceDraft } from "./instance-draft.ts";
-import { readDraft } from "./instance-lines.ts";
-import { headerOf } from "./spots.ts";
-import { readTrackers, withoutOwnInterface, withoutWeights } from "./trackers.ts";
+import type { Globals, Host, Instance } from "./host.ts";
+import { Reading } from "./reading.ts";
+import type { Section } from "./sections.ts";
+import { type ReadText, readText, rereadText } from "./text.ts";
 import { isMisread, uncertainBlocks } from "./uncertain.ts";
 
 /** A host as the user names it: its main file, and how to read what that includes. */
@@ -33,50 +23,91 @@ export interface HostInput {
   readonly include?: IncludeReader | undefined;
 }
 
-/** Reads a host. Never fails: what is wrong is in the findings, and what cannot be known is marked as uncertain. */
-export function readHost(input: HostInput): Host {
+/**
+ * Reads a host. Never fails: what is wrong is in the findings, and what cannot be known is marked as uncertain.
+ *
+ * `previous` is what an earlier text of the same file gave, for editors: blocks that the edit does not touch are taken
+ * over with all that was found in them, and the result is the same as without it. `previous` is used up by that: its
+ * places move along, so whatever is still to be shown of it has to be shown before. It serves one call.
+ */
+export function readHost(input: HostInput, previous?: Host): Host {
   const name = input.name ?? hostName(input.path);
-  const { expansion, configId } = expandFor(input, name);
-  const tree = buildTree(expansion, rootKeywords);
-  const unsure = expansion.configIds.length > 0 && configId === undefined;
-  const globals = readGlobals(named(tree.statements, "global_defs"), input.target);
-  const uncertain = uncertainBlocks(tree.statements, tree.findings, expansion.findings);
+  const before = previous && takenOver(previous, input);
+  const read = readFor(input, name, before?.read);
+  const { configId } = read.options;
+  const unsure = read.configIds.length > 0 && configId === undefined;
+  const globals = globalsOf(read, input.target, before?.host.globals);
+  const uncertain = uncertainBlocks(read.statements, read.structure, read.syntaxFindings);
   const reading = new Reading((block) => unsure || uncertain.has(block));
-  for (const statement of tree.statements) reading.read(statement);
+  for (const statement of read.statements) reading.read(statement);
   const { instances, groups } = reading.complete(name, globals);
-  return {
+  const host: Host = {
     name,
     file: input.path,
     shownAs: input.shownAs ?? input.path,
     target: input.target,
     configId,
-    configIds: expansion.configIds,
-    sources: expansion.sources,
-    syntaxFindings: expansion.findings,
-    findings: [...tree.findings, ...checkStatements(tree.statements)],
-    statements: tree.statements,
+    configIds: read.configIds,
+    sources: read.sources,
+    syntaxFindings: read.syntaxFindings,
+    findings: [...read.structure, ...read.values],
+    statements: read.statements,
     globals,
     instances,
-    groups,
-    definitions: reading.definitions.all,
+    groups: sameOr(groups, before?.host.groups),
+    definitions: sameOr(reading.definitions.all, before?.host.definitions),
     ownAddresses: [...sourcesOf(instances), ...reading.staticAddresses],
-    uncertain: expansion.uncertain || unsure || isMisread(tree.findings),
+    uncertain: read.uncertain || unsure || isMisread(read.structure),
   };
+  readings.set(host, { host, input, read });
+  return host;
+}
+
+interface HostReading {
+  readonly host: Host;
+  readonly input: HostInput;
+  readonly read: ReadText;
+}
+
+const readings = new WeakMap<Host, HostReading>();
+
+/** What is known of an earlier reading of the same host, which is over with it. */
+function takenOver(previous: Host, input: HostInput): HostReading | undefined {
+  const reading = readings.get(previous);
+  if (!reading) return undefined;
+  readings.delete(previous);
+  const { path, name, configId, target } = reading.input;
+  const same =
+    path === input.path && name === input.name && configId === input.configId && target === input.target;
+  return same ? reading : undefined;
+}
+
+/** The sections of a host's file, where each of its blocks means the same whatever stands around it. */
+export function sectionsOf(host: Host): readonly Section[] | undefined {
+  return readings.get(host)?.read.sections;
 }
 
 /**
  * The hosts of a file that may be one file for the whole cluster: one for each config-id its conditions name, when none
  * was given, and one more where a single name is also negated (`@main` and `@^main`). Otherwise the one host it is.
+ * `previous` is what the earlier text gave, as for `readHost`.
  */
-export function readHosts(input: HostInput): readonly Host[] {
-  const host = readHost(input);
+export function readHosts(input: HostInput, previous: readonly Host[] = []): readonly Host[] {
+  const [first] = previous;
+  const host = readHost(input, (first && unnamed.get(first)) ?? first);
   if (host.configId !== undefined || host.configIds.length === 0) return [host];
   const negated = input.text.includes(`@^${host.configIds[0]}`);
   const others = host.configIds.length === 1 && negated ? [otherHost] : [];
-  return [...host.configIds, ...others].map((id) =>
-    readHost({ ...input, name: id, configId: id, shownAs: `host ${id}` }),
-  );
+  const hosts = [...host.configIds, ...others].map((id) => {
+    const before = previous.find(({ configId }) => configId === id);
+    return readHost({ ...input, name: id, configId: id, shownAs: `host ${id}` }, before);
+  });
+  if (hosts[0]) unnamed.set(hosts[0], host);
+  return hosts;
 }
+
+/** The reading of a file without a config-id, by the first host that it turned out to be. */
+const unnamed = new WeakMap<Host, Host>();
 
 /** Stands for any host that a lone condition does not name. */
 const otherHost = "other";
@@ -85,94 +116,31 @@ function hostName(path: string): string {
   return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.conf$/, "");
 }
 
-function expandFor(input: HostInput, name: string): { expansion: Expansion; configId: string | undefined } {
-  const source = parseSource(input.path, input.text);
-  const { configId, include } = input;
-  const expansion = expand(source, { configId, include });
-  if (configId !== undefined || !expansion.configIds.includes(name)) return { expansion, configId };
-  return { expansion: expand(source, { configId: name, include }), configId: name };
-}
-
-interface Started {
-  readonly draft: InstanceDraft;
-  readonly trackers: readonly Tracker[];
-  readonly uncertain: boolean;
-}
-
-/** The top level of a file, read in order: a tracker counts only below its definition. */
-class Reading {
-  readonly definitions = new Definitions();
-  readonly staticAddresses: { readonly address: string; readonly at: Place }[] = [];
-  readonly #started = new Map<string, Started>();
-  readonly #groups = new Map<string, SyncGroup>();
-  readonly #isUncertain: (block: Statement) => boolean;
-
-  constructor(isUncertain: (block: Statement) => boolean) {
-    this.#isUncertain = isUncertain;
-  }
-
-  read(statement: Statement): void {
-    const definition = readDefinition(statement, this.definitions);
-    if (definition) this.definitions.add(definition);
-    switch (statement.words[0]?.text) {
-      case "vrrp_instance":
-        this.#readInstance(statement);
-        break;
-      case "vrrp_sync_group":
-        this.#readGroup(statement);
-        break;
-      case "static_ipaddress":
-        this.#readStatic(statement);
-        break;
-    }
-  }
-
-  #readInstance(block: Statement): void {
-    const name = block.words[1]?.text;
-    if (name === undefined || block.words.length > 2 || this.#started.has(name)) return;
-    this.#started.set(name, {
-      draft: readDraft(name, headerOf(block), block),
-      trackers: readTrackers(block, this.definitions),
-      uncertain: this.#isUncertain(block),
-    });
-  }
-
-  #readGroup(block: Statement): void {
-    const group = readGroup(block, this.definitions, this.#isUncertain(block));
-    if (group && !this.#groups.has(group.name)) this.#groups.set(group.name, group);
-  }
-
-  #readStatic(block: Statement): void {
-    for (const line of inside(block)) {
-      const kept = readAddressLine(line)?.kept;
-      if (kept) this.staticAddresses.push({ address: kept.address, at: kept.at });
-    }
-  }
-
-  /** What can only be said when the whole file was read. */
-  complete(host: string, globals: Globals): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
-    const groups = [...this.#groups.values()];
-    const groupOf = groupsByInstance(groups);
-    const instances = [...this.#started].map(([name, started]) => {
-      const group = groupOf.get(name);
-      const { draft, ...found } = started;
-      const around = { ...found, host, globals, group: group?.name };
-      return withTrackersInForce(completeInstance(draft, around), group);
-    });
-    return { instances, groups: completeGroups(groups, instances) };
-  }
-}
-
-function withTrackersInForce(instance: Instance, group: SyncGroup | undefined): Instance {
-  const trackers = withoutOwnInterface(instance.trackers, instance.interface?.value);
-  if (group && !group.trackingWeight)
-    return { ...instance, trackers: withoutWeights(trackers, "sync-group") };
-  if (instance.priority.value !== ownerPriority) return { ...instance, trackers };
-  return { ...instance, trackers: withoutWeights(trackers, "owner") };
+/** Without a config-id the host's name is one, where a condition names it. */
+function readFor({ path, text, configId, include }: HostInput, name: string, before?: ReadText): ReadText {
+  const again = before && rereadText(text, before, include);
+  if (again) return again;
+  const read = readText(text, { path, configId, include });
+  if (configId !== undefined || !read.configIds.includes(name)) return read;
+  return readText(text, { path, configId: name, include });
 }
 
 function sourcesOf(instances: readonly Instance[]): Host["ownAddresses"] {
   return instances.flatMap(({ source }) =>
     source && !source.unknown ? [{ address: source.value, at: source.at }] : [],
   );
+}
+
+/** The earlier settings where their lines are the same, so that what depends on them can be taken over. */
+function globalsOf(read: ReadText, target: string | undefined, before: Globals | undefined): Globals {
+  const blocks = named(read.statements, "global_defs");
+  const statements = blocks.flatMap(inside);
+  const same = before && sameOr(statements, before.statements) === before.statements;
+  return same ? before : readGlobals(blocks, target);
+}
+
+/** The earlier list where it has the same elements. */
+function sameOr<T>(list: readonly T[], before: readonly T[] | undefined): readonly T[] {
+  const same = before?.length === list.length && list.every((one, index) => one === before[index]);
+  return same ? before : list;
 }

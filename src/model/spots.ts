@@ -32,8 +32,18 @@ export function keywordOf(statement: Statement): Word {
   return word;
 }
 
-/** From the first to the second word, when both stand in one file; a block's header. */
+const headers = new WeakMap<Statement, Place>();
+
+/** From the first to the second word, when both stand in one file; a block's header. The same object each time. */
 export function headerOf(statement: Statement): Place {
+  const known = headers.get(statement);
+  if (known) return known;
+  const made = header(statement);
+  headers.set(statement, made);
+  return made;
+}
+
+function header(statement: Statement): Place {
   const [keyword, name] = statement.words;
   const from = keywordOf(statement).at;
   if (!keyword || !name || name.via || name.at.file !== from.file || name.at.span.end < from.span.end)

@@ -38,21 +38,35 @@ export function uncertainBlocks(
   findings: readonly Finding[],
   syntaxFindings: readonly SyntaxFinding[],
 ): ReadonlySet<Statement> {
-  const blocks = new BlocksByPlace(statements.filter((statement) => statement.entry !== undefined));
   const uncertain = new Set(statements.filter(isUncertain));
+  let blocks: BlocksByPlace | undefined;
+  const blockBefore = (at: Place) => {
+    blocks ??= new BlocksByPlace(statements.filter((statement) => statement.entry !== undefined));
+    return blocks.before(at);
+  };
   for (const { kind, at } of findings) {
-    const block = misreading.has(kind) ? blocks.before(at) : undefined;
+    const block = misreading.has(kind) ? blockBefore(at) : undefined;
     if (block) uncertain.add(block);
   }
   for (const { kind, at } of syntaxFindings) {
-    const block = hiding.has(kind) ? blocks.before(at) : undefined;
+    const block = hiding.has(kind) ? blockBefore(at) : undefined;
     if (block && endsBehind(block, at)) uncertain.add(block);
   }
   return uncertain;
 }
 
-/** A block with a damaged statement, or with a word whose text is not known. */
+const known = new WeakMap<Statement, boolean>();
+
+/** A top-level block with a damaged statement, or with a word whose text is not known. */
 export function isUncertain(block: Statement): boolean {
+  const before = known.get(block);
+  if (before !== undefined) return before;
+  const uncertain = isDoubtful(block);
+  known.set(block, uncertain);
+  return uncertain;
+}
+
+function isDoubtful(block: Statement): boolean {
   for (const statement of walk([block]))
     if (statement.damaged || statement.words.some((word) => word.unknown)) return true;
   return false;

@@ -4,6 +4,9 @@ import type { Host } from "../model/host.ts";
 import type { Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 
+/** What an edit needs of a host: the texts it stands in. */
+type Files = Pick<Host, "sources">;
+
 /** A fix made of these edits, or none when one of them cannot be made. */
 export function fix(title: string, safe: boolean, ...edits: readonly (Edit | undefined)[]): readonly Fix[] {
   const made = edits.filter((edit) => edit !== undefined);
@@ -17,7 +20,7 @@ export function replaceWord(word: Word | undefined, text: string): Edit | undefi
 }
 
 /** The text of a file of the host. */
-function textOf(host: Host, file: string): string | undefined {
+function textOf(host: Files, file: string): string | undefined {
   return host.sources.find((source) => source.path === file)?.text;
 }
 
@@ -42,7 +45,7 @@ interface Lines {
 }
 
 /** The whole lines of a statement that shares them with nothing but a condition in front and a comment behind. */
-function linesOf(host: Host, statement: Statement): Lines | undefined {
+function linesOf(host: Files, statement: Statement): Lines | undefined {
   const extent = extentOf(statement);
   const text = extent && textOf(host, extent.file);
   if (!extent || text === undefined) return undefined;
@@ -56,13 +59,13 @@ function linesOf(host: Host, statement: Statement): Lines | undefined {
 }
 
 /** Deletes the lines of a statement, its block included. */
-export function deleteLines(host: Host, statement: Statement): Edit | undefined {
+export function deleteLines(host: Files, statement: Statement): Edit | undefined {
   const lines = linesOf(host, statement);
   return lines && { at: { file: lines.file, span: { start: lines.start, end: lines.end } }, text: "" };
 }
 
 /** A new line under the same condition and with the same indentation, before a statement. */
-export function insertBefore(host: Host, statement: Statement, line: string): Edit | undefined {
+export function insertBefore(host: Files, statement: Statement, line: string): Edit | undefined {
   const lines = linesOf(host, statement);
   if (!lines) return undefined;
   const { start } = lines;
@@ -70,7 +73,7 @@ export function insertBefore(host: Host, statement: Statement, line: string): Ed
 }
 
 /** A new line under the same condition and with the same indentation, after a statement. */
-export function insertAfter(host: Host, statement: Statement, line: string): Edit | undefined {
+export function insertAfter(host: Files, statement: Statement, line: string): Edit | undefined {
   const lines = linesOf(host, statement);
   if (!lines) return undefined;
   const { end } = lines;
@@ -87,7 +90,7 @@ function withLead(lines: Lines, line: string): string {
 }
 
 /** New lines at the top of a block. */
-export function insertAtTop(host: Host, block: Statement, text: string): Edit | undefined {
+export function insertAtTop(host: Files, block: Statement, text: string): Edit | undefined {
   const first = block.body?.statements[0];
   if (first && first.line.condition === block.line.condition) return insertBefore(host, first, text);
   const lines = linesOf(host, block);
@@ -101,7 +104,7 @@ export function insertAtTop(host: Host, block: Statement, text: string): Edit | 
 }
 
 /** Moves the lines of one statement to before another. */
-export function moveBefore(host: Host, moved: Statement, before: Statement): readonly (Edit | undefined)[] {
+export function moveBefore(host: Files, moved: Statement, before: Statement): readonly (Edit | undefined)[] {
   const from = linesOf(host, moved);
   const to = linesOf(host, before);
   if (!from || !to || from.file !== to.file) return [undefined];
@@ -117,7 +120,7 @@ export function moveBefore(host: Host, moved: Statement, before: Statement): rea
 }
 
 /** Starts a new line before a word of a line, with the line's own indentation. */
-export function breakBefore(host: Host, line: Statement, index: number): Edit | undefined {
+export function breakBefore(host: Files, line: Statement, index: number): Edit | undefined {
   const [before, word, first] = [line.words[index - 1], line.words[index], line.words[0]];
   const text = first && textOf(host, first.at.file);
   if (!before?.exact || !word?.exact || !first || text === undefined) return undefined;

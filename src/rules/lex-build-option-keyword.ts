@@ -1,4 +1,4 @@
-import { walk } from "../schema/statement.ts";
+import { inStatements } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { isClaimed } from "./lexical.ts";
 import { keywordPlace } from "./support.ts";
@@ -16,9 +16,7 @@ export const lexBuildOptionKeyword: FileRule = {
   bad: [{ input: globals("«vrrp_iptables» keepalived_in") }, { input: globals("«vrrp_ipsets» keepalived") }],
   good: [globals("nftables keepalived")],
   check(host, report) {
-    for (const statement of walk(host.statements)) {
-      const { entry, data } = statement;
-      if (data || !entry?.build?.startsWith("iptables")) continue;
+    for (const { statement, entry } of withIptables(host)) {
       const at = keywordPlace(statement);
       if (isClaimed(host, at)) continue;
       const effect =
@@ -32,3 +30,9 @@ export const lexBuildOptionKeyword: FileRule = {
     }
   },
 };
+
+/** The keywords that a keepalived built with nftables does not know. */
+const withIptables = inStatements((statement) => {
+  const { entry, data } = statement;
+  return !data && entry?.build?.startsWith("iptables") ? { statement, entry } : undefined;
+});

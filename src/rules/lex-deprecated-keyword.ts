@@ -1,9 +1,9 @@
 import type { Fix } from "../diagnostic.ts";
-import type { Host } from "../model/host.ts";
 import { bind, choiceOf } from "../schema/bind.ts";
-import { type Statement, walk } from "../schema/statement.ts";
+import type { Statement } from "../schema/statement.ts";
 import type { Deprecation } from "../schema/types.ts";
 import type { Word } from "../syntax/tree.ts";
+import { eachStatement, type Home } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { knownHere } from "./lexical/vocabulary.ts";
@@ -36,19 +36,17 @@ export const lexDeprecatedKeyword: FileRule = {
     },
   ],
   good: [file(instance("garp_extra_if 10"))],
-  check(host, report) {
-    for (const statement of walk(host.statements)) {
-      for (const old of oldWords(statement)) reportWord(host, statement, old, report);
-      const { entry, data } = statement;
-      const deprecated = data ? undefined : entry?.deprecated;
-      if (!entry || !deprecated || olderThan(host.target, deprecated.since ?? "0")) continue;
-      report(
-        keywordPlace(statement),
-        `${entry.name} is out of date${since(deprecated)}. It still works, but keepalived may report it or drop it one day. ${advice(deprecated, "the line")}`,
-        { fixes: renaming(statement, deprecated.use, host.target) },
-      );
-    }
-  },
+  check: eachStatement((statement, report, host) => {
+    for (const old of oldWords(statement)) reportWord(host, statement, old, report);
+    const { entry, data } = statement;
+    const deprecated = data ? undefined : entry?.deprecated;
+    if (!entry || !deprecated || olderThan(host.target, deprecated.since ?? "0")) return;
+    report(
+      keywordPlace(statement),
+      `${entry.name} is out of date${since(deprecated)}. It still works, but keepalived may report it or drop it one day. ${advice(deprecated, "the line")}`,
+      { fixes: renaming(statement, deprecated.use, host.target) },
+    );
+  }),
 };
 
 interface OldWord {
@@ -65,7 +63,7 @@ function oldWords(statement: Statement): readonly OldWord[] {
   ].flatMap(({ word, deprecated }) => (deprecated && !word.unknown ? [{ word, deprecated }] : []));
 }
 
-function reportWord(host: Host, statement: Statement, { word, deprecated }: OldWord, report: Report): void {
+function reportWord(host: Home, statement: Statement, { word, deprecated }: OldWord, report: Report): void {
   if (olderThan(host.target, deprecated.since ?? "0")) return;
   const fixes =
     deprecated.use === "nexthop"

@@ -1,4 +1,5 @@
-import { walk } from "../schema/statement.ts";
+import { inside } from "../schema/statement.ts";
+import { eachStatement } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { siblingsByKeyword } from "./lexical/siblings.ts";
 import { keywordPlace } from "./support.ts";
@@ -19,19 +20,17 @@ export const lexDuplicateBlock: FileRule = {
     },
   ],
   good: [file(instance(block("virtual_ipaddress", "10.0.0.100/24", "10.0.0.101/24")))],
-  check(host, report) {
-    for (const outer of walk(host.statements)) {
-      for (const group of siblingsByKeyword(outer.body?.statements ?? [])) {
-        const [first, ...others] = group;
-        if (!first?.entry?.lines) continue;
-        for (const other of others) {
-          report(
-            keywordPlace(other),
-            `${first.entry.name} stands more than once in this block; keepalived joins the lists, but a reader may miss one. Put all lines into one list.`,
-            { related: [{ at: keywordPlace(first), message: "the first list" }] },
-          );
-        }
+  check: eachStatement((outer, report) => {
+    for (const group of siblingsByKeyword(inside(outer))) {
+      const [first, ...others] = group;
+      if (!first?.entry?.lines) continue;
+      for (const other of others) {
+        report(
+          keywordPlace(other),
+          `${first.entry.name} stands more than once in this block; keepalived joins the lists, but a reader may miss one. Put all lines into one list.`,
+          { related: [{ at: keywordPlace(first), message: "the first list" }] },
+        );
       }
     }
-  },
+  }),
 };

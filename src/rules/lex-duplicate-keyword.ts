@@ -1,5 +1,5 @@
-import type { Host } from "../model/host.ts";
-import { type Statement, walk } from "../schema/statement.ts";
+import { inside, type Statement } from "../schema/statement.ts";
+import { eachStatement, type Home } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { siblingsByKeyword } from "./lexical/siblings.ts";
@@ -32,13 +32,15 @@ export const lexDuplicateKeyword: FileRule = {
   ],
   check(host, report) {
     for (const group of siblingsByKeyword(host.statements)) compare(host, group, report);
-    for (const block of walk(host.statements)) {
-      for (const group of siblingsByKeyword(block.body?.statements ?? [])) compare(host, group, report);
-    }
+    insideBlocks(host, report);
   },
 };
 
-function compare(host: Host, group: readonly Statement[], report: Report): void {
+const insideBlocks = eachStatement((statement, report, host) => {
+  for (const group of siblingsByKeyword(inside(statement))) compare(host, group, report);
+});
+
+function compare(host: Home, group: readonly Statement[], report: Report): void {
   const entry = group[0]?.entry;
   if (entry?.times !== "once" || entry.keywords || entry.lines) return;
   const winner = winnerOf(group, entry.wins);

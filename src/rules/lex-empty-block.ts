@@ -1,5 +1,5 @@
-import type { Host } from "../model/host.ts";
-import { type Body, walk } from "../schema/statement.ts";
+import type { Body } from "../schema/statement.ts";
+import { type Home, inStatements } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 
@@ -30,26 +30,30 @@ export const lexEmptyBlock: FileRule = {
     file(block("global_defs", "include /etc/keepalived/mail.conf"), instance("virtual_routes {\n    }")),
   ],
   check(host, report) {
-    for (const statement of walk(host.statements)) {
-      const { entry, body, damaged } = statement;
-      const effect = entry?.lines?.whenEmpty;
-      if (effect === undefined || damaged || !body || !isBare(host, body)) continue;
+    for (const statement of emptyBlocks(host)) {
+      const { entry, body } = statement;
       const at = keywordPlace(statement);
       if (isClaimed(host, at)) continue;
       report(
         at,
-        `This ${entry?.name} is empty: keepalived ${effect}. Write what belongs into it, or delete it.`,
+        `This ${entry?.name} is empty: keepalived ${entry?.lines?.whenEmpty}. Write what belongs into it, or delete it.`,
         {
           fixes: fix("Delete the empty block", false, deleteLines(host, statement)),
-          related: body.close ? [{ at: body.close, message: "keepalived reports this line" }] : [],
+          related: body?.close ? [{ at: body.close, message: "keepalived reports this line" }] : [],
         },
       );
     }
   },
 };
 
+const emptyBlocks = inStatements((statement, host) => {
+  const { entry, body, damaged } = statement;
+  if (entry?.lines?.whenEmpty === undefined || damaged || !body || !isBare(host, body)) return undefined;
+  return statement;
+});
+
 /** Whether nothing but blanks and comments stands between the braces: no line, no include, no definition. */
-function isBare(host: Host, { open, close, statements }: Body): boolean {
+function isBare(host: Home, { open, close, statements }: Body): boolean {
   if (!open || !close || open.file !== close.file || statements.length > 0) return false;
   const span = { start: open.span.end, end: close.span.start };
   return textAt(host, { file: open.file, span })

@@ -1,6 +1,7 @@
 import type { Place } from "../diagnostic.ts";
 import { bind } from "../schema/bind.ts";
-import { type Statement, walk } from "../schema/statement.ts";
+import type { Statement } from "../schema/statement.ts";
+import { eachStatement } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { keywordPlace, olderThan } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -24,28 +25,26 @@ export const lexKeywordTooNew: FileRule = {
     },
   ],
   good: [file(instance("unicast_ttl 255"))],
-  check(host, report) {
-    for (const statement of walk(host.statements)) {
-      for (const { at, name, since, block } of datedParts(statement)) {
-        if (!olderThan(host.target ?? oldestInUse, since)) continue;
-        if (host.target === undefined) {
-          report(
-            at,
-            `${name} came with release ${since}, and an older keepalived does not know it. --target says which release a host runs.`,
-            { severity: "hint" },
-          );
-          continue;
-        }
-        const loss = block
-          ? "does not know this block and loses what follows in the block around it"
-          : "does not know it and ignores it";
+  check: eachStatement((statement, report, host) => {
+    for (const { at, name, since, block } of datedParts(statement)) {
+      if (!olderThan(host.target ?? oldestInUse, since)) continue;
+      if (host.target === undefined) {
         report(
           at,
-          `${name} came with release ${since}; keepalived ${host.target}, which this host runs, ${loss}. Delete it or upgrade the host.`,
+          `${name} came with release ${since}, and an older keepalived does not know it. --target says which release a host runs.`,
+          { severity: "hint" },
         );
+        continue;
       }
+      const loss = block
+        ? "does not know this block and loses what follows in the block around it"
+        : "does not know it and ignores it";
+      report(
+        at,
+        `${name} came with release ${since}; keepalived ${host.target}, which this host runs, ${loss}. Delete it or upgrade the host.`,
+      );
     }
-  },
+  }),
 };
 
 interface Dated {

@@ -10,13 +10,14 @@ import { blocksOnOneLine, conditionalBlocks, linesLostToMark } from "./lexical/b
 import { type Reach, ruleOf, syntaxRules } from "./lexical/classify.ts";
 import { slashComments, starComments } from "./lexical/comments.ts";
 import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
+import { type Search, searched } from "./lexical/parts.ts";
 import { punctuation } from "./lexical/punctuation.ts";
 import { brokenCommands, cutValues, displayNames, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
 import { brokenDefinitions, isReference } from "./lexical/variables.ts";
 import { lineAt } from "./lexical/written.ts";
 
 /** From the most telling cause to the least: what an earlier one claims, later ones leave alone. */
-const causes: readonly ((host: Host) => readonly Mistake[])[] = [
+const causes: readonly Search[] = [
   (host) => syntaxMistakes(host, "file"),
   starComments,
   slashComments,
@@ -32,6 +33,19 @@ const causes: readonly ((host: Host) => readonly Mistake[])[] = [
   blocksOnOneLine,
   punctuation,
   (host) => syntaxMistakes(host, "place"),
+];
+
+/** The causes that show within a block; the others are looked for in the whole of a file. */
+const local: readonly Search[] = [
+  slashComments,
+  brokenDefinitions,
+  cutValues,
+  smartCharacters,
+  singleQuotes,
+  brokenCommands,
+  displayNames,
+  blocksOnOneLine,
+  punctuation,
 ];
 
 interface Verdicts {
@@ -69,8 +83,10 @@ function verdicts(host: Host): Verdicts {
     if (others) others.push(mistake);
     else byRule.set(mistake.rule, [mistake]);
   };
+  const inBlocks = searched(host, local);
   for (const cause of causes) {
-    const found = cause(host).filter((mistake) => !claims.has(mistake.at));
+    const all = inBlocks[local.indexOf(cause)] ?? cause(host);
+    const found = all.filter((mistake) => !claims.has(mistake.at));
     for (const mistake of found) {
       speak(mistake);
       for (const place of mistake.claims) claims.add(place);

@@ -3,13 +3,14 @@ import type { Place } from "../diagnostic.ts";
 import type { Definition, Host, Instance, Spot, SyncGroup, Tracker } from "../model/host.ts";
 import { isOlder } from "../model/release.ts";
 import { nearest } from "../schema/nearest.ts";
-import { inside, named, type Statement, walk } from "../schema/statement.ts";
+import { inside, named, type Statement } from "../schema/statement.ts";
 import { commandWords } from "../syntax/command.ts";
 import type { Word } from "../syntax/tree.ts";
+import { inStatements } from "./each.ts";
 
 /** The last line of an instance or group with this keyword, the one that counts where the last wins. */
 export function lineOf(of: Instance | SyncGroup, keyword: string): Statement | undefined {
-  return named(inside(of.block), keyword).at(-1);
+  return inside(of.block).findLast(({ data, words }) => !data && words[0]?.text === keyword);
 }
 
 /**
@@ -29,7 +30,7 @@ export function mentions(of: { readonly block: Statement }, keyword: string): bo
  * Whether what is not in an instance is really missing: nothing in its block was unreadable, and no line of it was lost
  * to a mistake of writing, such as an unmatched quote or a condition without a name.
  */
-export function isWhole(host: Host, instance: Instance): boolean {
+export function isWhole(host: Pick<Host, "syntaxFindings">, instance: Instance): boolean {
   const { block, uncertain } = instance;
   return !uncertain && !host.syntaxFindings.some((finding) => liesInside(block, finding.at));
 }
@@ -51,7 +52,7 @@ export function keywordPlace(statement: Statement): Place {
 }
 
 /** The text at a place, empty when the file is not among the host's. */
-export function textAt(host: Host, { file, span }: Place): string {
+export function textAt(host: Pick<Host, "sources">, { file, span }: Place): string {
   return host.sources.find((source) => source.path === file)?.text.slice(span.start, span.end) ?? "";
 }
 
@@ -94,13 +95,13 @@ export interface Command {
 }
 
 /** Every line of a host that names a program to run: scripts, notify_* and the checkers' misc_path. */
-export function commandsOf(host: Host): readonly Command[] {
-  return [...walk(host.statements)].flatMap((statement) => {
-    const first = statement.entry?.args[0];
-    if (statement.data || first?.value.is !== "command") return [];
-    const word = commandWords(statement.line)[0];
-    return word && !word.unknown ? [{ statement, word, text: word.text }] : [];
-  });
+export const commandsOf: (host: Host) => readonly Command[] = inStatements(commandIn);
+
+function commandIn(statement: Statement): Command | undefined {
+  const first = statement.entry?.args[0];
+  if (statement.data || first?.value.is !== "command") return undefined;
+  const word = commandWords(statement.line)[0];
+  return word && !word.unknown ? { statement, word, text: word.text } : undefined;
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */
@@ -109,7 +110,7 @@ export function listed(names: readonly string[], last = "and"): string {
 }
 
 /** The trackers of an instance, its group's among them, whose failure changes the priority instead of meaning FAULT. */
-export function weighted(host: Host, instance: Instance): readonly Tracker[] {
+export function weighted(host: Pick<Host, "groups">, instance: Instance): readonly Tracker[] {
   const group = host.groups.find((each) => each.name === instance.group);
   return [...instance.trackers, ...(group?.trackers ?? [])].filter(
     ({ ignored, weight }) => !ignored && !weight.unknown && weight.value !== 0,
@@ -127,7 +128,10 @@ export function meantNumber(text: string): string | undefined {
 }
 
 /** The definition a tracker names when it stands below the tracker, where keepalived does not know it yet. */
-export function definitionBelow(host: Host, { kind, name, ignored }: Tracker): Definition | undefined {
+export function definitionBelow(
+  host: Pick<Host, "definitions">,
+  { kind, name, ignored }: Tracker,
+): Definition | undefined {
   if (ignored !== "undefined-name") return undefined;
   return host.definitions.find(
     (each) => each.kind === kind && each.name === name && each.ignored !== "incomplete",
@@ -136,7 +140,7 @@ export function definitionBelow(host: Host, { kind, name, ignored }: Tracker): D
 
 /** The name of a definition that a tracker probably means. */
 export function nearestDefinition(
-  host: Host,
+  host: Pick<Host, "definitions">,
   { kind, name }: Pick<Tracker, "kind" | "name">,
 ): string | undefined {
   const names = host.definitions.filter((each) => each.kind === kind).map((each) => each.name);

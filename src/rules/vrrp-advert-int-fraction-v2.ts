@@ -1,4 +1,5 @@
 import { readDecimal } from "../schema/values.ts";
+import { eachInstance } from "./each.ts";
 import { fix, insertBefore, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { lineOf } from "./support.ts";
@@ -19,26 +20,24 @@ export const vrrpAdvertIntFractionV2: FileRule = {
     },
   ],
   good: [file(instance("advert_int 2")), file(instance("version 3", "advert_int 0.3"))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { advertInterval, version } = instance;
-      const word = advertInterval.statement?.words[1];
-      const written = word && !word.unknown ? readDecimal(word.text) : undefined;
-      if (version.value !== 2 || version.unknown || written === undefined) continue;
-      if (Number.isInteger(written) || written < 0.01 || written > 255) continue;
-      const line = advertInterval.statement;
-      const unset = !lineOf(instance, "version");
-      const rounded = String(advertInterval.value);
-      report(
-        advertInterval.at,
-        `VRRP version 2 knows whole seconds only: keepalived sends adverts every ${rounded} s instead of ${written} s, and failover is that much slower. Write version 3 on all hosts of this virtual router, which ignores authentication, or write ${rounded}.`,
-        {
-          fixes: [
-            ...(line && unset ? fix("Insert version 3", false, insertBefore(host, line, "version 3")) : []),
-            ...fix(`Write ${rounded}, as keepalived does now`, false, replaceWord(word, rounded)),
-          ],
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { advertInterval, version } = instance;
+    const word = advertInterval.statement?.words[1];
+    const written = word && !word.unknown ? readDecimal(word.text) : undefined;
+    if (version.value !== 2 || version.unknown || written === undefined) return;
+    if (Number.isInteger(written) || written < 0.01 || written > 255) return;
+    const line = advertInterval.statement;
+    const unset = !lineOf(instance, "version");
+    const rounded = String(advertInterval.value);
+    report(
+      advertInterval.at,
+      `VRRP version 2 knows whole seconds only: keepalived sends adverts every ${rounded} s instead of ${written} s, and failover is that much slower. Write version 3 on all hosts of this virtual router, which ignores authentication, or write ${rounded}.`,
+      {
+        fixes: [
+          ...(line && unset ? fix("Insert version 3", false, insertBefore(host, line, "version 3")) : []),
+          ...fix(`Write ${rounded}, as keepalived does now`, false, replaceWord(word, rounded)),
+        ],
+      },
+    );
+  }),
 };

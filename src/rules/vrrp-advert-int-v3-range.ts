@@ -1,4 +1,5 @@
 import { readDecimal } from "../schema/values.ts";
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -17,19 +18,17 @@ export const vrrpAdvertIntV3Range: FileRule = {
     { input: every("«0.015»"), fixed: every("0.02") },
   ],
   good: [every("0.01"), every("9.5")],
-  check(host, report) {
-    for (const { advertInterval, version } of host.instances) {
-      const word = advertInterval.statement?.words[1];
-      const written = word && !word.unknown ? readDecimal(word.text) : undefined;
-      if (version.value !== 3 || version.unknown || written === undefined) continue;
-      if (written < 0.01 || written > 255 || Math.abs(written - advertInterval.value) < 1e-9) continue;
-      report(
-        advertInterval.at,
-        `VRRP version 3 has intervals of whole hundredths of a second up to 40.95: keepalived sends adverts every ${advertInterval.value} s instead of ${written} s. Write ${advertInterval.value}, the same on every host.`,
-        {
-          fixes: fix(`Write ${advertInterval.value}`, true, replaceWord(word, String(advertInterval.value))),
-        },
-      );
-    }
-  },
+  check: eachInstance(({ advertInterval, version }, report) => {
+    const word = advertInterval.statement?.words[1];
+    const written = word && !word.unknown ? readDecimal(word.text) : undefined;
+    if (version.value !== 3 || version.unknown || written === undefined) return;
+    if (written < 0.01 || written > 255 || Math.abs(written - advertInterval.value) < 1e-9) return;
+    report(
+      advertInterval.at,
+      `VRRP version 3 has intervals of whole hundredths of a second up to 40.95: keepalived sends adverts every ${advertInterval.value} s instead of ${written} s. Write ${advertInterval.value}, the same on every host.`,
+      {
+        fixes: fix(`Write ${advertInterval.value}`, true, replaceWord(word, String(advertInterval.value))),
+      },
+    );
+  }),
 };

@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -12,14 +13,12 @@ export const vrrpAuthAh: FileRule = {
   basis: "RFC 3768 section 10; keepalived.conf(5), auth_type.",
   bad: [{ input: file(typed("«AH»")) }],
   good: [file(typed("PASS"))],
-  check(host, report) {
-    for (const { authentication } of host.instances) {
-      const { type, typeAt } = authentication.value;
-      if (type !== "AH" || !typeAt || authentication.unknown) continue;
-      report(
-        typeAt,
-        "AH is known to fail with more than two hosts and with unicast: hosts ignore each other's adverts, and several become master. Use PASS on all hosts, or auth_hmac from release 2.4.0 on.",
-      );
-    }
-  },
+  check: eachInstance(({ authentication }, report) => {
+    const { type, typeAt } = authentication.value;
+    if (type !== "AH" || !typeAt || authentication.unknown) return;
+    report(
+      typeAt,
+      "AH is known to fail with more than two hosts and with unicast: hosts ignore each other's adverts, and several become master. Use PASS on all hosts, or auth_hmac from release 2.4.0 on.",
+    );
+  }),
 };

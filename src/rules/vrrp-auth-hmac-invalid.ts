@@ -1,6 +1,7 @@
 import type { Instance } from "../model/host.ts";
 import { inside, named, type Statement } from "../schema/statement.ts";
 import { byteLength, readInteger } from "../schema/values.ts";
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
 import { keywordPlace } from "./support.ts";
@@ -45,10 +46,13 @@ export const vrrpAuthHmacInvalid: FileRule = {
         at,
         `${word?.text ?? "This"} is not ${expected ?? "a valid value"}. keepalived leaves the line out; ${unsigned}`,
       );
-    for (const instance of host.instances)
-      for (const hmac of named(inside(instance.block), "auth_hmac")) reportBlock(instance, hmac, report);
+    blocks(host, report);
   },
 };
+
+const blocks = eachInstance((instance, report) => {
+  for (const hmac of named(inside(instance.block), "auth_hmac")) reportBlock(instance, hmac, report);
+});
 
 function reportBlock(instance: Instance, hmac: Statement, report: Report): void {
   const defined = new Set<number>();

@@ -1,4 +1,5 @@
 import { inside, named } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { keywordPlace } from "./support.ts";
@@ -24,15 +25,13 @@ export const vrrpAuthIgnoredV3: FileRule = {
     },
   ],
   good: [file(instance(authentication)), file(instance("version 3"))],
-  check(host, report) {
-    for (const { block: of, version, strict } of host.instances) {
-      if (version.value !== 3 || version.unknown || strict.value) continue;
-      for (const written of named(inside(of), "authentication"))
-        report(
-          keywordPlace(written),
-          "This instance uses VRRP version 3, which has no authentication: keepalived ignores the block, and adverts are not protected. Delete the block; to keep strangers out use unicast peers, a firewall, or auth_hmac from release 2.4.0 on.",
-          { fixes: fix("Delete the block", true, deleteLines(host, written)) },
-        );
-    }
-  },
+  check: eachInstance(({ block: of, version, strict }, report, host) => {
+    if (version.value !== 3 || version.unknown || strict.value) return;
+    for (const written of named(inside(of), "authentication"))
+      report(
+        keywordPlace(written),
+        "This instance uses VRRP version 3, which has no authentication: keepalived ignores the block, and adverts are not protected. Delete the block; to keep strangers out use unicast peers, a firewall, or auth_hmac from release 2.4.0 on.",
+        { fixes: fix("Delete the block", true, deleteLines(host, written)) },
+      );
+  }),
 };

@@ -1,4 +1,5 @@
 import { named, type Statement } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { isWhole, linesOf, spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -20,20 +21,18 @@ export const vrrpAuthPassMissing: FileRule = {
     // One line is another mistake, and another rule reports it.
     file(instance("authentication { auth_type PASS auth_pass s3cret }")),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const lines = linesOf(instance, "authentication");
-      const type = named(lines, "auth_type").at(-1);
-      const password = named(lines, "auth_pass").at(-1);
-      if (!type || !isWhole(host, instance) || !isType(type) || instance.version.value === 3) continue;
-      if (password ? password.words[1]?.text !== "" : type.words.length > 2) continue;
-      const missing = password ?? type;
-      report(
-        spanOf(missing.words, missing.line.at),
-        `There is no password, so keepalived ignores auth_type and sends adverts without authentication. A peer that authenticates rejects them, and both hosts become master. Add auth_pass with at most 8 characters, the same on every host, or delete the authentication block on every host.`,
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const lines = linesOf(instance, "authentication");
+    const type = named(lines, "auth_type").at(-1);
+    const password = named(lines, "auth_pass").at(-1);
+    if (!type || !isWhole(host, instance) || !isType(type) || instance.version.value === 3) return;
+    if (password ? password.words[1]?.text !== "" : type.words.length > 2) return;
+    const missing = password ?? type;
+    report(
+      spanOf(missing.words, missing.line.at),
+      `There is no password, so keepalived ignores auth_type and sends adverts without authentication. A peer that authenticates rejects them, and both hosts become master. Add auth_pass with at most 8 characters, the same on every host, or delete the authentication block on every host.`,
+    );
+  }),
 };
 
 function isType(line: Statement): boolean {

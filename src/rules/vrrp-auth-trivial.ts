@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -26,15 +27,12 @@ export const vrrpAuthTrivial: FileRule = {
   basis: "RFC 3768 section 10.",
   bad: [{ input: file(password("«1111»")) }],
   good: [file(password("k7Qx2vLp"))],
-  check(host, report) {
-    for (const { authentication } of host.instances) {
-      const { password: used, passwordAt, type } = authentication.value;
-      if (type === "none" || !passwordAt || authentication.unknown || !samples.has(used.toLowerCase()))
-        continue;
-      report(
-        passwordAt,
-        "Many sample files have this password, so another cluster in the network that uses the same VRID by accident is not kept out. Use eight random characters, the same on every host.",
-      );
-    }
-  },
+  check: eachInstance(({ authentication }, report) => {
+    const { password: used, passwordAt, type } = authentication.value;
+    if (type === "none" || !passwordAt || authentication.unknown || !samples.has(used.toLowerCase())) return;
+    report(
+      passwordAt,
+      "Many sample files have this password, so another cluster in the network that uses the same VRID by accident is not kept out. Use eight random characters, the same on every host.",
+    );
+  }),
 };

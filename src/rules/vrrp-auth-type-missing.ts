@@ -1,4 +1,5 @@
 import { named } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { fix, insertBefore } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { isWhole, keywordPlace, linesOf } from "./support.ts";
@@ -19,17 +20,15 @@ export const vrrpAuthTypeMissing: FileRule = {
     },
   ],
   good: [file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))), file(instance())],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const lines = linesOf(instance, "authentication");
-      const password = named(lines, "auth_pass").at(-1);
-      if (!password || !isWhole(host, instance) || named(lines, "auth_type").length > 0) continue;
-      if (instance.version.value === 3 || instance.version.unknown) continue;
-      report(
-        keywordPlace(password),
-        "Without auth_type keepalived ignores the password and sends adverts without authentication, and does not say so. A peer that authenticates rejects them, and both hosts become master. Add auth_type PASS on every host, or delete the authentication block on every host.",
-        { fixes: fix("Insert auth_type PASS", false, insertBefore(host, password, "auth_type PASS")) },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const lines = linesOf(instance, "authentication");
+    const password = named(lines, "auth_pass").at(-1);
+    if (!password || !isWhole(host, instance) || named(lines, "auth_type").length > 0) return;
+    if (instance.version.value === 3 || instance.version.unknown) return;
+    report(
+      keywordPlace(password),
+      "Without auth_type keepalived ignores the password and sends adverts without authentication, and does not say so. A peer that authenticates rejects them, and both hosts become master. Add auth_type PASS on every host, or delete the authentication block on every host.",
+      { fixes: fix("Insert auth_type PASS", false, insertBefore(host, password, "auth_type PASS")) },
+    );
+  }),
 };

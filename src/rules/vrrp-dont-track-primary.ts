@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { keywordPlace, lineOf } from "./support.ts";
@@ -12,16 +13,14 @@ export const vrrpDontTrackPrimary: FileRule = {
   basis: "Seen with running daemons: both hosts hold the address.",
   bad: [{ input: file(instance("«dont_track_primary»")), fixed: file(instance()) }],
   good: [file(instance())],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const line = lineOf(instance, "dont_track_primary");
-      // With a word behind it the author meant something else; another rule reports that.
-      if (!line || line.words.length > 1) continue;
-      report(
-        keywordPlace(line),
-        "With dont_track_primary this host stays master when its interface fails, and the backup becomes master too: both have the addresses. Delete the line unless the hosts are connected by a crossover cable.",
-        { fixes: fix("Delete the line", false, deleteLines(host, line)) },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const line = lineOf(instance, "dont_track_primary");
+    // With a word behind it the author meant something else; another rule reports that.
+    if (!line || line.words.length > 1) return;
+    report(
+      keywordPlace(line),
+      "With dont_track_primary this host stays master when its interface fails, and the backup becomes master too: both have the addresses. Delete the line unless the hosts are connected by a crossover cable.",
+      { fixes: fix("Delete the line", false, deleteLines(host, line)) },
+    );
+  }),
 };

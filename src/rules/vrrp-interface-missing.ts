@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { isWhole, lineOf, spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -18,21 +19,19 @@ export const vrrpInterfaceMissing: FileRule = {
   basis: "keepalived/vrrp/vrrp.c, chk_min_cfg (v2.2.7); keepalived -t.",
   bad: [{ input: file(without) }, { input: file(instance("«interface lo»")) }],
   good: [file(instance())],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const line = lineOf(instance, "interface");
-      if (instance.interface || !isWhole(host, instance)) continue;
-      if (line?.words[1]?.text === "lo")
-        report(
-          spanOf(line.words, line.line.at),
-          "keepalived refuses the loopback interface: its VRRP process ends, and all instances of this host are down. Name the interface that connects the hosts; an address on lo can still be moved with dev lo in virtual_ipaddress.",
-        );
-      // From some release on, unicast instances do without.
-      else if (!line && !instance.source)
-        report(
-          instance.at,
-          `${instance.name} has no interface, so keepalived cannot send adverts: its VRRP process ends, and all instances of this host are down. Add a line such as interface eth0.`,
-        );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const line = lineOf(instance, "interface");
+    if (instance.interface || !isWhole(host, instance)) return;
+    if (line?.words[1]?.text === "lo")
+      report(
+        spanOf(line.words, line.line.at),
+        "keepalived refuses the loopback interface: its VRRP process ends, and all instances of this host are down. Name the interface that connects the hosts; an address on lo can still be moved with dev lo in virtual_ipaddress.",
+      );
+    // From some release on, unicast instances do without.
+    else if (!line && !instance.source)
+      report(
+        instance.at,
+        `${instance.name} has no interface, so keepalived cannot send adverts: its VRRP process ends, and all instances of this host are down. Add a line such as interface eth0.`,
+      );
+  }),
 };

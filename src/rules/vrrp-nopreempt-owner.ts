@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { isUnwanted } from "./support.ts";
@@ -17,27 +18,19 @@ export const vrrpNopreemptOwner: FileRule = {
     },
   ],
   good: [file(instance("priority 254", "nopreempt"))],
-  check(host, report) {
-    for (const { nopreempt, priority, state } of host.instances) {
-      const cleared = nopreempt.written && nopreempt.statement?.words[0]?.text === "nopreempt";
-      if (
-        !cleared ||
-        isUnwanted(nopreempt) ||
-        priority.value !== 255 ||
-        !priority.written ||
-        priority.unknown
-      )
-        continue;
-      // With state MASTER written, the rule for that combination reports it.
-      if (state.written && state.value === "MASTER") continue;
-      report(
-        nopreempt.at,
-        "keepalived ignores nopreempt because priority 255 makes the host owner of the addresses: it takes them back as soon as it returns. Write a priority of at most 254.",
-        {
-          related: [{ at: priority.at, message: "priority 255" }],
-          fixes: fix("Write priority 254", false, replaceWord(priority.statement?.words[1], "254")),
-        },
-      );
-    }
-  },
+  check: eachInstance(({ nopreempt, priority, state }, report) => {
+    const cleared = nopreempt.written && nopreempt.statement?.words[0]?.text === "nopreempt";
+    if (!cleared || isUnwanted(nopreempt) || priority.value !== 255 || !priority.written || priority.unknown)
+      return;
+    // With state MASTER written, the rule for that combination reports it.
+    if (state.written && state.value === "MASTER") return;
+    report(
+      nopreempt.at,
+      "keepalived ignores nopreempt because priority 255 makes the host owner of the addresses: it takes them back as soon as it returns. Write a priority of at most 254.",
+      {
+        related: [{ at: priority.at, message: "priority 255" }],
+        fixes: fix("Write priority 254", false, replaceWord(priority.statement?.words[1], "254")),
+      },
+    );
+  }),
 };

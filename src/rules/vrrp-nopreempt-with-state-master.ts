@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { isUnwanted } from "./support.ts";
@@ -22,25 +23,19 @@ export const vrrpNopreemptWithStateMaster: FileRule = {
     file(instance("nopreempt")),
     file(instance("state MASTER", "nopreempt off")),
   ],
-  check(host, report) {
-    for (const { nopreempt, state, priority } of host.instances) {
-      const cleared =
-        nopreempt.written && !nopreempt.value && nopreempt.statement?.words[0]?.text === "nopreempt";
-      if (!cleared || isUnwanted(nopreempt) || state.value !== "MASTER" || !state.written || state.unknown)
-        continue;
-      report(
-        nopreempt.at,
-        "keepalived ignores nopreempt because the instance has state MASTER: when this host comes back, it takes the addresses away from the host that works. Write state BACKUP; the priority alone decides who becomes master.",
-        {
-          related: [{ at: state.at, message: "nopreempt needs state BACKUP here" }],
-          // Without a priority, state MASTER also means priority 255, so the edit would change more.
-          fixes: fix(
-            "Write state BACKUP",
-            priority.written,
-            replaceWord(state.statement?.words[1], "BACKUP"),
-          ),
-        },
-      );
-    }
-  },
+  check: eachInstance(({ nopreempt, state, priority }, report) => {
+    const cleared =
+      nopreempt.written && !nopreempt.value && nopreempt.statement?.words[0]?.text === "nopreempt";
+    if (!cleared || isUnwanted(nopreempt) || state.value !== "MASTER" || !state.written || state.unknown)
+      return;
+    report(
+      nopreempt.at,
+      "keepalived ignores nopreempt because the instance has state MASTER: when this host comes back, it takes the addresses away from the host that works. Write state BACKUP; the priority alone decides who becomes master.",
+      {
+        related: [{ at: state.at, message: "nopreempt needs state BACKUP here" }],
+        // Without a priority, state MASTER also means priority 255, so the edit would change more.
+        fixes: fix("Write state BACKUP", priority.written, replaceWord(state.statement?.words[1], "BACKUP")),
+      },
+    );
+  }),
 };

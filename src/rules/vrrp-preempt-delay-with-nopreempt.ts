@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { isUnwanted, keywordPlace, lineOf } from "./support.ts";
@@ -17,20 +18,18 @@ export const vrrpPreemptDelayWithNopreempt: FileRule = {
     },
   ],
   good: [file(instance("preempt_delay 60")), file(instance("nopreempt"))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { nopreempt, strict } = instance;
-      const delay = lineOf(instance, "preempt_delay");
-      if (!delay || Number(delay.words[1]?.text) === 0 || delay.words[1]?.unknown || strict.value) continue;
-      if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt)) continue;
-      report(
-        keywordPlace(delay),
-        "With nopreempt this host never takes over from a living master, so keepalived ignores preempt_delay. Delete the line, or delete nopreempt when a delayed takeover is meant.",
-        {
-          related: [{ at: nopreempt.at, message: "nopreempt" }],
-          fixes: fix("Delete preempt_delay", true, deleteLines(host, delay)),
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { nopreempt, strict } = instance;
+    const delay = lineOf(instance, "preempt_delay");
+    if (!delay || Number(delay.words[1]?.text) === 0 || delay.words[1]?.unknown || strict.value) return;
+    if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt)) return;
+    report(
+      keywordPlace(delay),
+      "With nopreempt this host never takes over from a living master, so keepalived ignores preempt_delay. Delete the line, or delete nopreempt when a delayed takeover is meant.",
+      {
+        related: [{ at: nopreempt.at, message: "nopreempt" }],
+        fixes: fix("Delete preempt_delay", true, deleteLines(host, delay)),
+      },
+    );
+  }),
 };

@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { keywordPlace, lineOf } from "./support.ts";
@@ -20,24 +21,18 @@ export const vrrpPreemptDelayWithStateMaster: FileRule = {
     file(instance("state BACKUP", "preempt_delay 60")),
     file(instance("state MASTER", "preempt_delay 0")),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { state, strict, priority } = instance;
-      const delay = lineOf(instance, "preempt_delay");
-      if (!delay || Number(delay.words[1]?.text) === 0 || delay.words[1]?.unknown || strict.value) continue;
-      if (state.value !== "MASTER" || !state.written || state.unknown) continue;
-      report(
-        keywordPlace(delay),
-        "keepalived ignores preempt_delay because the instance has state MASTER: when this host comes back, it takes the addresses back at once. Write state BACKUP; the priority alone decides who becomes master.",
-        {
-          related: [{ at: state.at, message: "preempt_delay needs state BACKUP here" }],
-          fixes: fix(
-            "Write state BACKUP",
-            priority.written,
-            replaceWord(state.statement?.words[1], "BACKUP"),
-          ),
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report) => {
+    const { state, strict, priority } = instance;
+    const delay = lineOf(instance, "preempt_delay");
+    if (!delay || Number(delay.words[1]?.text) === 0 || delay.words[1]?.unknown || strict.value) return;
+    if (state.value !== "MASTER" || !state.written || state.unknown) return;
+    report(
+      keywordPlace(delay),
+      "keepalived ignores preempt_delay because the instance has state MASTER: when this host comes back, it takes the addresses back at once. Write state BACKUP; the priority alone decides who becomes master.",
+      {
+        related: [{ at: state.at, message: "preempt_delay needs state BACKUP here" }],
+        fixes: fix("Write state BACKUP", priority.written, replaceWord(state.statement?.words[1], "BACKUP")),
+      },
+    );
+  }),
 };

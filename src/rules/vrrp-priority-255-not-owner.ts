@@ -21,12 +21,16 @@ export const vrrpPriority255NotOwner: FleetRule = {
     const told = new Set(manyOwners(fleet).flatMap((owners) => owners.map(({ instance }) => instance)));
     for (const host of fleet.hosts)
       for (const instance of host.instances)
-        if (!told.has(instance) && !hasRuleOfItsOwn(host, instance)) reportOwner(instance, report);
+        if (isOwner(instance) && !told.has(instance) && !hasRuleOfItsOwn(host, instance))
+          reportOwner(instance, report);
   },
 };
 
+function isOwner({ priority }: Instance): boolean {
+  return priority.value === 255 && priority.written && !priority.unknown;
+}
+
 function reportOwner({ priority }: Instance, report: Report): void {
-  if (priority.value !== 255 || !priority.written || priority.unknown) return;
   report(
     priority.at,
     "Priority 255 makes the host owner of the addresses: checks with a weight and nopreempt then do nothing, and it always takes the addresses back. Write at most 254, which wins every election just the same.",

@@ -1,4 +1,5 @@
-import { inside, walk } from "../schema/statement.ts";
+import { inside } from "../schema/statement.ts";
+import { eachStatement } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -15,16 +16,14 @@ export const vrrpRuleWithoutPreference: FileRule = {
   basis: "keepalived/vrrp/vrrp_iprule.c (v2.2.7); keepalived -t.",
   bad: [{ input: rules("«from 10.0.0.0/24 lookup 100»") }],
   good: [rules("from 10.0.0.0/24 lookup 100 preference 100")],
-  check(host, report) {
-    for (const list of walk(host.statements)) {
-      if (list.entry?.name !== "virtual_rules" && list.entry?.name !== "static_rules") continue;
-      for (const { words, line, damaged } of inside(list)) {
-        if (damaged || words.some(({ text, unknown }) => unknown || orders.has(text))) continue;
-        report(
-          spanOf(words, line.at),
-          "Without preference keepalived picks a place for the rule, and after a failover it may be another one. Add preference and a number that no other rule of the host uses, the same on every host.",
-        );
-      }
+  check: eachStatement((list, report) => {
+    if (list.entry?.name !== "virtual_rules" && list.entry?.name !== "static_rules") return;
+    for (const { words, line, damaged } of inside(list)) {
+      if (damaged || words.some(({ text, unknown }) => unknown || orders.has(text))) continue;
+      report(
+        spanOf(words, line.at),
+        "Without preference keepalived picks a place for the rule, and after a failover it may be another one. Add preference and a number that no other rule of the host uses, the same on every host.",
+      );
     }
-  },
+  }),
 };

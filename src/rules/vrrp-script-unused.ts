@@ -16,12 +16,13 @@ export const vrrpScriptUnused: FileRule = {
     if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;
     const trackers = users.flatMap((user) => user.trackers).filter((tracker) => tracker.kind === "script");
     // A name that is mistyped, or a second one on its line, is another rule's finding.
-    const meant = trackers.flatMap((tracker) => [
-      ...tracker.statement.words.map((word) => word.text),
-      nearestDefinition(host, tracker),
-    ]);
+    const meant = new Set<string | undefined>();
+    for (const tracker of trackers) {
+      for (const word of tracker.statement.words) meant.add(word.text);
+      if (!tracker.definition || /[,;]$/.test(tracker.name)) meant.add(nearestDefinition(host, tracker));
+    }
     for (const { kind, name, at, ignored } of host.definitions) {
-      if (kind !== "script" || ignored || meant.includes(name)) continue;
+      if (kind !== "script" || ignored || meant.has(name)) continue;
       report(
         at,
         `Nothing tracks ${name}, so it never runs: the service it checks can die and the addresses stay. Name it in a track_script block of the instances that depend on it, or delete it.`,

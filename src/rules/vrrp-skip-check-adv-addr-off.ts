@@ -1,4 +1,5 @@
 import { readBoolean } from "../schema/values.ts";
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { lineOf } from "./support.ts";
@@ -13,16 +14,14 @@ export const vrrpSkipCheckAdvAddrOff: FileRule = {
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_skip_check_adv_addr_handler (v2.2.7, v2.4.3).",
   bad: [{ input: file(instance("skip_check_adv_addr «off»")), fixed: file(instance()) }],
   good: [file(instance("skip_check_adv_addr")), file(instance("skip_check_adv_addr on"))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const line = lineOf(instance, "skip_check_adv_addr");
-      const word = line?.words[1];
-      if (!line || !word || word.unknown || readBoolean(word.text) !== false) continue;
-      report(
-        word.at,
-        `keepalived switches skip_check_adv_addr on here, whatever the word says, and no longer compares the addresses in the peer's adverts. Delete the line; off is the default.`,
-        { fixes: fix("Delete the line", true, deleteLines(host, line)) },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const line = lineOf(instance, "skip_check_adv_addr");
+    const word = line?.words[1];
+    if (!line || !word || word.unknown || readBoolean(word.text) !== false) return;
+    report(
+      word.at,
+      `keepalived switches skip_check_adv_addr on here, whatever the word says, and no longer compares the addresses in the peer's adverts. Delete the line; off is the default.`,
+      { fixes: fix("Delete the line", true, deleteLines(host, line)) },
+    );
+  }),
 };

@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, insertAfter } from "./edits.ts";
 import { file } from "./examples.ts";
 import { isWhole, mentions } from "./support.ts";
@@ -24,22 +25,20 @@ export const vrrpStateMasterWithoutPriority: FileRule = {
     file(`${start}    state MASTER\n    priority 150\n${rest}`),
     file(`${start}    state BACKUP\n${rest}`),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { state, priority } = instance;
-      if (state.value !== "MASTER" || !isWhole(host, instance) || mentions(instance, "priority")) continue;
-      if (priority.value !== 255) continue;
-      report(
-        state.at,
-        "There is no priority, and with state MASTER keepalived then uses 255: the host counts as owner of the addresses, ignores weighted trackers and always takes over. Write a priority between 1 and 254, the highest on the host that should be master.",
-        {
-          fixes: fix(
-            "Insert priority 150",
-            false,
-            state.statement && insertAfter(host, state.statement, "priority 150"),
-          ),
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { state, priority } = instance;
+    if (state.value !== "MASTER" || !isWhole(host, instance) || mentions(instance, "priority")) return;
+    if (priority.value !== 255) return;
+    report(
+      state.at,
+      "There is no priority, and with state MASTER keepalived then uses 255: the host counts as owner of the addresses, ignores weighted trackers and always takes over. Write a priority between 1 and 254, the highest on the host that should be master.",
+      {
+        fixes: fix(
+          "Insert priority 150",
+          false,
+          state.statement && insertAfter(host, state.statement, "priority 150"),
+        ),
+      },
+    );
+  }),
 };

@@ -1,4 +1,5 @@
 import { inside, named } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -17,23 +18,21 @@ export const vrrpStateRepeated: FileRule = {
     },
   ],
   good: [file(instance("state MASTER")), file(instance("state BACKUP", "state MASTER"))],
-  check(host, report) {
-    for (const { block } of host.instances) {
-      const lines = named(inside(block), "state");
-      const master = lines.findIndex((line) => line.words[1]?.text === "MASTER");
-      if (master === -1) continue;
-      for (const line of lines.slice(master + 1)) {
-        const word = line.words[1];
-        if (word?.text !== "BACKUP") continue;
-        report(
-          word.at,
-          "There is a state MASTER above, and keepalived ignores this BACKUP: the host starts as master. Delete the line that is not meant.",
-          {
-            related: [{ at: lines[master]?.words[1]?.at ?? word.at, message: "the state that counts" }],
-            fixes: fix("Delete this line, which counts for nothing", false, deleteLines(host, line)),
-          },
-        );
-      }
+  check: eachInstance(({ block }, report, host) => {
+    const lines = named(inside(block), "state");
+    const master = lines.findIndex((line) => line.words[1]?.text === "MASTER");
+    if (master === -1) return;
+    for (const line of lines.slice(master + 1)) {
+      const word = line.words[1];
+      if (word?.text !== "BACKUP") continue;
+      report(
+        word.at,
+        "There is a state MASTER above, and keepalived ignores this BACKUP: the host starts as master. Delete the line that is not meant.",
+        {
+          related: [{ at: lines[master]?.words[1]?.at ?? word.at, message: "the state that counts" }],
+          fixes: fix("Delete this line, which counts for nothing", false, deleteLines(host, line)),
+        },
+      );
     }
-  },
+  }),
 };

@@ -1,5 +1,6 @@
-import type { Host, Instance } from "../model/host.ts";
+import type { Instance } from "../model/host.ts";
 import { inside, named, type Statement } from "../schema/statement.ts";
+import { eachInstance, type Home } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { keywordPlace } from "./support.ts";
@@ -34,25 +35,23 @@ export const vrrpStrictDropsFeature: FileRule = {
     { input: file(strictly, instance("state «MASTER»")) },
   ],
   good: [file(instance("preempt_delay 60")), file(strictly, instance("state BACKUP", "preempt_delay 0"))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      if (!instance.strict.value || instance.strict.unknown) continue;
-      for (const line of inside(instance.block)) reportLine(host, line, instance, report);
-      const { state, priority } = instance;
-      const master = named(inside(instance.block), "state").find((line) => line.words[1]?.text === "MASTER");
-      if (!master || priority.value === 255 || priority.unknown) continue;
-      report(
-        state.at,
-        `In strict mode only the owner of the addresses, with priority 255, may start as master: keepalived takes state BACKUP. Write state BACKUP or delete strict mode.`,
-        {
-          related: [{ at: instance.strict.at, message: "strict mode" }],
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    if (!instance.strict.value || instance.strict.unknown) return;
+    for (const line of inside(instance.block)) reportLine(host, line, instance, report);
+    const { state, priority } = instance;
+    const master = named(inside(instance.block), "state").find((line) => line.words[1]?.text === "MASTER");
+    if (!master || priority.value === 255 || priority.unknown) return;
+    report(
+      state.at,
+      `In strict mode only the owner of the addresses, with priority 255, may start as master: keepalived takes state BACKUP. Write state BACKUP or delete strict mode.`,
+      {
+        related: [{ at: instance.strict.at, message: "strict mode" }],
+      },
+    );
+  }),
 };
 
-function reportLine(host: Host, line: Statement, { strict }: Instance, report: Report): void {
+function reportLine(host: Home, line: Statement, { strict }: Instance, report: Report): void {
   const [keyword, value] = line.words;
   if (!keyword || line.data || !Object.hasOwn(dropped, keyword.text) || value?.unknown) return;
   if (value && value.text === dropped[keyword.text]) return;

@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -13,15 +14,14 @@ export const vrrpTrackInterfaceSelf: FileRule = {
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
   bad: [{ input: tracking("«eth0»", "eth1"), fixed: tracking("eth1") }],
   good: [tracking("eth1")],
-  check(host, report) {
-    for (const { trackers } of host.instances)
-      for (const { ignored, name, at, statement } of trackers) {
-        if (ignored !== "own-interface") continue;
-        report(
-          at,
-          `The instance runs on ${name} and goes to FAULT when it fails anyway. keepalived ignores the line, a weight on it too, and its configuration test complains. Delete it.`,
-          { fixes: fix("Delete the line", true, deleteLines(host, statement)) },
-        );
-      }
-  },
+  check: eachInstance(({ trackers }, report, host) => {
+    for (const { ignored, name, at, statement } of trackers) {
+      if (ignored !== "own-interface") continue;
+      report(
+        at,
+        `The instance runs on ${name} and goes to FAULT when it fails anyway. keepalived ignores the line, a weight on it too, and its configuration test complains. Delete it.`,
+        { fixes: fix("Delete the line", true, deleteLines(host, statement)) },
+      );
+    }
+  }),
 };

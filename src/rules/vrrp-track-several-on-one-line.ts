@@ -1,4 +1,6 @@
+import type { Instance, SyncGroup } from "../model/host.ts";
 import type { Statement } from "../schema/statement.ts";
+import { inInstances } from "./each.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { tracksSeveral } from "./lexical/classify.ts";
@@ -35,10 +37,9 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
   ],
   good: [interfaces("eth1", "eth2"), interfaces("eth1 weight 10")],
   check(host, report) {
-    for (const user of [...host.instances, ...host.groups])
-      for (const keyword of keywords)
-        for (const line of linesOf(user, keyword))
-          if (tracksSeveral(host, line) && !isClaimed(host, line.line.at)) tell(line);
+    const inGroups = host.groups.flatMap(longLines);
+    for (const line of [...inInstancesOf(host), ...inGroups])
+      if (tracksSeveral(host, line) && !isClaimed(host, line.line.at)) tell(line);
 
     function tell(line: Statement): void {
       const [first, last] = [line.words[0], line.words.at(-1)];
@@ -53,3 +54,9 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
     }
   },
 };
+
+function longLines(user: Instance | SyncGroup): readonly Statement[] {
+  return keywords.flatMap((keyword) => linesOf(user, keyword).filter(({ words }) => words.length > 1));
+}
+
+const inInstancesOf = inInstances(longLines);

@@ -1,6 +1,7 @@
 import type { Fleet, Host, Instance, UnicastPeer } from "../model/host.ts";
 import { isMulticast, parseAddress } from "../schema/address.ts";
 import type { Word } from "../syntax/tree.ts";
+import { inInstances } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
@@ -38,10 +39,18 @@ export const vrrpUnicastPeerInvalid: FleetRule = {
   check(fleet, report) {
     for (const host of fleet.hosts) {
       reportUnreadable(host, report);
-      for (const each of host.instances) reportPeers(fleet, host, each, report);
+      for (const each of suspects(host)) reportPeers(fleet, host, each, report);
     }
   },
 };
+
+/** Instances with a peer that may be worth a word. */
+const suspects = inInstances((each) => {
+  const strange = each.peers.some(
+    (peer) => problem(each, peer, false) || peer.statement.words[0]?.text.includes("/"),
+  );
+  return strange || otherFamily(each).length > 0 ? [each] : [];
+});
 
 function reportUnreadable(host: Host, report: Report): void {
   for (const { word, at, kind, statement, expected } of findingsFor(host, id)) {

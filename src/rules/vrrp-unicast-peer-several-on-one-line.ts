@@ -1,4 +1,5 @@
 import { parseAddress } from "../schema/address.ts";
+import { inInstances } from "./each.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { isClaimed } from "./lexical.ts";
@@ -18,15 +19,18 @@ export const vrrpUnicastPeerSeveralOnOneLine: FileRule = {
   bad: [{ input: peers("10.0.0.2 «10.0.0.3»"), fixed: peers("10.0.0.2", "10.0.0.3") }],
   good: [peers("10.0.0.2", "10.0.0.3"), peers("10.0.0.2 min_ttl 64")],
   check(host, report) {
-    for (const instance of host.instances)
-      for (const line of linesOf(instance, "unicast_peer"))
-        for (const [index, word] of line.words.entries()) {
-          if (index === 0 || word.unknown || isClaimed(host, word.at) || !parseAddress(word.text)) continue;
-          report(
-            word.at,
-            `keepalived reads one peer per line and drops ${word.text}: that host hears no adverts and becomes master as well. Write it on a line of its own.`,
-            { fixes: fix("Start a new line", true, breakBefore(host, line, index)) },
-          );
-        }
+    for (const line of longLines(host))
+      for (const [index, word] of line.words.entries()) {
+        if (index === 0 || word.unknown || isClaimed(host, word.at) || !parseAddress(word.text)) continue;
+        report(
+          word.at,
+          `keepalived reads one peer per line and drops ${word.text}: that host hears no adverts and becomes master as well. Write it on a line of its own.`,
+          { fixes: fix("Start a new line", true, breakBefore(host, line, index)) },
+        );
+      }
   },
 };
+
+const longLines = inInstances((each) =>
+  linesOf(each, "unicast_peer").filter(({ words }) => words.length > 1),
+);

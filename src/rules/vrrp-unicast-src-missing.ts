@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { keywordPlace, lineOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -13,15 +14,13 @@ export const vrrpUnicastSrcMissing: FileRule = {
   basis: "keepalived.conf(5), unicast_src_ip.",
   bad: [{ input: file(instance(peers.replace("unicast_peer", "«unicast_peer»"))) }],
   good: [file(instance("unicast_src_ip 10.0.0.1", peers))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const block = lineOf(instance, "unicast_peer");
-      const written = lineOf(instance, "unicast_src_ip") ?? lineOf(instance, "mcast_src_ip");
-      if (!block || written || instance.source || !instance.unicast || instance.uncertain) continue;
-      report(
-        keywordPlace(block),
-        "Without unicast_src_ip keepalived sends from the interface's first address, which may change. Write unicast_src_ip with the address that the other hosts list as their peer.",
-      );
-    }
-  },
+  check: eachInstance((instance, report) => {
+    const block = lineOf(instance, "unicast_peer");
+    const written = lineOf(instance, "unicast_src_ip") ?? lineOf(instance, "mcast_src_ip");
+    if (!block || written || instance.source || !instance.unicast || instance.uncertain) return;
+    report(
+      keywordPlace(block),
+      "Without unicast_src_ip keepalived sends from the interface's first address, which may change. Write unicast_src_ip with the address that the other hosts list as their peer.",
+    );
+  }),
 };

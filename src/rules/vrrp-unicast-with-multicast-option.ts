@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { keywordPlace, lineOf, linesOf } from "./support.ts";
@@ -18,24 +19,22 @@ export const vrrpUnicastWithMulticastOption: FileRule = {
     { input: file(instance("«unicast_ttl» 64")), fixed: file(instance()) },
   ],
   good: [file(instance("unicast_ttl 64", ...peers)), file(instance("mcast_dst_ip 224.0.0.50"))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const group = lineOf(instance, "mcast_dst_ip");
-      const limit = lineOf(instance, "unicast_ttl");
-      if (group && instance.unicast)
-        report(
-          keywordPlace(group),
-          "This instance sends to unicast peers, so keepalived ignores mcast_dst_ip. Delete the line.",
-          { fixes: fix("Delete the line", true, deleteLines(host, group)) },
-        );
-      const noPeers =
-        !instance.unicast && !instance.uncertain && linesOf(instance, "unicast_peer").length === 0;
-      if (limit && noPeers)
-        report(
-          keywordPlace(limit),
-          "This instance has no unicast_peer, so keepalived ignores unicast_ttl and sends multicast. Delete the line, or list the other hosts in a unicast_peer block.",
-          { fixes: fix("Delete the line", true, deleteLines(host, limit)) },
-        );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const group = lineOf(instance, "mcast_dst_ip");
+    const limit = lineOf(instance, "unicast_ttl");
+    if (group && instance.unicast)
+      report(
+        keywordPlace(group),
+        "This instance sends to unicast peers, so keepalived ignores mcast_dst_ip. Delete the line.",
+        { fixes: fix("Delete the line", true, deleteLines(host, group)) },
+      );
+    const noPeers =
+      !instance.unicast && !instance.uncertain && linesOf(instance, "unicast_peer").length === 0;
+    if (limit && noPeers)
+      report(
+        keywordPlace(limit),
+        "This instance has no unicast_peer, so keepalived ignores unicast_ttl and sends multicast. Delete the line, or list the other hosts in a unicast_peer block.",
+        { fixes: fix("Delete the line", true, deleteLines(host, limit)) },
+      );
+  }),
 };

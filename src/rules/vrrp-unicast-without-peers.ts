@@ -1,4 +1,5 @@
 import { inside, named } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { isWhole, keywordPlace, lineOf, linesOf } from "./support.ts";
@@ -26,25 +27,23 @@ export const vrrpUnicastWithoutPeers: FileRule = {
     file(instance("unicast_src_ip 10.0.0.1", "unicast_fault_no_peer")),
     file(instance("mcast_src_ip 10.0.0.1")),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const asked = unicastOnly.flatMap((keyword) => named(inside(instance.block), keyword));
-      const line = asked[0];
-      if (!line || instance.unicast || !isWhole(host, instance)) continue;
-      // Peers that are no addresses are another rule's.
-      if (lineOf(instance, "unicast_fault_no_peer") || linesOf(instance, "unicast_peer").length > 0) continue;
-      const source = asked.length === 1 && line.words[0]?.text === "unicast_src_ip" ? line : undefined;
-      report(
-        keywordPlace(line),
-        "There is no unicast_peer with an address, so keepalived sends multicast. Hosts that use unicast do not hear it, and both sides become master. List the addresses of the other hosts in a unicast_peer block, or write mcast_src_ip when multicast is meant.",
-        {
-          fixes: fix(
-            "Write mcast_src_ip, as keepalived treats it now",
-            false,
-            replaceWord(source?.words[0], "mcast_src_ip"),
-          ),
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const asked = unicastOnly.flatMap((keyword) => named(inside(instance.block), keyword));
+    const line = asked[0];
+    if (!line || instance.unicast || !isWhole(host, instance)) return;
+    // Peers that are no addresses are another rule's.
+    if (lineOf(instance, "unicast_fault_no_peer") || linesOf(instance, "unicast_peer").length > 0) return;
+    const source = asked.length === 1 && line.words[0]?.text === "unicast_src_ip" ? line : undefined;
+    report(
+      keywordPlace(line),
+      "There is no unicast_peer with an address, so keepalived sends multicast. Hosts that use unicast do not hear it, and both sides become master. List the addresses of the other hosts in a unicast_peer block, or write mcast_src_ip when multicast is meant.",
+      {
+        fixes: fix(
+          "Write mcast_src_ip, as keepalived treats it now",
+          false,
+          replaceWord(source?.words[0], "mcast_src_ip"),
+        ),
+      },
+    );
+  }),
 };

@@ -1,6 +1,7 @@
 import type { Host, Instance } from "../model/host.ts";
 import { byteLength } from "../schema/values.ts";
 import type { Word } from "../syntax/tree.ts";
+import { inInstances } from "./each.ts";
 import { fix, insertAfter } from "./edits.ts";
 import { block, file, instance, named } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
@@ -43,13 +44,17 @@ export const vrrpUseVmacProblem: FileRule = {
         `keepalived does not take ${word?.text ?? "this"} here, only ${expected}. It ignores the word, and the virtual MAC is not the one that is written. Correct it.`,
       );
     const names = new Map<string, string>();
-    for (const instance of host.instances) {
+    for (const instance of withVmac(host)) {
       reportName(instance, names, report);
       reportSecondName(instance, report);
       reportBase(host, instance, report);
     }
   },
 };
+
+const withVmac = inInstances((instance) =>
+  lineOf(instance, "use_vmac") || lineOf(instance, "vmac_xmit_base") ? [instance] : [],
+);
 
 function nameOf(instance: Instance): Word | undefined {
   return namesOf(instance)[0];

@@ -1,4 +1,5 @@
 import { isLinkLocal, parseAddress } from "../schema/address.ts";
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -13,15 +14,13 @@ export const vrrpV6FirstVipNotLinkLocal: FileRule = {
   basis: "RFC 9568 section 5.2.9; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [{ input: file(addresses("«2001:db8::100/64»")) }],
   good: [file(addresses("fe80::100/64", "2001:db8::100/64")), file(instance())],
-  check(host, report) {
-    for (const { addresses: advertised, family, unicast } of host.instances) {
-      const [first] = advertised;
-      const parsed = first && parseAddress(first.address);
-      if (family !== 6 || unicast || !first || !parsed || isLinkLocal(parsed)) continue;
-      report(
-        first.at,
-        "The first address of an IPv6 instance should be a link-local one (fe80::/10): other VRRP products may reject the adverts otherwise. Put an address such as fe80::100/64 first, the same on every host.",
-      );
-    }
-  },
+  check: eachInstance(({ addresses: advertised, family, unicast }, report) => {
+    const [first] = advertised;
+    const parsed = first && parseAddress(first.address);
+    if (family !== 6 || unicast || !first || !parsed || isLinkLocal(parsed)) return;
+    report(
+      first.at,
+      "The first address of an IPv6 instance should be a link-local one (fe80::/10): other VRRP products may reject the adverts otherwise. Put an address such as fe80::100/64 first, the same on every host.",
+    );
+  }),
 };

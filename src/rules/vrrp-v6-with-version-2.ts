@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -18,15 +19,13 @@ export const vrrpV6WithVersion2: FileRule = {
     },
   ],
   good: [file(instance(addresses)), file(instance("version 2"))],
-  check(host, report) {
-    for (const { family, version } of host.instances) {
-      if (family !== 6 || version.value !== 2 || !version.written || version.unknown) continue;
-      if (version.statement?.words[0]?.text !== "version") continue;
-      report(
-        version.at,
-        "VRRP version 2 has no IPv6: a peer without this line uses version 3, and both hosts become master. Delete the line on every host.",
-        { fixes: fix("Delete the line", false, deleteLines(host, version.statement)) },
-      );
-    }
-  },
+  check: eachInstance(({ family, version }, report, host) => {
+    if (family !== 6 || version.value !== 2 || !version.written || version.unknown) return;
+    if (version.statement?.words[0]?.text !== "version") return;
+    report(
+      version.at,
+      "VRRP version 2 has no IPv6: a peer without this line uses version 3, and both hosts become master. Delete the line on every host.",
+      { fixes: fix("Delete the line", false, deleteLines(host, version.statement)) },
+    );
+  }),
 };

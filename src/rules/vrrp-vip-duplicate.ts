@@ -1,4 +1,5 @@
 import type { VirtualAddress } from "../model/host.ts";
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -19,22 +20,20 @@ export const vrrpVipDuplicate: FileRule = {
     },
   ],
   good: [file(addresses("10.0.0.100/24", "10.0.0.101/24"))],
-  check(host, report) {
-    for (const { addresses: advertised, excluded } of host.instances) {
-      const first = new Map<string, VirtualAddress>();
-      for (const virtual of [...advertised, ...excluded]) {
-        const before = first.get(virtual.address);
-        if (!before) first.set(virtual.address, virtual);
-        else
-          report(
-            virtual.at,
-            `${virtual.address} is in this instance already. Some releases advertise it twice and others once, so hosts of different releases reject each other's adverts. Delete one of the lines.`,
-            {
-              related: [{ at: before.at, message: "the first time" }],
-              fixes: fix("Delete the line", true, deleteLines(host, virtual.statement)),
-            },
-          );
-      }
+  check: eachInstance(({ addresses: advertised, excluded }, report, host) => {
+    const first = new Map<string, VirtualAddress>();
+    for (const virtual of [...advertised, ...excluded]) {
+      const before = first.get(virtual.address);
+      if (!before) first.set(virtual.address, virtual);
+      else
+        report(
+          virtual.at,
+          `${virtual.address} is in this instance already. Some releases advertise it twice and others once, so hosts of different releases reject each other's adverts. Delete one of the lines.`,
+          {
+            related: [{ at: before.at, message: "the first time" }],
+            fixes: fix("Delete the line", true, deleteLines(host, virtual.statement)),
+          },
+        );
     }
-  },
+  }),
 };

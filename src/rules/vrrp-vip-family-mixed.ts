@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -25,14 +26,13 @@ export const vrrpVipFamilyMixed: FileRule = {
       ),
     ),
   ],
-  check(host, report) {
-    for (const { refused, family } of host.instances)
-      for (const { why, address, at } of refused) {
-        if (why !== "family") continue;
-        report(
-          at,
-          `This instance is IPv${family}, so keepalived drops ${address}: the address is on no host. Put it into virtual_ipaddress_excluded, where both families may stand, or into an instance of its own and tie both together with a vrrp_sync_group.`,
-        );
-      }
-  },
+  check: eachInstance(({ refused, family }, report) => {
+    for (const { why, address, at } of refused) {
+      if (why !== "family") continue;
+      report(
+        at,
+        `This instance is IPv${family}, so keepalived drops ${address}: the address is on no host. Put it into virtual_ipaddress_excluded, where both families may stand, or into an instance of its own and tie both together with a vrrp_sync_group.`,
+      );
+    }
+  }),
 };

@@ -21,8 +21,10 @@ export const vrrpVipInStaticIpaddress: FileRule = {
   ],
   good: [file(fixed("10.0.0.1/24 dev eth0"), instance())],
   check(host, report) {
+    const lines = named(host.statements, "static_ipaddress").flatMap(inside);
+    if (lines.length === 0) return;
     const virtual = host.instances.flatMap(({ addresses, excluded }) => [...addresses, ...excluded]);
-    for (const line of named(host.statements, "static_ipaddress").flatMap(inside)) {
+    for (const line of lines) {
       const word = line.words[0];
       const address = word && !word.unknown ? parseAddress(word.text)?.address : undefined;
       const same = virtual.find((each) => each.address === address);

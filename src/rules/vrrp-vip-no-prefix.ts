@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -12,17 +13,15 @@ export const vrrpVipNoPrefix: FileRule = {
   basis: "keepalived.conf(5), virtual_ipaddress.",
   bad: [{ input: addresses("«10.0.0.100»", "10.0.0.101") }],
   good: [addresses("10.0.0.100/24"), addresses("10.0.0.100/32")],
-  check(host, report) {
-    for (const { addresses: advertised, excluded } of host.instances) {
-      const bare = [...advertised, ...excluded].filter(({ prefix }) => prefix === undefined);
-      const first = bare.find(({ statement }) => !statement.words[0]?.text.includes("/"));
-      if (!first) continue;
-      const length = first.family === 4 ? 32 : 128;
-      // One hint for an instance says enough.
-      report(
-        first.at,
-        `Without a prefix length keepalived uses /${length}: right when the interface already has an address of the subnet, otherwise the master cannot reach its neighbours. Write /${length} to say that it is meant, or the subnet's length.`,
-      );
-    }
-  },
+  check: eachInstance(({ addresses: advertised, excluded }, report) => {
+    const bare = [...advertised, ...excluded].filter(({ prefix }) => prefix === undefined);
+    const first = bare.find(({ statement }) => !statement.words[0]?.text.includes("/"));
+    if (!first) return;
+    const length = first.family === 4 ? 32 : 128;
+    // One hint for an instance says enough.
+    report(
+      first.at,
+      `Without a prefix length keepalived uses /${length}: right when the interface already has an address of the subnet, otherwise the master cannot reach its neighbours. Write /${length} to say that it is meant, or the subnet's length.`,
+    );
+  }),
 };

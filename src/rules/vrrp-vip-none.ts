@@ -1,4 +1,5 @@
 import type { Instance } from "../model/host.ts";
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import { isWhole, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -18,23 +19,21 @@ export const vrrpVipNone: FileRule = {
     { input: file(empty.replace(/}$/, "    virtual_ipaddress_excluded {\n        10.0.0.100/24\n    }\n}")) },
   ],
   good: [file(instance()), file(instance("no_virtual_ipaddress", block("virtual_ipaddress")))],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { addresses, refused, excluded } = instance;
-      const none = addresses.length === 0 && !mentions(instance, "no_virtual_ipaddress");
-      if (
-        !none ||
-        !isWhole(host, instance) ||
-        refused.some((each) => !isExcluded(each.statement.parent?.words[0]?.text))
-      )
-        continue;
-      const only = excluded.length > 0 ? " that its adverts can name, only excluded ones" : "";
-      report(
-        instance.at,
-        `${instance.name} has no virtual address${only}. ${effect(instance)} Add the addresses in a virtual_ipaddress block, or write no_virtual_ipaddress (from release 2.2.8 on) when that is meant.`,
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { addresses, refused, excluded } = instance;
+    const none = addresses.length === 0 && !mentions(instance, "no_virtual_ipaddress");
+    if (
+      !none ||
+      !isWhole(host, instance) ||
+      refused.some((each) => !isExcluded(each.statement.parent?.words[0]?.text))
+    )
+      return;
+    const only = excluded.length > 0 ? " that its adverts can name, only excluded ones" : "";
+    report(
+      instance.at,
+      `${instance.name} has no virtual address${only}. ${effect(instance)} Add the addresses in a virtual_ipaddress block, or write no_virtual_ipaddress (from release 2.2.8 on) when that is meant.`,
+    );
+  }),
 };
 
 function effect({ version, strict }: Instance): string {

@@ -1,4 +1,5 @@
 import { parseAddress } from "../schema/address.ts";
+import { inInstances } from "./each.ts";
 import { breakBefore, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { isClaimed } from "./lexical.ts";
@@ -28,24 +29,28 @@ export const vrrpVipSeveralOnOneLine: FileRule = {
   ],
   good: [addresses("10.0.0.100/24", "10.0.0.101/24"), addresses("10.0.0.100 peer 10.0.0.200")],
   check(host, report) {
-    for (const instance of host.instances)
-      for (const keyword of ["virtual_ipaddress", "virtual_ipaddress_excluded"])
-        for (const line of linesOf(instance, keyword))
-          for (const [index, word] of line.words.entries()) {
-            const before = line.words[index - 1];
-            if (
-              !before ||
-              word.unknown ||
-              takesAddress.has(before.text) ||
-              isClaimed(host, word.at) ||
-              !parseAddress(word.text)
-            )
-              continue;
-            report(
-              word.at,
-              `keepalived reads one address per line and drops ${word.text}: the address is on no host. Write it on a line of its own.`,
-              { fixes: fix("Start a new line", true, breakBefore(host, line, index)) },
-            );
-          }
+    for (const line of crowdedLines(host))
+      for (const [index, word] of line.words.entries()) {
+        const before = line.words[index - 1];
+        if (
+          !before ||
+          word.unknown ||
+          takesAddress.has(before.text) ||
+          isClaimed(host, word.at) ||
+          !parseAddress(word.text)
+        )
+          continue;
+        report(
+          word.at,
+          `keepalived reads one address per line and drops ${word.text}: the address is on no host. Write it on a line of its own.`,
+          { fixes: fix("Start a new line", true, breakBefore(host, line, index)) },
+        );
+      }
   },
 };
+
+const crowdedLines = inInstances((each) =>
+  ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
+    linesOf(each, keyword).filter(({ words }) => words.slice(1).some(({ text }) => parseAddress(text))),
+  ),
+);

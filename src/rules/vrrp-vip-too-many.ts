@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -16,14 +17,12 @@ export const vrrpVipTooMany: FileRule = {
   basis: "RFC 9568 section 5.2.5; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
   bad: [{ input: file(instance(block("virtual_ipaddress", ...many(90, "marked")))) }],
   good: [file(instance(block("virtual_ipaddress", ...many(89))))],
-  check(host, report) {
-    for (const { excluded, addresses, name } of host.instances) {
-      const surplus = excluded.filter(({ moved }) => moved);
-      if (!surplus[0]) continue;
-      report(
-        surplus[0].at,
-        `An advert of ${name} has room for ${addresses.length} addresses; keepalived does not advertise ${surplus.length > 1 ? `this one and ${surplus.length - 1} more` : "this one"}. Hosts whose files have another order then disagree. Move the surplus to virtual_ipaddress_excluded on every host.`,
-      );
-    }
-  },
+  check: eachInstance(({ excluded, addresses, name }, report) => {
+    const surplus = excluded.filter(({ moved }) => moved);
+    if (!surplus[0]) return;
+    report(
+      surplus[0].at,
+      `An advert of ${name} has room for ${addresses.length} addresses; keepalived does not advertise ${surplus.length > 1 ? `this one and ${surplus.length - 1} more` : "this one"}. Hosts whose files have another order then disagree. Move the surplus to virtual_ipaddress_excluded on every host.`,
+    );
+  }),
 };

@@ -25,9 +25,14 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
-    for (const [index, instance] of host.instances.entries()) {
-      const clash = host.instances.slice(0, index).find((earlier) => collide(earlier, instance));
-      const { vrid } = instance;
+    const alike = new Map<string, Instance[]>();
+    for (const instance of host.instances) {
+      const { vrid, family } = instance;
+      const key = `${family} ${vrid?.value} ${instance.interface?.value}`;
+      const before = alike.get(key);
+      const clash = before?.find((earlier) => collide(earlier, instance));
+      if (before) before.push(instance);
+      else alike.set(key, [instance]);
       if (!clash?.vrid || !vrid) continue;
       const free = nextFree(host, vrid.value);
       report(

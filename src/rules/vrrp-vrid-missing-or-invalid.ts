@@ -1,4 +1,5 @@
 import type { Finding } from "../schema/statement.ts";
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { findingsFor } from "./lexical.ts";
@@ -40,12 +41,14 @@ export const vrrpVridMissingOrInvalid: FileRule = {
       if (!finding.word) continue;
       report(finding.at, `${problem(finding)} ${refused} ${choose}`, { fixes: repair(finding) });
     }
-    for (const instance of host.instances) {
-      if (instance.vrid || !isWhole(host, instance) || mentions(instance, "virtual_router_id")) continue;
-      report(instance.at, `${instance.name} has no virtual_router_id. ${refused} ${choose}`);
-    }
+    missing(host, report);
   },
 };
+
+const missing = eachInstance((instance, report, host) => {
+  if (instance.vrid || !isWhole(host, instance) || mentions(instance, "virtual_router_id")) return;
+  report(instance.at, `${instance.name} has no virtual_router_id. ${refused} ${choose}`);
+});
 
 function problem({ word, kind }: Finding): string {
   const text = word?.text ?? "";

@@ -1,3 +1,4 @@
+import type { Instance } from "../model/host.ts";
 import { block, file, instance, named } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -16,12 +17,14 @@ export const vrrpVridReusedOtherInterface: FileRule = {
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
-    for (const [index, { vrid, family, interface: own }] of host.instances.entries()) {
-      const before = host.instances
-        .slice(0, index)
-        .find((each) => vrid && each.vrid?.value === vrid.value && each.family === family);
-      if (!vrid || !before?.vrid || !own || !before.interface || own.unknown || before.interface.unknown)
-        continue;
+    const first = new Map<string, Instance>();
+    for (const instance of host.instances) {
+      const { vrid, family, interface: own } = instance;
+      if (!vrid) continue;
+      const key = `${family} ${vrid.value}`;
+      const before = first.get(key);
+      if (!before) first.set(key, instance);
+      if (!before?.vrid || !own || !before.interface || own.unknown || before.interface.unknown) continue;
       if (own.value === before.interface.value) continue;
       report(
         vrid.at,

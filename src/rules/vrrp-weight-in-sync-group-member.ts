@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance, named, script, secured } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -24,19 +25,18 @@ export const vrrpWeightInSyncGroupMember: FileRule = {
     file(secured, script(), tracking("chk weight -60"), other, group("sync_group_tracking_weight")),
     file(secured, script(), instance(), other, group(block("track_script", "chk weight -60"))),
   ],
-  check(host, report) {
-    for (const { trackers, name, group } of host.instances)
-      for (const { ignored, name: tracked, at, statement, weight } of trackers) {
-        if (ignored !== "sync-group" || weight.unknown) continue;
-        const written = statement.words[1]?.text === "weight" ? statement.words[2] : undefined;
-        report(
-          at,
-          `${name} is in sync group ${group}, whose members may not have weights of their own: keepalived drops ${tracked}, and a failure moves no address. Track it in the vrrp_sync_group, or give it weight 0, so that a failure means FAULT for the group.`,
-          {
-            related: weight.written ? [{ at: weight.at, message: "the weight" }] : [],
-            fixes: fix("Write weight 0", false, replaceWord(written, "0")),
-          },
-        );
-      }
-  },
+  check: eachInstance(({ trackers, name, group }, report) => {
+    for (const { ignored, name: tracked, at, statement, weight } of trackers) {
+      if (ignored !== "sync-group" || weight.unknown) continue;
+      const written = statement.words[1]?.text === "weight" ? statement.words[2] : undefined;
+      report(
+        at,
+        `${name} is in sync group ${group}, whose members may not have weights of their own: keepalived drops ${tracked}, and a failure moves no address. Track it in the vrrp_sync_group, or give it weight 0, so that a failure means FAULT for the group.`,
+        {
+          related: weight.written ? [{ at: weight.at, message: "the weight" }] : [],
+          fixes: fix("Write weight 0", false, replaceWord(written, "0")),
+        },
+      );
+    }
+  }),
 };

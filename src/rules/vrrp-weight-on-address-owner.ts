@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import type { FileRule } from "./types.ts";
@@ -23,19 +24,18 @@ export const vrrpWeightOnAddressOwner: FileRule = {
     file(secured, script(), tracking("254", "chk weight -60")),
     file(secured, script(), tracking("255", "chk weight 0")),
   ],
-  check(host, report) {
-    for (const { trackers, priority } of host.instances)
-      for (const { ignored, name, at, weight } of trackers) {
-        // Without a priority, state MASTER is the mistake, and another rule's.
-        if (ignored !== "owner" || weight.unknown || !priority.written) continue;
-        report(
-          at,
-          `The instance has priority 255, which no check can lower: keepalived drops ${name}, and a failure moves no address. Write a priority of at most 254, or give the tracker weight 0.`,
-          {
-            related: [{ at: priority.at, message: "priority 255" }],
-            fixes: fix("Write priority 254", false, replaceWord(priority.statement?.words[1], "254")),
-          },
-        );
-      }
-  },
+  check: eachInstance(({ trackers, priority }, report) => {
+    for (const { ignored, name, at, weight } of trackers) {
+      // Without a priority, state MASTER is the mistake, and another rule's.
+      if (ignored !== "owner" || weight.unknown || !priority.written) continue;
+      report(
+        at,
+        `The instance has priority 255, which no check can lower: keepalived drops ${name}, and a failure moves no address. Write a priority of at most 254, or give the tracker weight 0.`,
+        {
+          related: [{ at: priority.at, message: "priority 255" }],
+          fixes: fix("Write priority 254", false, replaceWord(priority.statement?.words[1], "254")),
+        },
+      );
+    }
+  }),
 };

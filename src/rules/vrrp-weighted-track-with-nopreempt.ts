@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { isUnwanted, listed, weighted } from "./support.ts";
@@ -29,22 +30,20 @@ export const vrrpWeightedTrackWithNopreempt: FileRule = {
     // Not wanted: the rule for words behind a flag reports it.
     file(secured, script("weight -60"), instance("nopreempt off", tracked("chk"))),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { nopreempt } = instance;
-      const trackers = weighted(host, instance);
-      if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt) || trackers.length === 0) continue;
-      const names = listed([...new Set(trackers.map((tracker) => tracker.name))]);
-      report(
-        nopreempt.at,
-        `${names} ${trackers.length > 1 ? "have weights, so their failure" : "has a weight, so its failure"} only lowers the master's priority, and with nopreempt no backup takes over from a living master: the service is down and the address stays. Delete nopreempt, or remove the weight so that a failure means FAULT and the master gives up.`,
-        {
-          related: trackers.map(({ weight, name }) => ({ at: weight.at, message: `the weight of ${name}` })),
-          fixes: nopreempt.statement
-            ? fix("Delete nopreempt", false, deleteLines(host, nopreempt.statement))
-            : [],
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { nopreempt } = instance;
+    const trackers = weighted(host, instance);
+    if (!nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt) || trackers.length === 0) return;
+    const names = listed([...new Set(trackers.map((tracker) => tracker.name))]);
+    report(
+      nopreempt.at,
+      `${names} ${trackers.length > 1 ? "have weights, so their failure" : "has a weight, so its failure"} only lowers the master's priority, and with nopreempt no backup takes over from a living master: the service is down and the address stays. Delete nopreempt, or remove the weight so that a failure means FAULT and the master gives up.`,
+      {
+        related: trackers.map(({ weight, name }) => ({ at: weight.at, message: `the weight of ${name}` })),
+        fixes: nopreempt.statement
+          ? fix("Delete nopreempt", false, deleteLines(host, nopreempt.statement))
+          : [],
+      },
+    );
+  }),
 };

@@ -1,3 +1,4 @@
+import { eachInstance } from "./each.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { listed, weighted } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -16,19 +17,17 @@ export const vrrpWeightedTrackWithPreemptDelay: FileRule = {
     file(secured, script(), instance("preempt_delay 60", tracked("chk"))),
     file(secured, script("weight -60"), instance(tracked("chk"))),
   ],
-  check(host, report) {
-    for (const instance of host.instances) {
-      const { preemptDelay } = instance;
-      const trackers = weighted(host, instance);
-      if (preemptDelay.value <= 0 || preemptDelay.unknown || trackers.length === 0) continue;
-      const names = listed([...new Set(trackers.map((tracker) => tracker.name))]);
-      report(
-        preemptDelay.at,
-        `When ${names} fails on the master, its weight only lowers the master's priority, and this host waits ${preemptDelay.value} s before it takes over from a living master: the service is down that long. Shorten preempt_delay, or remove the weight so that a failure means FAULT and the takeover is immediate.`,
-        {
-          related: trackers.map(({ weight, name }) => ({ at: weight.at, message: `the weight of ${name}` })),
-        },
-      );
-    }
-  },
+  check: eachInstance((instance, report, host) => {
+    const { preemptDelay } = instance;
+    const trackers = weighted(host, instance);
+    if (preemptDelay.value <= 0 || preemptDelay.unknown || trackers.length === 0) return;
+    const names = listed([...new Set(trackers.map((tracker) => tracker.name))]);
+    report(
+      preemptDelay.at,
+      `When ${names} fails on the master, its weight only lowers the master's priority, and this host waits ${preemptDelay.value} s before it takes over from a living master: the service is down that long. Shorten preempt_delay, or remove the weight so that a failure means FAULT and the takeover is immediate.`,
+      {
+        related: trackers.map(({ weight, name }) => ({ at: weight.at, message: `the weight of ${name}` })),
+      },
+    );
+  }),
 };

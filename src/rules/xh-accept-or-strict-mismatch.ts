@@ -1,5 +1,6 @@
 import { claims, reportDifference } from "./across/claims.ts";
-import { agree, type Team, teams } from "./across/teams.ts";
+import { agree, type Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -32,33 +33,31 @@ export const xhAcceptOrStrictMismatch: FleetRule = {
       "b.conf": file(instance("version 3", "strict_mode", "accept", "priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      if (authenticationDiffers(team)) continue;
-      const strict = claims(
-        team,
-        ({ strict }) => strict,
-        (value) => (value ? "on" : "off"),
-      );
-      const accept = claims(
-        team,
-        ({ accept }) => accept,
-        (value) => (value ? "accepted" : "dropped"),
-      );
-      if (!agree(strict, ({ key }) => key))
-        reportDifference(report, strict, {
-          message: (own, others) =>
-            `Strict mode is ${own.says} here but ${others}. With it keepalived drops traffic to the addresses unless accept is set, so they can be reached on some hosts only: after a takeover the service may be dead. Use the same setting on every host.`,
-          related: ({ member, says }) => `strict mode is ${says} in ${member.host.shownAs}`,
-        });
-      else if (!team.some(({ instance }) => instance.priority.value === 255))
-        reportDifference(report, accept, {
-          message: (own, others) =>
-            `Traffic to the addresses is ${own.says} here but ${others}. They can be reached on some hosts only, so after a takeover the service may be dead. Use accept, or leave it out, on every host alike.`,
-          related: ({ member, says }) => `traffic is ${says} in ${member.host.shownAs}`,
-        });
-    }
-  },
+  check: eachTeam((team, report) => {
+    if (authenticationDiffers(team)) return;
+    const strict = claims(
+      team,
+      ({ strict }) => strict,
+      (value) => (value ? "on" : "off"),
+    );
+    const accept = claims(
+      team,
+      ({ accept }) => accept,
+      (value) => (value ? "accepted" : "dropped"),
+    );
+    if (!agree(strict, ({ key }) => key))
+      reportDifference(report, strict, {
+        message: (own, others) =>
+          `Strict mode is ${own.says} here but ${others}. With it keepalived drops traffic to the addresses unless accept is set, so they can be reached on some hosts only: after a takeover the service may be dead. Use the same setting on every host.`,
+        related: ({ member, says }) => `strict mode is ${says} in ${member.host.shownAs}`,
+      });
+    else if (!team.some(({ instance }) => instance.priority.value === 255))
+      reportDifference(report, accept, {
+        message: (own, others) =>
+          `Traffic to the addresses is ${own.says} here but ${others}. They can be reached on some hosts only, so after a takeover the service may be dead. Use accept, or leave it out, on every host alike.`,
+        related: ({ member, says }) => `traffic is ${says} in ${member.host.shownAs}`,
+      });
+  }),
 };
 
 /** Strict mode that switches off a password has a worse effect, which xh-auth-one-sided reports. */

@@ -1,4 +1,5 @@
 import { reportIntervals } from "./across/advert-interval.ts";
+import { eachTeam } from "./each.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -35,12 +36,12 @@ export const xhAdvertIntMismatchV2: FleetRule = {
     { "a.conf": file(instance("advert_int 1")), "b.conf": file(instance("priority 100")) },
     { "a.conf": file(instance("advert_int 1.2")), "b.conf": file(instance("priority 100", "advert_int 1")) },
   ],
-  check(fleet, report) {
+  check: eachTeam((team, report) =>
     reportIntervals(
-      fleet,
+      team,
       2,
       report,
       "With VRRP version 2 a host drops adverts that name another interval, so all hosts become MASTER and the addresses are on all of them. Use the same value on every host.",
-    );
-  },
+    ),
+  ),
 };

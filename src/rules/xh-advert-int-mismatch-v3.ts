@@ -1,4 +1,5 @@
 import { reportIntervals } from "./across/advert-interval.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -20,12 +21,12 @@ export const xhAdvertIntMismatchV3: FleetRule = {
     },
   ],
   good: [{ "a.conf": a("0.5"), "b.conf": b("0.50") }],
-  check(fleet, report) {
+  check: eachTeam((team, report) =>
     reportIntervals(
-      fleet,
+      team,
       3,
       report,
       "Backups adopt the master's interval, so how long a takeover takes depends on which host was master. Use the same value on every host.",
-    );
-  },
+    ),
+  ),
 };

@@ -1,9 +1,10 @@
 import type { Member } from "../model/host.ts";
 import { type Claim, reportDifference } from "./across/claims.ts";
 import { agree } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
-import { authenticating } from "./xh-auth-mismatch.ts";
+import { authenticates } from "./xh-auth-mismatch.ts";
 
 const auth = (password: string) => `authentication {\n    auth_type PASS\n    auth_pass ${password}\n}`;
 
@@ -29,17 +30,16 @@ export const xhAuthDiffersBeyond8: FleetRule = {
       "b.conf": file(instance("priority 100", auth("12345678-one"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of authenticating(fleet)) {
-      const used = team.filter(({ instance }) => instance.authentication.value.type !== "none");
-      if (!agree(used, ({ instance }) => instance.authentication.value.password)) continue;
-      reportDifference(report, used.map(claim), {
-        message: () =>
-          "The passwords differ only after the eighth byte. keepalived uses the first eight bytes, so they work together, but neither is what it seems. Shorten both to the same eight characters.",
-        related: ({ member }) => `${member.host.shownAs} has another ending here`,
-      });
-    }
-  },
+  check: eachTeam((team, report) => {
+    if (!authenticates(team)) return;
+    const used = team.filter(({ instance }) => instance.authentication.value.type !== "none");
+    if (!agree(used, ({ instance }) => instance.authentication.value.password)) return;
+    reportDifference(report, used.map(claim), {
+      message: () =>
+        "The passwords differ only after the eighth byte. keepalived uses the first eight bytes, so they work together, but neither is what it seems. Shorten both to the same eight characters.",
+      related: ({ member }) => `${member.host.shownAs} has another ending here`,
+    });
+  }),
 };
 
 function claim(member: Member): Claim {

@@ -1,8 +1,9 @@
-import type { Authentication, Fleet, Member, Spot } from "../model/host.ts";
+import type { Authentication, Member, Spot } from "../model/host.ts";
 import { named } from "../schema/statement.ts";
 import { type Claim, certain, hostNames, reportDifference } from "./across/claims.ts";
 import { quoted } from "./across/edits.ts";
-import { agree, type Team, teams } from "./across/teams.ts";
+import { agree, type Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { linesOf } from "./support.ts";
@@ -50,24 +51,22 @@ export const xhAuthMismatch: FleetRule = {
       "b.conf": file(instance("priority 100", auth("PASS", "12345678-tail"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of authenticating(fleet)) {
-      const used = team.filter(({ instance }) => instance.authentication.value.type !== "none");
-      if (!agree(used, ({ instance }) => instance.authentication.value.type)) reportTypes(used, report);
-      else reportPasswords(used, report);
-    }
-  },
+  check: eachTeam((team, report) => {
+    if (!authenticates(team)) return;
+    const used = team.filter(({ instance }) => instance.authentication.value.type !== "none");
+    if (!agree(used, ({ instance }) => instance.authentication.value.type)) reportTypes(used, report);
+    else reportPasswords(used, report);
+  }),
 };
 
-/** Teams in which authentication counts and is known: one version, and no value that may be another. */
-export function authenticating(fleet: Fleet): readonly Team[] {
+/** Whether authentication counts and is known: one version, and no value that may be another. */
+export function authenticates(team: Team): boolean {
   const sure = (spot: (member: Member) => Spot<unknown>) => (member: Member) => certain(member, spot(member));
-  return teams(fleet).filter(
-    (team) =>
-      agree(team, ({ instance }) => instance.version.value) &&
-      team.every(sure(({ instance }) => instance.version)) &&
-      team.every(sure(({ instance }) => instance.strict)) &&
-      !team.some(({ instance }) => instance.authentication.unknown),
+  return (
+    agree(team, ({ instance }) => instance.version.value) &&
+    team.every(sure(({ instance }) => instance.version)) &&
+    team.every(sure(({ instance }) => instance.strict)) &&
+    !team.some(({ instance }) => instance.authentication.unknown)
   );
 }
 

@@ -2,11 +2,12 @@ import type { Edit, Fix } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
+import { eachTeam } from "./each.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import { lineOf } from "./support.ts";
 import type { FleetRule } from "./types.ts";
-import { authenticating, authenticationBlock } from "./xh-auth-mismatch.ts";
+import { authenticates, authenticationBlock } from "./xh-auth-mismatch.ts";
 
 const auth = "authentication {\n    auth_type PASS\n    auth_pass secret1\n}";
 const marked = auth.replace("authentication", "«authentication»");
@@ -43,24 +44,23 @@ export const xhAuthOneSided: FleetRule = {
       "b.conf": file(instance("version 3", "priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of authenticating(fleet)) {
-      const uses = ({ instance }: Member) => instance.authentication.value.type !== "none";
-      const [open, closed] = [team.filter((member) => !uses(member)), team.filter(uses)];
-      if (open.length === 0 || closed.length === 0) continue;
-      const fixes = copies(open, closed);
-      for (const member of team) {
-        const others = uses(member) ? open : closed;
-        report(placeOf(member), message(member, others), {
-          related: others.map((other) => ({
-            at: placeOf(other),
-            message: `${other.host.shownAs} ${state(other)}`,
-          })),
-          fixes,
-        });
-      }
+  check: eachTeam((team, report) => {
+    if (!authenticates(team)) return;
+    const uses = ({ instance }: Member) => instance.authentication.value.type !== "none";
+    const [open, closed] = [team.filter((member) => !uses(member)), team.filter(uses)];
+    if (open.length === 0 || closed.length === 0) return;
+    const fixes = copies(open, closed);
+    for (const member of team) {
+      const others = uses(member) ? open : closed;
+      report(placeOf(member), message(member, others), {
+        related: others.map((other) => ({
+          at: placeOf(other),
+          message: `${other.host.shownAs} ${state(other)}`,
+        })),
+        fixes,
+      });
     }
-  },
+  }),
 };
 
 function placeOf({ instance }: Member) {

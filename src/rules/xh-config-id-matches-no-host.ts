@@ -58,17 +58,19 @@ interface Condition {
 
 /** Every condition in a host's files. */
 function conditionsOf(host: Host): readonly Condition[] {
-  return host.sources.flatMap(({ path, lines }) =>
-    lines.flatMap(({ start, text, parts }) =>
-      parts.flatMap((part) => {
+  const marked = host.sources.filter(({ text }) => text.includes("@"));
+  return marked.flatMap(({ path, lines }) =>
+    lines.flatMap(({ start, text, parts }) => {
+      if (!text.includes("@")) return [];
+      return parts.flatMap((part) => {
         const found =
           part.kind === "condition" ? /^@\^?([^\s@^]+)/.exec(text.slice(part.start, part.end)) : null;
         if (!found?.[1]) return [];
         const end = start + part.start + found[0].length;
         const place = (from: number): Place => ({ file: path, span: { start: from, end } });
         return [{ name: found[1], at: place(start + part.start), edit: place(end - found[1].length) }];
-      }),
-    ),
+      });
+    }),
   );
 }
 

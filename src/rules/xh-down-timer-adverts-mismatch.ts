@@ -1,6 +1,6 @@
 import { claims, reportDifference } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -25,17 +25,16 @@ export const xhDownTimerAdvertsMismatch: FleetRule = {
     },
   ],
   good: [{ "a.conf": file(instance("down_timer_adverts 3")), "b.conf": file(instance("priority 100")) }],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      reportDifference(
-        report,
-        claims(team, ({ downTimerAdverts }) => downTimerAdverts),
-        {
-          message: (own, others) =>
-            `down_timer_adverts is ${own.says} here but ${others}. The host that waits for fewer missed adverts takes over first, whatever the priorities, perhaps after one lost packet. Use the same number on every host.`,
-          edit: (of, wanted) => setKeyword(of.member, "down_timer_adverts", wanted.key),
-          title: (wanted) => `Set down_timer_adverts ${wanted.key}`,
-        },
-      );
-  },
+  check: eachTeam((team, report) => {
+    reportDifference(
+      report,
+      claims(team, ({ downTimerAdverts }) => downTimerAdverts),
+      {
+        message: (own, others) =>
+          `down_timer_adverts is ${own.says} here but ${others}. The host that waits for fewer missed adverts takes over first, whatever the priorities, perhaps after one lost packet. Use the same number on every host.`,
+        edit: (of, wanted) => setKeyword(of.member, "down_timer_adverts", wanted.key),
+        title: (wanted) => `Set down_timer_adverts ${wanted.key}`,
+      },
+    );
+  }),
 };

@@ -27,14 +27,22 @@ export const xhDualStackNotSynced: FleetRule = {
   good: [{ "a.conf": file(group, v4, v6), "b.conf": low(file(group, v4, v6)) }],
   check(fleet, report) {
     const all = teams(fleet);
-    for (const first of all)
-      for (const second of all) {
-        if (first[0]?.instance.family !== 4 || second[0]?.instance.family !== 6) continue;
+    const isPair = pairsOnInterfaces(all);
+    const ofFamily = (family: number) => all.filter(([one]) => one?.instance.family === family);
+    const sixes = ofFamily(6);
+    for (const first of ofFamily(4).filter((team) => team.some(isPair)))
+      for (const second of sixes) {
         for (const { host, instance } of first) {
           const twin = memberOn(second, host);
-          if (!twin || host.uncertain || instance.group !== undefined || twin.instance.group !== undefined)
+          if (
+            !twin ||
+            !isPair({ host, instance }) ||
+            host.uncertain ||
+            instance.group !== undefined ||
+            twin.instance.group !== undefined
+          )
             continue;
-          if (!areHalves(all, host, { host, instance }, twin)) continue;
+          if (twin.instance.interface?.value !== instance.interface?.value) continue;
           report(
             instance.at,
             `${instance.name} (IPv4) and ${twin.instance.name} (IPv6) on ${instance.interface?.value} move independently, so one may be on this host and the other on another. If they belong to one service, join them in a vrrp_sync_group on every host.`,
@@ -45,11 +53,17 @@ export const xhDualStackNotSynced: FleetRule = {
   },
 };
 
-/** The only two shared instances of a host on one interface, one for each family. */
-function areHalves(all: readonly Team[], host: Host, one: Member, other: Member): boolean {
-  const name = one.instance.interface?.value;
-  const onInterface = all
-    .flatMap((team) => memberOn(team, host) ?? [])
-    .filter(({ instance }) => instance.interface?.value === name);
-  return name !== undefined && onInterface.length === 2 && other.instance.interface?.value === name;
+/** Whether an instance is one of the only two shared instances of its host on its interface. */
+function pairsOnInterfaces(all: readonly Team[]): (member: Member) => boolean {
+  const counts = new Map<Host, Map<string, number>>();
+  for (const { host, instance } of all.flat()) {
+    const name = instance.interface?.value;
+    const byName = counts.get(host) ?? new Map<string, number>();
+    counts.set(host, byName);
+    if (name !== undefined) byName.set(name, (byName.get(name) ?? 0) + 1);
+  }
+  return ({ host, instance }) => {
+    const name = instance.interface?.value;
+    return name !== undefined && counts.get(host)?.get(name) === 2;
+  };
 }

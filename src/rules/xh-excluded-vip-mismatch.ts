@@ -1,5 +1,5 @@
 import { reportGaps } from "./across/gaps.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -36,13 +36,12 @@ export const xhExcludedVipMismatch: FleetRule = {
       "b.conf": file(instance("priority 100", list("10.0.2.100/24", "10.0.1.100/24"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      reportGaps(
-        report,
-        team,
-        "virtual_ipaddress_excluded",
-        "Excluded addresses are not in the adverts, so nothing warns you: the address is on no host once the host without it takes over. List the same addresses on every host.",
-      );
-  },
+  check: eachTeam((team, report) => {
+    reportGaps(
+      report,
+      team,
+      "virtual_ipaddress_excluded",
+      "Excluded addresses are not in the adverts, so nothing warns you: the address is on no host once the host without it takes over. List the same addresses on every host.",
+    );
+  }),
 };

@@ -48,11 +48,12 @@ export const xhIdenticalFiles: FleetRule = {
 
 function copiesOf(fleet: Fleet, host: Host): readonly Host[] {
   const text = host.sources[0]?.text;
-  if (text === undefined || host.uncertain || adapts(host)) return [];
-  return pairs(fleet.hosts)
+  if (text === undefined || host.uncertain) return [];
+  const copies = pairs(fleet.hosts)
     .filter((pair) => pair.includes(host) && pair.every((each) => each.sources[0]?.text === text))
     .map(([one, other]) => (one === host ? other : one))
     .filter((other) => other.file !== host.file);
+  return copies.length > 0 && adapts(host) ? [] : copies;
 }
 
 /** Whether a file says different things on different hosts: conditions, or values from the host's surroundings. */

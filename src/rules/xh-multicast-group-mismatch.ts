@@ -1,6 +1,6 @@
 import { claims, reportDifference } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { replaceWord } from "./edits.ts";
 import { block, file, headerMarked, instance } from "./examples.ts";
 import { lineOf } from "./support.ts";
@@ -42,25 +42,23 @@ export const xhMulticastGroupMismatch: FleetRule = {
       "b.conf": file(block("global_defs", "vrrp_mcast_group4 224.0.0.18"), instance("priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      if (team.some(({ instance }) => instance.unicast)) continue;
-      reportDifference(
-        report,
-        claims(team, ({ multicastGroup }) => multicastGroup),
-        {
-          message: (own, others) =>
-            `The multicast group is ${own.says} here but ${others}. A host listens to its own group only, so the hosts do not hear each other and all of them become MASTER. Use the same group on every host.`,
-          related: (claim) => `${claim.member.host.shownAs} uses ${claim.says}`,
-          edit: (of, wanted) => {
-            const { statement } = of.member.instance.multicastGroup;
-            const own = lineOf(of.member.instance, "mcast_dst_ip");
-            if (own) return setKeyword(of.member, "mcast_dst_ip", wanted.key);
-            return replaceWord(statement?.words[1], wanted.key);
-          },
-          title: (wanted) => `Use the group ${wanted.key}`,
+  check: eachTeam((team, report) => {
+    if (team.some(({ instance }) => instance.unicast)) return;
+    reportDifference(
+      report,
+      claims(team, ({ multicastGroup }) => multicastGroup),
+      {
+        message: (own, others) =>
+          `The multicast group is ${own.says} here but ${others}. A host listens to its own group only, so the hosts do not hear each other and all of them become MASTER. Use the same group on every host.`,
+        related: (claim) => `${claim.member.host.shownAs} uses ${claim.says}`,
+        edit: (of, wanted) => {
+          const { statement } = of.member.instance.multicastGroup;
+          const own = lineOf(of.member.instance, "mcast_dst_ip");
+          if (own) return setKeyword(of.member, "mcast_dst_ip", wanted.key);
+          return replaceWord(statement?.words[1], wanted.key);
         },
-      );
-    }
-  },
+        title: (wanted) => `Use the group ${wanted.key}`,
+      },
+    );
+  }),
 };

@@ -3,7 +3,7 @@ import type { Member } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
 import { standings } from "./across/election.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import { isUnwanted } from "./support.ts";
@@ -32,40 +32,36 @@ export const xhNopreemptOnWrongHost: FleetRule = {
     { "a.conf": file(instance("nopreempt")), "b.conf": file(instance("priority 100")) },
     { "a.conf": file(instance("nopreempt")), "b.conf": file(instance("priority 100", "nopreempt")) },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const [top, ...lower] = standings(team) ?? [];
-      if (!top || lower.some(({ healthy }) => healthy === top.healthy)) continue;
-      const wrong = lower
-        .map(({ member }) => member)
-        .filter(({ instance: { nopreempt } }) => nopreempt.value && !isUnwanted(nopreempt));
-      const { nopreempt } = top.member.instance;
-      if (wrong.length === 0 || nopreempt.value || nopreempt.written) continue;
-      const fixes = addTo(top.member);
-      for (const { instance } of wrong)
-        report(
-          instance.nopreempt.at,
-          `nopreempt has no effect on this host, because ${top.member.host.shownAs} has the higher priority (${top.healthy}) and does not have it: that host takes the addresses back as soon as it returns. Put nopreempt, with state BACKUP, on ${top.member.host.shownAs}.`,
-          {
-            related: [
-              { at: top.member.instance.at, message: `${top.member.host.shownAs}: no nopreempt here` },
-            ],
-            fixes,
-          },
-        );
+  check: eachTeam((team, report) => {
+    const [top, ...lower] = standings(team) ?? [];
+    if (!top || lower.some(({ healthy }) => healthy === top.healthy)) return;
+    const wrong = lower
+      .map(({ member }) => member)
+      .filter(({ instance: { nopreempt } }) => nopreempt.value && !isUnwanted(nopreempt));
+    const { nopreempt } = top.member.instance;
+    if (wrong.length === 0 || nopreempt.value || nopreempt.written) return;
+    const fixes = addTo(top.member);
+    for (const { instance } of wrong)
       report(
-        top.member.instance.at,
-        `This host has the highest priority (${top.healthy}) and no nopreempt, so it takes the addresses back as soon as it returns. The nopreempt in ${hostNames(wrong)} does not prevent that. Put nopreempt, with state BACKUP, here.`,
+        instance.nopreempt.at,
+        `nopreempt has no effect on this host, because ${top.member.host.shownAs} has the higher priority (${top.healthy}) and does not have it: that host takes the addresses back as soon as it returns. Put nopreempt, with state BACKUP, on ${top.member.host.shownAs}.`,
         {
-          related: wrong.map(({ host, instance }) => ({
-            at: instance.nopreempt.at,
-            message: `${host.shownAs} has it here, without effect`,
-          })),
+          related: [{ at: top.member.instance.at, message: `${top.member.host.shownAs}: no nopreempt here` }],
           fixes,
         },
       );
-    }
-  },
+    report(
+      top.member.instance.at,
+      `This host has the highest priority (${top.healthy}) and no nopreempt, so it takes the addresses back as soon as it returns. The nopreempt in ${hostNames(wrong)} does not prevent that. Put nopreempt, with state BACKUP, here.`,
+      {
+        related: wrong.map(({ host, instance }) => ({
+          at: instance.nopreempt.at,
+          message: `${host.shownAs} has it here, without effect`,
+        })),
+        fixes,
+      },
+    );
+  }),
 };
 
 function addTo(member: Member): readonly Fix[] {

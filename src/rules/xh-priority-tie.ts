@@ -3,7 +3,7 @@ import { ownerPriority } from "../model/instance.ts";
 import { hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
 import { type Standing, standings } from "./across/election.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix } from "./edits.ts";
 import { block, file, headerMarked, instance, script, secured } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -49,24 +49,22 @@ export const xhPriorityTie: FleetRule = {
       "b.conf": file(instance("priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const all = standings(team) ?? [];
-      for (const tied of ties(all)) {
-        const fixes = lower(tied, all);
-        for (const own of tied) {
-          const others = tied.filter((other) => other !== own);
-          report(own.member.instance.priority.at, message(own, others), {
-            related: others.map(({ member }) => ({
-              at: member.instance.priority.at,
-              message: `${member.host.shownAs} has the same priority`,
-            })),
-            fixes,
-          });
-        }
+  check: eachTeam((team, report) => {
+    const all = standings(team) ?? [];
+    for (const tied of ties(all)) {
+      const fixes = lower(tied, all);
+      for (const own of tied) {
+        const others = tied.filter((other) => other !== own);
+        report(own.member.instance.priority.at, message(own, others), {
+          related: others.map(({ member }) => ({
+            at: member.instance.priority.at,
+            message: `${member.host.shownAs} has the same priority`,
+          })),
+          fixes,
+        });
       }
     }
-  },
+  }),
 };
 
 function ties(all: readonly Standing[]): readonly (readonly Standing[])[] {

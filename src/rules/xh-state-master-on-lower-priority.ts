@@ -1,6 +1,6 @@
 import { hostNames } from "./across/claims.ts";
 import { standings, tracksUndefined } from "./across/election.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -31,25 +31,23 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
       "b.conf": file(instance("state BACKUP", "priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const all = team.some(tracksUndefined) ? [] : (standings(team) ?? []);
-      const tops = all.filter(({ healthy }) => healthy === all[0]?.healthy).map(({ member }) => member);
-      const lower = all.map(({ member }) => member).filter((member) => !tops.includes(member));
-      for (const { instance } of lower) {
-        if (!instance.state.written || instance.state.value !== "MASTER" || !instance.priority.written)
-          continue;
-        report(
-          instance.state.at,
-          `This host starts as MASTER, but ${hostNames(tops)} has the higher priority and becomes master in the end. Use state BACKUP here; the priority decides.`,
-          {
-            related: tops.map((top) => ({
-              at: top.instance.priority.at,
-              message: `${top.host.shownAs} has priority ${top.instance.priority.value}`,
-            })),
-          },
-        );
-      }
+  check: eachTeam((team, report) => {
+    const all = team.some(tracksUndefined) ? [] : (standings(team) ?? []);
+    const tops = all.filter(({ healthy }) => healthy === all[0]?.healthy).map(({ member }) => member);
+    const lower = all.map(({ member }) => member).filter((member) => !tops.includes(member));
+    for (const { instance } of lower) {
+      if (!instance.state.written || instance.state.value !== "MASTER" || !instance.priority.written)
+        continue;
+      report(
+        instance.state.at,
+        `This host starts as MASTER, but ${hostNames(tops)} has the higher priority and becomes master in the end. Use state BACKUP here; the priority decides.`,
+        {
+          related: tops.map((top) => ({
+            at: top.instance.priority.at,
+            message: `${top.host.shownAs} has priority ${top.instance.priority.value}`,
+          })),
+        },
+      );
     }
-  },
+  }),
 };

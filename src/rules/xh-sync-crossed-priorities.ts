@@ -118,10 +118,9 @@ export function crossedGroups(fleet: Fleet, host: Host): ReadonlySet<string> {
 function crossings({ one, other, teams }: SharedRouters): readonly Crossed[] {
   const seen = new Set<Team>();
   return teams.flatMap((team) => {
-    const both = groupedWith(team, teams, one).filter((each) =>
-      groupedWith(team, teams, other).includes(each),
-    );
     if (seen.has(team)) return [];
+    const theirGroup = new Set(groupedWith(team, teams, other));
+    const both = groupedWith(team, teams, one).filter((each) => theirGroup.has(each));
     for (const each of both) seen.add(each);
     const ours = both.filter((each) => lead(each, one, other) > 0);
     const theirs = both.filter((each) => lead(each, one, other) < 0);

@@ -76,13 +76,16 @@ interface Difference {
 /** Sets of shared routers that are one group on one host and not on the other. */
 function differences({ one, other, teams }: SharedRouters): readonly Difference[] {
   const found: Difference[] = [];
+  const known = new Set<Team>();
   for (const team of teams) {
     const ours = groupedWith(team, teams, one);
     const theirs = groupedWith(team, teams, other);
-    const same = ours.length === theirs.length && ours.every((each) => theirs.includes(each));
-    const all = teams.filter((each) => ours.includes(each) || theirs.includes(each));
-    const known = found.some((before) => before.teams.some((each) => all.includes(each)));
-    if (!same && !known) found.push({ here: one, there: other, teams: all });
+    const same = ours.length === theirs.length && ours.every((each, index) => each === theirs[index]);
+    const either = same ? [] : [...ours, ...theirs];
+    if (same || either.some((each) => known.has(each))) continue;
+    const joined = new Set(either);
+    for (const each of joined) known.add(each);
+    found.push({ here: one, there: other, teams: teams.filter((each) => joined.has(each)) });
   }
   return found;
 }

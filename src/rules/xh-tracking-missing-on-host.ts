@@ -3,7 +3,8 @@ import type { Member, Tracker } from "../model/host.ts";
 import { trackersInForce } from "../model/priority.ts";
 import { hostNames } from "./across/claims.ts";
 import { groupOf } from "./across/election.ts";
-import { oneVrid, type Team, teams } from "./across/teams.ts";
+import { oneVrid, type Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { block, file, headerMarked, instance, script, secured } from "./examples.ts";
 import { listed } from "./support.ts";
@@ -52,41 +53,39 @@ export const xhTrackingMissingOnHost: FleetRule = {
       "b.conf": file(secured, other, instance("priority 100", tracked("chk2"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      if (!team.every(readable) || !oneVrid(team) || inversion(team)) continue;
-      for (const kinds of [checks, links]) {
-        const { having, lacking, missing } = compare(team, kinds);
-        if (!having || lacking.length === 0) continue;
-        const names = listed(missing.map(({ name }) => name));
-        const fixes = track(missing, lacking);
-        for (const { at } of missing.slice(0, 1))
-          report(
-            at,
-            `${names} ${missing.length > 1 ? "are" : "is"} checked here but not in ${hostNames(lacking)}. A failure on that host is never noticed, and it holds the addresses with a dead service. Add the same check there.`,
-            {
-              related: lacking.map(({ host, instance }) => ({
-                at: instance.at,
-                message: `${host.shownAs} does not check ${names}`,
-              })),
-              fixes,
-            },
-          );
-        for (const { instance } of lacking)
-          report(
-            instance.at,
-            `${having.host.shownAs} checks ${names} for this virtual router, this host does not: a failure here is never noticed, and the addresses stay with a dead service. Add the same check here.`,
-            {
-              related: missing.map(({ at, name }) => ({
-                at,
-                message: `${having.host.shownAs} checks ${name}`,
-              })),
-              fixes,
-            },
-          );
-      }
+  check: eachTeam((team, report) => {
+    if (!team.every(readable) || !oneVrid(team) || inversion(team)) return;
+    for (const kinds of [checks, links]) {
+      const { having, lacking, missing } = compare(team, kinds);
+      if (!having || lacking.length === 0) continue;
+      const names = listed(missing.map(({ name }) => name));
+      const fixes = track(missing, lacking);
+      for (const { at } of missing.slice(0, 1))
+        report(
+          at,
+          `${names} ${missing.length > 1 ? "are" : "is"} checked here but not in ${hostNames(lacking)}. A failure on that host is never noticed, and it holds the addresses with a dead service. Add the same check there.`,
+          {
+            related: lacking.map(({ host, instance }) => ({
+              at: instance.at,
+              message: `${host.shownAs} does not check ${names}`,
+            })),
+            fixes,
+          },
+        );
+      for (const { instance } of lacking)
+        report(
+          instance.at,
+          `${having.host.shownAs} checks ${names} for this virtual router, this host does not: a failure here is never noticed, and the addresses stay with a dead service. Add the same check here.`,
+          {
+            related: missing.map(({ at, name }) => ({
+              at,
+              message: `${having.host.shownAs} checks ${name}`,
+            })),
+            fixes,
+          },
+        );
     }
-  },
+  }),
 };
 
 type Kinds = (tracker: Tracker) => boolean;

@@ -3,7 +3,8 @@ import type { Fleet, Member } from "../model/host.ts";
 import { ownerPriority } from "../model/instance.ts";
 import { certain, hostNames } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
-import { oneVrid, teams } from "./across/teams.ts";
+import { oneVrid, type Team, teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -37,39 +38,40 @@ export const xhTwoAddressOwners: FleetRule = {
     { "a.conf": file(instance("priority 255")), "b.conf": file(instance("priority 254")) },
     { "a.conf": unwritten("MASTER"), "b.conf": unwritten("BACKUP") },
   ],
-  check(fleet, report) {
-    for (const owners of manyOwners(fleet)) {
-      const fixes = leaveOne(owners);
-      for (const own of owners) {
-        const others = owners.filter((other) => other !== own);
-        const reason = own.instance.priority.written ? "" : " (state MASTER without a priority means 255)";
-        report(
-          placeOf(own),
-          `The priority is 255 here${reason} and in ${hostNames(others)} too, but only one host can own the addresses. Each of them takes the addresses at once when it starts, and weighted checks have no effect. Give all hosts but one a priority of 254 or less.`,
-          {
-            related: others.map((other) => ({
-              at: placeOf(other),
-              message: `${other.host.shownAs} has 255 as well`,
-            })),
-            fixes,
-          },
-        );
-      }
+  check: eachTeam((team, report) => {
+    const owners = ownersOf(team);
+    if (owners.length < 2) return;
+    const fixes = leaveOne(owners);
+    for (const own of owners) {
+      const others = owners.filter((other) => other !== own);
+      const reason = own.instance.priority.written ? "" : " (state MASTER without a priority means 255)";
+      report(
+        placeOf(own),
+        `The priority is 255 here${reason} and in ${hostNames(others)} too, but only one host can own the addresses. Each of them takes the addresses at once when it starts, and weighted checks have no effect. Give all hosts but one a priority of 254 or less.`,
+        {
+          related: others.map((other) => ({
+            at: placeOf(other),
+            message: `${other.host.shownAs} has 255 as well`,
+          })),
+          fixes,
+        },
+      );
     }
-  },
+  }),
 };
 
 /** The owners of every virtual router that has more than one. */
 export function manyOwners(fleet: Fleet): readonly (readonly Member[])[] {
   return teams(fleet)
-    .filter(oneVrid)
-    .map((team) =>
-      team.filter(
-        (member) =>
-          member.instance.priority.value === ownerPriority && certain(member, member.instance.priority),
-      ),
-    )
+    .map(ownersOf)
     .filter((owners) => owners.length > 1);
+}
+
+function ownersOf(team: Team): readonly Member[] {
+  const owners = team.filter(
+    (member) => member.instance.priority.value === ownerPriority && certain(member, member.instance.priority),
+  );
+  return owners.length > 1 && oneVrid(team) ? owners : [];
 }
 
 function placeOf({ instance }: Member): Place {

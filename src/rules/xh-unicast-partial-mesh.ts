@@ -1,6 +1,6 @@
 import { reportOmissions } from "./across/mesh.ts";
-import { teams } from "./across/teams.ts";
 import { checksSources, omissions } from "./across/unicast.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -42,16 +42,14 @@ export const xhUnicastPartialMesh: FleetRule = {
       "c.conf": host(50, "10.0.0.3", peer, "10.0.0.1", "10.0.0.2"),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      if (team.length < 3) continue;
-      const found = omissions(team).filter(({ by }) => !checksSources(by));
-      reportOmissions(
-        fleet,
-        found,
-        report,
-        "Hosts that do not hear each other become MASTER side by side, often only after the top host has died. List the addresses of all other hosts in unicast_peer on every host.",
-      );
-    }
-  },
+  check: eachTeam((team, report, fleet) => {
+    if (team.length < 3) return;
+    const found = omissions(team).filter(({ by }) => !checksSources(by));
+    reportOmissions(
+      fleet,
+      found,
+      report,
+      "Hosts that do not hear each other become MASTER side by side, often only after the top host has died. List the addresses of all other hosts in unicast_peer on every host.",
+    );
+  }),
 };

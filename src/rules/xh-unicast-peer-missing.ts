@@ -1,6 +1,6 @@
 import { reportOmissions } from "./across/mesh.ts";
-import { teams } from "./across/teams.ts";
 import { checksSources, omissions } from "./across/unicast.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -40,16 +40,14 @@ export const xhUnicastPeerMissing: FleetRule = {
     { "a.conf": a(peers("10.0.0.2")), "b.conf": b("10.0.0.2", peers("10.0.0.1")) },
     { "a.conf": a(peers("10.0.0.2")), "b.conf": file(instance("priority 100", peers("10.0.0.1"))) },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      if (team.length !== 2) continue;
-      const found = omissions(team).filter(({ by }) => !checksSources(by));
-      reportOmissions(
-        fleet,
-        found,
-        report,
-        "A host that hears no adverts becomes MASTER beside the other, and the addresses are on both, perhaps only after the first takeover. List the other host's address in unicast_peer on both hosts.",
-      );
-    }
-  },
+  check: eachTeam((team, report, fleet) => {
+    if (team.length !== 2) return;
+    const found = omissions(team).filter(({ by }) => !checksSources(by));
+    reportOmissions(
+      fleet,
+      found,
+      report,
+      "A host that hears no adverts becomes MASTER beside the other, and the addresses are on both, perhaps only after the first takeover. List the other host's address in unicast_peer on both hosts.",
+    );
+  }),
 };

@@ -1,6 +1,6 @@
 import { reportOmissions } from "./across/mesh.ts";
-import { teams } from "./across/teams.ts";
 import { checksSources, omissions } from "./across/unicast.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -39,15 +39,13 @@ export const xhUnicastSrcNotListedByPeer: FleetRule = {
       "b.conf": host(100, "10.0.0.2", "unicast_peer", "10.0.0.1"),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const found = omissions(team).filter(({ by }) => checksSources(by));
-      reportOmissions(
-        fleet,
-        found,
-        report,
-        "A host that checks its peers (check_unicast_src, min_ttl, max_ttl or auth_hmac) drops adverts from all other addresses, so it becomes MASTER beside the sender. List every other host's unicast_src_ip in unicast_peer.",
-      );
-    }
-  },
+  check: eachTeam((team, report, fleet) => {
+    const found = omissions(team).filter(({ by }) => checksSources(by));
+    reportOmissions(
+      fleet,
+      found,
+      report,
+      "A host that checks its peers (check_unicast_src, min_ttl, max_ttl or auth_hmac) drops adverts from all other addresses, so it becomes MASTER beside the sender. List every other host's unicast_src_ip in unicast_peer.",
+    );
+  }),
 };

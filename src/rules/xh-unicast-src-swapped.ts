@@ -1,7 +1,7 @@
 import type { Place } from "../diagnostic.ts";
 import type { Fleet, Member } from "../model/host.ts";
 import { uniquePlaces } from "./across/claims.ts";
-import { teams } from "./across/teams.ts";
+import { addressesOf, teams } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -54,6 +54,7 @@ function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
       team.flatMap((other) => {
         const source = sourceOf(one);
         if (one === other || !source) return [];
+        if (!addressesOf(other.host).has(source.address)) return [];
         const own = other.host.ownAddresses.find(({ address }) => address === source.address);
         return own ? [[source, { ...own, name: other.host.shownAs }] as const] : [];
       }),

@@ -2,7 +2,7 @@ import type { Edit, Fix, Place } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix, insertAtTop } from "./edits.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import { lineOf } from "./support.ts";
@@ -48,26 +48,24 @@ export const xhUnicastVsMulticast: FleetRule = {
       "b.conf": file(instance("priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const unicast = team.filter(({ instance }) => instance.unicast);
-      const multicast = team.filter(
-        ({ instance }) => !instance.unicast && !lineOf(instance, "unicast_fault_no_peer"),
-      );
-      if (unicast.length === 0 || multicast.length === 0) continue;
-      const fixes = turnToUnicast(unicast, multicast);
-      for (const own of [...unicast, ...multicast]) {
-        const others = own.instance.unicast ? multicast : unicast;
-        report(placeOf(own), message(own, others), {
-          related: others.map((other) => ({
-            at: placeOf(other),
-            message: `${other.host.shownAs} uses ${mode(other)}`,
-          })),
-          fixes,
-        });
-      }
+  check: eachTeam((team, report) => {
+    const unicast = team.filter(({ instance }) => instance.unicast);
+    const multicast = team.filter(
+      ({ instance }) => !instance.unicast && !lineOf(instance, "unicast_fault_no_peer"),
+    );
+    if (unicast.length === 0 || multicast.length === 0) return;
+    const fixes = turnToUnicast(unicast, multicast);
+    for (const own of [...unicast, ...multicast]) {
+      const others = own.instance.unicast ? multicast : unicast;
+      report(placeOf(own), message(own, others), {
+        related: others.map((other) => ({
+          at: placeOf(other),
+          message: `${other.host.shownAs} uses ${mode(other)}`,
+        })),
+        fixes,
+      });
     }
-  },
+  }),
 };
 
 const mode = ({ instance }: Member) => (instance.unicast ? "unicast" : "multicast");

@@ -2,7 +2,8 @@ import type { Host, Instance, Member } from "../model/host.ts";
 import { named, type Statement } from "../schema/statement.ts";
 import { readBoolean } from "../schema/values.ts";
 import { type Claim, reportDifference } from "./across/claims.ts";
-import { agree, teams } from "./across/teams.ts";
+import { agree } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import { keywordPlace, lineOf } from "./support.ts";
 import type { FleetRule } from "./types.ts";
@@ -34,19 +35,17 @@ export const xhV3ChecksumModeMismatch: FleetRule = {
       "b.conf": file(instance("priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const inUse = ({ version, family }: Instance) => version.value === 3 && family === 4;
-      if (!team.every(({ instance }) => inUse(instance)) || team.some(({ host }) => host.uncertain)) continue;
-      const all = team.map(claim);
-      if (agree(all, ({ key }) => key)) continue;
-      reportDifference(report, all, {
-        message: (own, others) =>
-          `${keyword} is ${own.says} here but ${others}. The hosts compute the checksum of their adverts differently and drop each other's, so all of them become MASTER. Use the same setting on every host.`,
-        related: ({ member, says }) => `${keyword} is ${says} in ${member.host.shownAs}`,
-      });
-    }
-  },
+  check: eachTeam((team, report) => {
+    const inUse = ({ version, family }: Instance) => version.value === 3 && family === 4;
+    if (!team.every(({ instance }) => inUse(instance)) || team.some(({ host }) => host.uncertain)) return;
+    const all = team.map(claim);
+    if (agree(all, ({ key }) => key)) return;
+    reportDifference(report, all, {
+      message: (own, others) =>
+        `${keyword} is ${own.says} here but ${others}. The hosts compute the checksum of their adverts differently and drop each other's, so all of them become MASTER. Use the same setting on every host.`,
+      related: ({ member, says }) => `${keyword} is ${says} in ${member.host.shownAs}`,
+    });
+  }),
 };
 
 function claim(member: Member): Claim {

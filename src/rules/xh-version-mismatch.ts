@@ -1,7 +1,7 @@
 import type { Spot } from "../model/host.ts";
 import { claims, reportDifference } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { block, file, headerMarked, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -44,20 +44,19 @@ export const xhVersionMismatch: FleetRule = {
       "b.conf": file(block("global_defs", "vrrp_version 3"), instance("priority 100")),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      reportDifference(
-        report,
-        claims(team, ({ version }) => version, show),
-        {
-          message: (own, others) =>
-            `The VRRP version is ${own.says} here but ${others}. The hosts drop each other's adverts, so all of them become MASTER and the addresses are on all of them. Use the same version on every host.`,
-          related: (claim) => `${claim.member.host.shownAs} uses VRRP version ${claim.says}`,
-          edit: (of, wanted) => setKeyword(of.member, "version", wanted.key),
-          title: (wanted) => `Set version ${wanted.key}`,
-        },
-      );
-  },
+  check: eachTeam((team, report) => {
+    reportDifference(
+      report,
+      claims(team, ({ version }) => version, show),
+      {
+        message: (own, others) =>
+          `The VRRP version is ${own.says} here but ${others}. The hosts drop each other's adverts, so all of them become MASTER and the addresses are on all of them. Use the same version on every host.`,
+        related: (claim) => `${claim.member.host.shownAs} uses VRRP version ${claim.says}`,
+        edit: (of, wanted) => setKeyword(of.member, "version", wanted.key),
+        title: (wanted) => `Set version ${wanted.key}`,
+      },
+    );
+  }),
 };
 
 function show(value: number, spot: Spot<number>): string {

@@ -47,6 +47,8 @@ export const xhVersionSkewKeyword: FleetRule = {
 
 /** Keywords of the newer host's instance that the older host has too and cannot read. */
 function lost(newer: Member, older: Member) {
+  const [upper, lower] = [newer.host.target, older.host.target];
+  if (upper === undefined || lower === undefined || !olderThan(lower, upper)) return [];
   const theirs = new Map(
     [...walk([older.instance.block])].map((statement) => [pathOf(statement), statement]),
   );

@@ -1,6 +1,6 @@
 import type { Member, VirtualAddress } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -28,25 +28,23 @@ export const xhVipExcludedPlacement: FleetRule = {
       "b.conf": file(instance("priority 100", excluded("10.0.0.101/24"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const placed = team.flatMap(placements);
-      for (const own of placed) {
-        const others = placed.filter((other) => other.address === own.address && other.block !== own.block);
-        if (others.length === 0) continue;
-        report(
-          own.at,
-          `${own.address} is in ${own.block} here but in ${others[0]?.block} in ${hostNames(others.map(({ by }) => by))}. Only virtual_ipaddress goes into the adverts, so the hosts' lists differ: keepalived up to 2.3.2 rejects them and all hosts become MASTER. Put it in the same block everywhere.`,
-          {
-            related: others.map(({ at, by, block }) => ({
-              at,
-              message: `${by.host.shownAs} has it in ${block}`,
-            })),
-          },
-        );
-      }
+  check: eachTeam((team, report) => {
+    const placed = team.flatMap(placements);
+    for (const own of placed) {
+      const others = placed.filter((other) => other.address === own.address && other.block !== own.block);
+      if (others.length === 0) continue;
+      report(
+        own.at,
+        `${own.address} is in ${own.block} here but in ${others[0]?.block} in ${hostNames(others.map(({ by }) => by))}. Only virtual_ipaddress goes into the adverts, so the hosts' lists differ: keepalived up to 2.3.2 rejects them and all hosts become MASTER. Put it in the same block everywhere.`,
+        {
+          related: others.map(({ at, by, block }) => ({
+            at,
+            message: `${by.host.shownAs} has it in ${block}`,
+          })),
+        },
+      );
     }
-  },
+  }),
 };
 
 interface Placed {

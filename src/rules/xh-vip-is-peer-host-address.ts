@@ -1,7 +1,7 @@
 import type { Place } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { uniquePlaces } from "./across/claims.ts";
-import { moved } from "./across/teams.ts";
+import { addressesOf, moved } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import { listed } from "./support.ts";
 import type { FleetRule } from "./types.ts";
@@ -51,7 +51,8 @@ export const xhVipIsPeerHostAddress: FleetRule = {
       host.instances
         .flatMap(({ addresses, excluded }) => [...addresses, ...excluded])
         .flatMap(({ address, at }) => {
-          const owners = owned.filter((own) => own.address === address && (own.peer || own.host !== host));
+          const all = owned.get(address) ?? [];
+          const owners = all.filter((own) => own.peer || own.host !== host);
           return owners.length > 0 ? [{ host, address, at, owners: uniquePlaces(owners) }] : [];
         }),
     );
@@ -96,17 +97,26 @@ interface Owned {
  * are all that is known.
  */
 export function isHostAddress(fleet: Fleet, host: Host, peer: string): boolean {
-  const moves = (one: Host) => one.instances.some((instance) => moved(instance).includes(peer));
+  const moves = (one: Host) => movedBy(one).has(peer);
+  if (!moves(host)) return true;
   const others = fleet.hosts.filter((other) => other !== host);
-  if (others.some(({ ownAddresses }) => ownAddresses.some(({ address }) => address === peer))) return true;
+  if (others.some((other) => addressesOf(other).has(peer))) return true;
   const partners = others.filter(moves);
-  return (
-    !moves(host) || (partners.length > 0 && partners.every(({ ownAddresses }) => ownAddresses.length === 0))
-  );
+  return partners.length > 0 && partners.every(({ ownAddresses }) => ownAddresses.length === 0);
+}
+
+const known = new WeakMap<Host, ReadonlySet<string>>();
+
+function movedBy(host: Host): ReadonlySet<string> {
+  const before = known.get(host);
+  if (before) return before;
+  const found = new Set(host.instances.flatMap(moved));
+  known.set(host, found);
+  return found;
 }
 
 /** Addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
-function realAddresses(fleet: Fleet): readonly Owned[] {
+function realAddresses(fleet: Fleet): ReadonlyMap<string, readonly Owned[]> {
   const own = fleet.hosts.flatMap((host) =>
     host.ownAddresses.map(({ address, at }) => {
       return { address, at, host, what: "the host's own address", peer: false };
@@ -116,8 +126,14 @@ function realAddresses(fleet: Fleet): readonly Owned[] {
   const peers = fleet.hosts.flatMap((host) =>
     host.instances
       .flatMap(({ peers }) => peers)
-      .filter(({ address }) => isHostAddress(fleet, host, address) && !claimed.has(address))
+      .filter(({ address }) => !claimed.has(address) && isHostAddress(fleet, host, address))
       .map(({ address, at }) => ({ address, at, host, what: "a unicast peer", peer: true })),
   );
-  return [...own, ...peers];
+  const found = new Map<string, Owned[]>();
+  for (const one of [...own, ...peers]) {
+    const alike = found.get(one.address);
+    if (alike) alike.push(one);
+    else found.set(one.address, [one]);
+  }
+  return found;
 }

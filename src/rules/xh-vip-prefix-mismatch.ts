@@ -1,6 +1,7 @@
 import type { Member, VirtualAddress } from "../model/host.ts";
 import { type Claim, reportDifference } from "./across/claims.ts";
-import { type Team, teams } from "./across/teams.ts";
+import type { Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
@@ -42,19 +43,18 @@ export const xhVipPrefixMismatch: FleetRule = {
       "b.conf": file(instance("priority 100", list("10.0.0.100"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      for (const all of prefixes(team))
-        reportDifference(report, all, {
-          message: (own, others) =>
-            `The prefix is ${own.says} here but ${others}. After a takeover the new master has another route to this network, and may send from another address. Use one prefix length on every host.`,
-          edit: (of, wanted) => {
-            const word = of.line.statement.words[0];
-            return replaceWord(word, `${word?.text.split("/")[0]}${wanted.key}`);
-          },
-          title: (wanted) => `Use ${wanted.line.address}${wanted.key}`,
-        });
-  },
+  check: eachTeam((team, report) => {
+    for (const all of prefixes(team))
+      reportDifference(report, all, {
+        message: (own, others) =>
+          `The prefix is ${own.says} here but ${others}. After a takeover the new master has another route to this network, and may send from another address. Use one prefix length on every host.`,
+        edit: (of, wanted) => {
+          const word = of.line.statement.words[0];
+          return replaceWord(word, `${word?.text.split("/")[0]}${wanted.key}`);
+        },
+        title: (wanted) => `Use ${wanted.line.address}${wanted.key}`,
+      });
+  }),
 };
 
 interface PrefixClaim extends Claim {

@@ -1,5 +1,5 @@
 import { reportGaps } from "./across/gaps.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -54,13 +54,12 @@ export const xhVipSetMismatch: FleetRule = {
       "b.conf": file(instance("priority 100", list("fd00:0:0::0010/64"))),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      reportGaps(
-        report,
-        team,
-        "virtual_ipaddress",
-        "keepalived up to 2.3.2 then rejects the other host's adverts and all hosts become MASTER; newer releases lose the address when the host without it takes over. List the same addresses on every host.",
-      );
-  },
+  check: eachTeam((team, report) => {
+    reportGaps(
+      report,
+      team,
+      "virtual_ipaddress",
+      "keepalived up to 2.3.2 then rejects the other host's adverts and all hosts become MASTER; newer releases lose the address when the host without it takes over. List the same addresses on every host.",
+    );
+  }),
 };

@@ -3,7 +3,7 @@ import { parseAddress } from "../schema/address.ts";
 import type { Statement } from "../schema/statement.ts";
 import { hostNames } from "./across/claims.ts";
 import { keywordOrHeader } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { block, file, headerMarked, instance } from "./examples.ts";
 import { listed } from "./support.ts";
 import type { FleetRule, Report } from "./types.ts";
@@ -45,17 +45,15 @@ export const xhVirtualRoutesMismatch: FleetRule = {
       ),
     },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const routes = team.map((by) => ({ by, brings: by.instance.virtualRoutes.map(destination) }));
-      compare("virtual_routes", routes, report);
-      const rules = team.map((by) => ({
-        by,
-        brings: by.instance.virtualRules.map((_, index) => `rule ${index + 1}`),
-      }));
-      compare("virtual_rules", rules, report);
-    }
-  },
+  check: eachTeam((team, report) => {
+    const routes = team.map((by) => ({ by, brings: by.instance.virtualRoutes.map(destination) }));
+    compare("virtual_routes", routes, report);
+    const rules = team.map((by) => ({
+      by,
+      brings: by.instance.virtualRules.map((_, index) => `rule ${index + 1}`),
+    }));
+    compare("virtual_rules", rules, report);
+  }),
 };
 
 interface Bringing {
@@ -96,7 +94,7 @@ function names(routes: readonly (string | undefined)[]): string {
 }
 
 /** Where a route leads; how it gets there may differ between hosts. Undefined when the line does not say it plainly. */
-function destination({ words }: Statement): string | undefined {
+export function destination({ words }: Statement): string | undefined {
   const start = words[0]?.text === "src" ? 2 : 0;
   const word = words.slice(start).find(({ text }) => text !== "to" && !types.has(text));
   if (!word || word.unknown) return undefined;

@@ -1,5 +1,5 @@
 import { claims, reportDifference } from "./across/claims.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -21,20 +21,19 @@ export const xhVmacMismatch: FleetRule = {
   good: [
     { "a.conf": file(instance("use_vmac")), "b.conf": file(instance("priority 100", "use_vmac vrrp.51")) },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet))
-      reportDifference(
-        report,
-        claims(
-          team,
-          ({ vmac }) => vmac,
-          (value) => (value ? "on" : "off"),
-        ),
-        {
-          message: (own, others) =>
-            `use_vmac is ${own.says} here but ${others}. At a takeover the MAC address of the virtual addresses changes, and neighbours go on sending to the old one for a while. Use the same setting on every host.`,
-          related: ({ member, says }) => `use_vmac is ${says} in ${member.host.shownAs}`,
-        },
-      );
-  },
+  check: eachTeam((team, report) => {
+    reportDifference(
+      report,
+      claims(
+        team,
+        ({ vmac }) => vmac,
+        (value) => (value ? "on" : "off"),
+      ),
+      {
+        message: (own, others) =>
+          `use_vmac is ${own.says} here but ${others}. At a takeover the MAC address of the virtual addresses changes, and neighbours go on sending to the old one for a while. Use the same setting on every host.`,
+        related: ({ member, says }) => `use_vmac is ${says} in ${member.host.shownAs}`,
+      },
+    );
+  }),
 };

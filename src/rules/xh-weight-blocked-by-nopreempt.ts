@@ -2,7 +2,8 @@ import type { Edit, Place } from "../diagnostic.ts";
 import type { Member } from "../model/host.ts";
 import { hostNames, uniquePlaces } from "./across/claims.ts";
 import { descent, type Standing, weightText } from "./across/election.ts";
-import { type Team, teams } from "./across/teams.ts";
+import type { Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { isUnwanted } from "./support.ts";
@@ -32,16 +33,14 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
     { "a.conf": host("-60"), "b.conf": host("-60", "priority 100") },
     { "a.conf": host("0", "nopreempt"), "b.conf": host("0", "priority 100", "nopreempt") },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const found = descent(team);
-      const standbys = (found?.successors ?? []).map(({ member }) => member);
-      const willing = standbys.filter(
-        ({ instance: { nopreempt } }) => !nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt),
-      );
-      if (found && standbys.length > 0 && willing.length === 0) reportBlocked(found.top, standbys, report);
-    }
-  },
+  check: eachTeam((team, report) => {
+    const found = descent(team);
+    const standbys = (found?.successors ?? []).map(({ member }) => member);
+    const willing = standbys.filter(
+      ({ instance: { nopreempt } }) => !nopreempt.value || nopreempt.unknown || isUnwanted(nopreempt),
+    );
+    if (found && standbys.length > 0 && willing.length === 0) reportBlocked(found.top, standbys, report);
+  }),
 };
 
 function reportBlocked({ member: master, weights }: Standing, standbys: Team, report: Report): void {

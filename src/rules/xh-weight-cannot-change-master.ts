@@ -1,7 +1,7 @@
 import type { Edit, Fix } from "../diagnostic.ts";
 import { uniquePlaces } from "./across/claims.ts";
 import { type Descent, descent, weightText } from "./across/election.ts";
-import { teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { fix } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { textAt } from "./support.ts";
@@ -35,40 +35,38 @@ export const xhWeightCannotChangeMaster: FleetRule = {
     { "a.conf": host("60"), "b.conf": host("60", "priority 100") },
     { "a.conf": host("0"), "b.conf": host("0", "priority 100") },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const found = descent(team);
-      if (!found || found.failed < found.best) continue;
-      const { top, best, failed } = found;
-      const next = found.others.filter(({ healthy }) => healthy === best);
-      const fixes = strengthen(found);
-      const nextPlaces = next.map(({ member }) => ({
-        at: member.instance.priority.at,
-        name: member.host.shownAs,
-      }));
-      const weightPlaces = uniquePlaces(
-        top.weights.map(({ weight }) => ({ at: weight.at, name: top.member.host.shownAs })),
+  check: eachTeam((team, report) => {
+    const found = descent(team);
+    if (!found || found.failed < found.best) return;
+    const { top, best, failed } = found;
+    const next = found.others.filter(({ healthy }) => healthy === best);
+    const fixes = strengthen(found);
+    const nextPlaces = next.map(({ member }) => ({
+      at: member.instance.priority.at,
+      name: member.host.shownAs,
+    }));
+    const weightPlaces = uniquePlaces(
+      top.weights.map(({ weight }) => ({ at: weight.at, name: top.member.host.shownAs })),
+    );
+    for (const { at } of weightPlaces.slice(0, 1))
+      report(
+        at,
+        `When ${weightText(top.weights)} fails, the priority here drops from ${top.healthy} to ${failed}, and ${next[0]?.member.host.shownAs} has ${best}. A backup takes over only from a lower priority, so the addresses stay on the broken host. The weights need to bring it below ${best}; or leave the weight out, then a failure takes this host out at once.`,
+        {
+          related: nextPlaces.map((place) => ({ at: place.at, message: `${place.name} has ${best}` })),
+          fixes,
+        },
       );
-      for (const { at } of weightPlaces.slice(0, 1))
-        report(
-          at,
-          `When ${weightText(top.weights)} fails, the priority here drops from ${top.healthy} to ${failed}, and ${next[0]?.member.host.shownAs} has ${best}. A backup takes over only from a lower priority, so the addresses stay on the broken host. The weights need to bring it below ${best}; or leave the weight out, then a failure takes this host out at once.`,
-          {
-            related: nextPlaces.map((place) => ({ at: place.at, message: `${place.name} has ${best}` })),
-            fixes,
-          },
-        );
-      for (const { at } of nextPlaces)
-        report(
-          at,
-          `This host is to take over when ${weightText(top.weights)} fails in ${top.member.host.shownAs}, but that host still has ${failed} then, and ${best} here is not more. The addresses stay on the broken host. Use larger weights there, or none.`,
-          {
-            related: weightPlaces.map((place) => ({ at: place.at, message: `${place.name}: the weight` })),
-            fixes,
-          },
-        );
-    }
-  },
+    for (const { at } of nextPlaces)
+      report(
+        at,
+        `This host is to take over when ${weightText(top.weights)} fails in ${top.member.host.shownAs}, but that host still has ${failed} then, and ${best} here is not more. The addresses stay on the broken host. Use larger weights there, or none.`,
+        {
+          related: weightPlaces.map((place) => ({ at: place.at, message: `${place.name}: the weight` })),
+          fixes,
+        },
+      );
+  }),
 };
 
 /** One negative weight can be made as large as it has to be. */

@@ -1,6 +1,7 @@
 import { uniquePlaces } from "./across/claims.ts";
 import { type Standing, standings, tracksUndefined, weightText } from "./across/election.ts";
-import { type Team, teams } from "./across/teams.ts";
+import type { Team } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -27,31 +28,29 @@ export const xhWeightInvertsHealthyOrder: FleetRule = {
     { "a.conf": host("60"), "b.conf": host("60", "priority 100") },
     { "a.conf": file(instance("state BACKUP")), "b.conf": host("60", "state MASTER", "priority 100") },
   ],
-  check(fleet, report) {
-    for (const team of teams(fleet)) {
-      const found = inversion(team);
-      if (!found) continue;
-      const { intended, winner } = found;
-      const lifting = winner.weights.filter(({ weight }) => weight.value > 0);
-      const { host: wanted, instance: top } = intended.member;
+  check: eachTeam((team, report) => {
+    const found = inversion(team);
+    if (!found) return;
+    const { intended, winner } = found;
+    const lifting = winner.weights.filter(({ weight }) => weight.value > 0);
+    const { host: wanted, instance: top } = intended.member;
+    report(
+      top.priority.at,
+      `With all checks passing, ${winner.member.host.shownAs} has the priority ${winner.healthy} through ${weightText(lifting)}, more than the ${intended.healthy} here: that host is master all the time. Use the same checks and weights on every host, or negative weights.`,
+      {
+        related: lifting.map(({ weight }) => ({
+          at: weight.at,
+          message: `${winner.member.host.shownAs}: the weight`,
+        })),
+      },
+    );
+    for (const { at } of uniquePlaces(lifting.map(({ weight }) => weight)).slice(0, 1))
       report(
-        top.priority.at,
-        `With all checks passing, ${winner.member.host.shownAs} has the priority ${winner.healthy} through ${weightText(lifting)}, more than the ${intended.healthy} here: that host is master all the time. Use the same checks and weights on every host, or negative weights.`,
-        {
-          related: lifting.map(({ weight }) => ({
-            at: weight.at,
-            message: `${winner.member.host.shownAs}: the weight`,
-          })),
-        },
+        at,
+        `While it passes, ${weightText(lifting)} lifts this host from ${winner.base} to ${winner.healthy}, above the ${intended.healthy} of ${wanted.shownAs}, which has the higher priority of its own: this host is master all the time. Use the same checks and weights on every host, or negative weights.`,
+        { related: [{ at: top.priority.at, message: `${wanted.shownAs} has ${intended.healthy}` }] },
       );
-      for (const { at } of uniquePlaces(lifting.map(({ weight }) => weight)).slice(0, 1))
-        report(
-          at,
-          `While it passes, ${weightText(lifting)} lifts this host from ${winner.base} to ${winner.healthy}, above the ${intended.healthy} of ${wanted.shownAs}, which has the higher priority of its own: this host is master all the time. Use the same checks and weights on every host, or negative weights.`,
-          { related: [{ at: top.priority.at, message: `${wanted.shownAs} has ${intended.healthy}` }] },
-        );
-    }
-  },
+  }),
 };
 
 interface Inversion {

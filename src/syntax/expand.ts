@@ -34,10 +34,14 @@ export interface Expansion {
   readonly findings: readonly SyntaxFinding[];
   /** Every config-id that a condition names, in order of first use. */
   readonly configIds: readonly string[];
+  /** Every use of a config-id, with the start of its physical line. */
+  readonly conditions: readonly { readonly id: string; readonly line: number }[];
   /** Something that belongs to the configuration could not be read. */
   readonly uncertain: boolean;
   /** ~SEQ asked for more lines than anybody can mean; what follows was not read. */
   readonly truncated: boolean;
+  /** Nothing in it reaches over its own line: no definition, no sequence, no include. */
+  readonly selfContained: boolean;
 }
 
 /** More lines than this come only from ~SEQ in ~SEQ; the rest is left unread. */
@@ -60,7 +64,7 @@ class Expander {
   readonly #lines: LogicalLine[] = [];
   #literal: LogicalLine[] | undefined;
   readonly #findings: SyntaxFinding[] = [];
-  readonly #configIds = new Set<string>();
+  readonly #conditions: { id: string; line: number }[] = [];
   readonly #definitions: Definitions;
   readonly #feeds: Feed[] = [];
   readonly #open: string[] = [];
@@ -70,6 +74,7 @@ class Expander {
   #generated = 0;
   #uncertain = false;
   #truncated = false;
+  #selfContained = true;
 
   constructor(options: ExpandOptions) {
     this.#options = options;
@@ -88,9 +93,11 @@ class Expander {
       lines: this.#lines,
       literal: this.#literal ?? this.#lines,
       findings: this.#findings,
-      configIds: [...this.#configIds],
+      configIds: [...new Set(this.#conditions.map(({ id }) => id))],
+      conditions: this.#conditions,
       uncertain: this.#uncertain || this.#truncated,
       truncated: this.#truncated,
+      selfContained: this.#selfContained,
     };
   }
 
@@ -198,9 +205,10 @@ class Expander {
       });
       return undefined;
     }
-    this.#configIds.add(id);
+    this.#conditions.push({ id, line: this.#reported.span.start });
     const [definition] = parseCode(code.text.slice(end));
     if (this.#options.configId === undefined && definition?.kind === "definitionName") {
+      this.#selfContained = false;
       this.#definitions.setUnknown(code.text.slice(end + 1, end + definition.end - 1));
     }
     return (this.#options.configId === id) !== negated ? text : undefined;
@@ -212,6 +220,7 @@ class Expander {
     rest: readonly { kind: string; start: number; end: number }[],
     continued: boolean,
   ): void {
+    this.#selfContained = false;
     const value = rest.find((part) => part.kind === "definitionValue");
     const name = code.text.slice(1, nameEnd - 1);
     const traced = value ? code.slice(value.start, value.end) : code.slice(code.text.length);
@@ -222,6 +231,7 @@ class Expander {
   }
 
   #repeat(code: Traced): void {
+    this.#selfContained = false;
     const rounds = roundsOf(code, this.#definitions);
     if (!rounds) {
       this.#findings.push({ kind: "sequence-syntax", at: code.origin(0, code.text.length).at });
@@ -274,6 +284,7 @@ class Expander {
   }
 
   #include(pattern: Traced, condition: string | undefined): void {
+    this.#selfContained = false;
     const { file } = this.#reported;
     const opened = openInclude(pattern, condition, {
       reader: this.#options.include,

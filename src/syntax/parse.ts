@@ -1,6 +1,5 @@
 /** Text to lines and parts: the only file that imports the grammar. Any text parses. */
 import grammar from "../../grammar/keepalived.ohm-bundle.js";
-import { lineStarts } from "../lines.ts";
 import { compile, type Match } from "./matcher.ts";
 import type { Part, PartKind, PhysicalLine, SourceFile } from "./tree.ts";
 
@@ -72,16 +71,22 @@ export function recognise(rule: string, text: string): Match | undefined {
 
 /** Reads a text into lines; their texts joined are the text. Never fails. */
 export function parseSource(path: string, text: string): SourceFile {
-  const starts = lineStarts(text);
+  return { path, text, lines: parseLines(text, 0, text.length) };
+}
+
+/** The lines between two offsets of a text, each of which is the start of a line or the end of the text. */
+export function parseLines(text: string, from: number, to: number): PhysicalLine[] {
   const lines: PhysicalLine[] = [];
-  for (let index = 0; index < starts.length; index++) {
-    const start = starts[index] as number;
-    const end = starts[index + 1] ?? text.length;
-    if (start === end && index > 0) break;
+  let start = from;
+  do {
+    const feed = text.indexOf("\n", start);
+    const end = feed === -1 || feed >= to ? to : feed + 1;
+    if (start === end && start > 0) break;
     const lineText = text.slice(start, end);
-    lines.push({ start, text: lineText, parts: partsOf(lineText, index === 0) });
-  }
-  return { path, text, lines };
+    lines.push({ start, text: lineText, parts: partsOf(lineText, start === 0) });
+    start = end;
+  } while (start < to);
+  return lines;
 }
 
 function partsOf(line: string, first: boolean): readonly Part[] {

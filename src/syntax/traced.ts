@@ -1,15 +1,15 @@
 /**
  * Text that remembers where each piece of it was written, through substitutions and joined lines. Immutable.
  */
-import type { Place } from "../diagnostic.ts";
+import type { Place, Span } from "../diagnostic.ts";
 
 /** A run of characters from one place. */
 interface Piece {
   readonly text: string;
   readonly file: string;
   /** Offset in `file` where the run was written; for text that stands nowhere, of the reference that made it. */
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
   /** The characters of `text` are those of the file at `start`. */
   readonly exact: boolean;
   /** The reference that brought it here. */
@@ -32,11 +32,10 @@ export class Traced {
   readonly #pieces: readonly Piece[];
 
   private constructor(pieces: readonly Piece[]) {
-    this.#pieces = pieces.filter((piece) => piece.text !== "");
-    this.text =
-      this.#pieces.length === 1
-        ? (this.#pieces[0] as Piece).text
-        : this.#pieces.map((piece) => piece.text).join("");
+    const [only] = pieces;
+    const whole = pieces.length === 1 && only?.text !== "";
+    this.#pieces = whole ? pieces : pieces.filter((piece) => piece.text !== "");
+    this.text = whole ? (only as Piece).text : this.#pieces.map((piece) => piece.text).join("");
   }
 
   /** Text as it stands in a file. */
@@ -80,6 +79,12 @@ export class Traced {
 
   /** Where a stretch was written: its own place when it is one run, else from the first to the last place on its line. */
   origin(start: number, end: number): Origin {
+    const [only] = this.#pieces;
+    if (only?.exact && this.#pieces.length === 1 && start >= 0 && start < end && end <= only.text.length) {
+      const { file, via, unknown } = only;
+      const span = { start: only.start + start, end: only.start + end };
+      return { at: { file, span }, via, exact: true, unknown };
+    }
     const pieces = this.slice(start, end).#pieces;
     const [first] = pieces;
     if (!first) return this.#emptyOrigin(start);
@@ -96,6 +101,14 @@ export class Traced {
       end: from.file === to.file ? Math.max(to.span.end, from.span.end) : from.span.end,
     };
     return { at: { file: from.file, span }, via: undefined, exact: false, unknown };
+  }
+
+  /** What has to move when text above is edited: the runs, and where the references stand that brought them. */
+  *stretches(): Generator<Span> {
+    for (const piece of this.#pieces) {
+      yield piece;
+      if (piece.via) yield piece.via.span;
+    }
   }
 
   #emptyOrigin(start: number): Origin {

@@ -12,6 +12,16 @@ export interface SharedRouters {
 
 /** Every two hosts that share more than one virtual router, if nothing of their groups is unknown. */
 export function sharingHosts(fleet: Fleet): readonly SharedRouters[] {
+  const before = known.get(fleet);
+  if (before) return before;
+  const found = sharing(fleet);
+  known.set(fleet, found);
+  return found;
+}
+
+const known = new WeakMap<Fleet, readonly SharedRouters[]>();
+
+function sharing(fleet: Fleet): readonly SharedRouters[] {
   return pairs(fleet.hosts).flatMap(([one, other]) => {
     const shared = teams(fleet).filter((team) => memberOn(team, one) && memberOn(team, other));
     const unknown = [one, other].some(
@@ -32,8 +42,26 @@ export function groupOn(team: Team, host: Host): SyncGroup | undefined {
   return member && groupOf(member);
 }
 
-/** Of some teams those that a host groups with this one, itself included. */
+/** Of some teams those that a host groups with this one, itself included; one list for all of a group. */
 export function groupedWith(team: Team, all: readonly Team[], host: Host): readonly Team[] {
   const group = groupOn(team, host);
-  return all.filter((other) => other === team || (group !== undefined && groupOn(other, host) === group));
+  return (group && groupsAmong(all, host).get(group)) ?? [team];
+}
+
+const groupings = new WeakMap<readonly Team[], Map<Host, ReadonlyMap<SyncGroup, readonly Team[]>>>();
+
+function groupsAmong(all: readonly Team[], host: Host): ReadonlyMap<SyncGroup, readonly Team[]> {
+  const byHost = groupings.get(all) ?? new Map<Host, ReadonlyMap<SyncGroup, readonly Team[]>>();
+  groupings.set(all, byHost);
+  const before = byHost.get(host);
+  if (before) return before;
+  const found = new Map<SyncGroup, Team[]>();
+  for (const team of all) {
+    const group = groupOn(team, host);
+    const others = group && found.get(group);
+    if (others) others.push(team);
+    else if (group) found.set(group, [team]);
+  }
+  byHost.set(host, found);
+  return found;
 }

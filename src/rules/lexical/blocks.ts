@@ -4,7 +4,7 @@ import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { inside, type Statement, walk } from "../../schema/statement.ts";
 import type { Keyword } from "../../schema/types.ts";
-import type { Word } from "../../syntax/tree.ts";
+import type { SourceFile, Word } from "../../syntax/tree.ts";
 import { type Mistake, placeOf } from "./mistake.ts";
 import { codeEnd, lineAt, partText, type WrittenLine, writtenLines } from "./written.ts";
 
@@ -101,6 +101,7 @@ interface OpenBlock {
  */
 export function conditionalBlocks(host: Host): Mistake[] {
   const mistakes: Mistake[] = [];
+  if (!host.sources.some(hasConditions)) return mistakes;
   let file: string | undefined;
   let open: OpenBlock[] = [];
   const all = writtenLines(host);
@@ -122,6 +123,11 @@ export function conditionalBlocks(host: Host): Mistake[] {
     }
   }
   return mistakes;
+}
+
+function hasConditions({ text, lines }: SourceFile): boolean {
+  if (!text.includes("@")) return false;
+  return lines.some((line) => line.text.includes("@") && line.parts.some(({ kind }) => kind === "condition"));
 }
 
 function openBlock(open: OpenBlock[], block: OpenBlock): void {

@@ -113,6 +113,7 @@ function slashMistake(line: WrittenLine, { start, harmless, statement, glued }: 
 export function starComments(host: Host): Mistake[] {
   const mistakes: Mistake[] = [];
   for (const source of host.sources) {
+    if (!source.text.includes("/*")) continue;
     let open: { readonly start: number; readonly lines: WrittenLine[] } | undefined;
     for (const line of writtenLines(host)) {
       if (line.source !== source) continue;

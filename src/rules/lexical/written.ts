@@ -4,6 +4,7 @@ import type { Host } from "../../model/host.ts";
 import { type Finding, type Statement, walk } from "../../schema/statement.ts";
 import type { Part, PhysicalLine, SourceFile, Word } from "../../syntax/tree.ts";
 import { placeOf } from "./mistake.ts";
+import { partAt } from "./parts.ts";
 
 export interface WrittenLine {
   readonly source: SourceFile;
@@ -47,7 +48,7 @@ function hasCode(line: PhysicalLine): boolean {
 
 /** The line that a place lies on; undefined for lines without code. */
 export function lineAt(host: Host, place: Place): WrittenLine | undefined {
-  const lines = linesByFile(host).get(place.file) ?? [];
+  const lines = linesByFile(partAt(host, place)).get(place.file) ?? [];
   let low = 0;
   let high = lines.length - 1;
   while (low < high) {

@@ -1,0 +1,237 @@
+/**
+ * Rules that look at one instance, or at the members of one virtual router, at a time. Where such a rule had nothing to
+ * say, it is not asked again while all that it may look at stays the same: after a keystroke in one block, hundreds of
+ * others need no second look.
+ */
+import type { Fleet, Host, Instance } from "../model/host.ts";
+import { type Statement, walk } from "../schema/statement.ts";
+import { addressesOf, type Team, teams } from "./across/teams.ts";
+import type { FileRule, FleetRule, Report } from "./types.ts";
+
+/** What a rule may see of an instance's host: not the other instances, nor lines of other blocks. */
+export type Home = Pick<
+  Host,
+  | "name"
+  | "file"
+  | "shownAs"
+  | "target"
+  | "configId"
+  | "sources"
+  | "syntaxFindings"
+  | "globals"
+  | "groups"
+  | "definitions"
+  | "uncertain"
+>;
+
+/** What may differ between two readings of a host although an instance of it stays the same object. */
+const compared = [
+  "name",
+  "file",
+  "shownAs",
+  "target",
+  "configId",
+  "globals",
+  "groups",
+  "definitions",
+  "uncertain",
+] as const satisfies readonly (keyof Home)[];
+
+function isSameHome(one: Home, other: Home): boolean {
+  return compared.every((key) => one[key] === other[key]);
+}
+
+/** What is remembered of an instance or a team: which rules had nothing to say, by their numbers. */
+class Silence {
+  readonly #rules: number[] = [];
+
+  has(rule: number): boolean {
+    return (((this.#rules[rule >> 5] ?? 0) >> (rule & 31)) & 1) === 1;
+  }
+
+  add(rule: number): void {
+    const index = rule >> 5;
+    while (this.#rules.length <= index) this.#rules.push(0);
+    this.#rules[index] = (this.#rules[index] as number) | (1 << (rule & 31));
+  }
+}
+
+let count = 0;
+
+/** A rule's check from what it says about one instance. */
+export function eachInstance(
+  check: (instance: Instance, report: Report, host: Home) => void,
+): FileRule["check"] {
+  const rule = count++;
+  return (host, report) => {
+    const silences = instanceSilences(host);
+    for (const [index, instance] of host.instances.entries()) {
+      const silence = silences[index] as Silence;
+      if (!silence.has(rule)) listen(silence, rule, report, (tell) => check(instance, tell, host));
+    }
+  };
+}
+
+/** What a search finds in all instances of a host, in their order. */
+export function inInstances<T>(
+  search: (instance: Instance, host: Home) => readonly T[],
+): (host: Host) => readonly T[] {
+  const rule = count++;
+  return (host) => {
+    const silences = instanceSilences(host);
+    return host.instances.flatMap((instance, index) => {
+      const silence = silences[index] as Silence;
+      if (silence.has(rule)) return [];
+      const found = search(instance, host);
+      if (found.length === 0) silence.add(rule);
+      return found;
+    });
+  };
+}
+
+/** A rule's check from what it says about the members of one virtual router. `fleet` is for what it reports. */
+export function eachTeam(check: (team: Team, report: Report, fleet: Fleet) => void): FleetRule["check"] {
+  const rule = count++;
+  return (fleet, report) => {
+    const silences = teamSilences(fleet);
+    for (const [index, team] of teams(fleet).entries()) {
+      const silence = silences[index] as Silence;
+      if (!silence.has(rule)) listen(silence, rule, report, (tell) => check(team, tell, fleet));
+    }
+  };
+}
+
+/** A rule's check from what it says about one statement, whatever block it stands in. */
+export function eachStatement(
+  check: (statement: Statement, report: Report, host: Home) => void,
+): FileRule["check"] {
+  const rule = count++;
+  return (host, report) => {
+    const silences = blockSilences(host);
+    for (const [index, block] of host.statements.entries()) {
+      const silence = silences[index] as Silence;
+      if (silence.has(rule)) continue;
+      listen(silence, rule, report, (tell) => {
+        for (const statement of walk([block])) check(statement, tell, host);
+      });
+    }
+  };
+}
+
+/** What a search finds in all statements of a host, in their order. */
+export function inStatements<T>(
+  search: (statement: Statement, host: Home) => T | undefined,
+): (host: Host) => readonly T[] {
+  const rule = count++;
+  const known = new WeakMap<Host, readonly T[]>();
+  return (host) => {
+    const before = known.get(host);
+    if (before) return before;
+    const silences = blockSilences(host);
+    const found: T[] = [];
+    for (const [index, block] of host.statements.entries()) {
+      const silence = silences[index] as Silence;
+      if (silence.has(rule)) continue;
+      const length = found.length;
+      for (const statement of walk([block])) {
+        const one = search(statement, host);
+        if (one !== undefined) found.push(one);
+      }
+      if (found.length === length) silence.add(rule);
+    }
+    known.set(host, found);
+    return found;
+  };
+}
+
+function listen(silence: Silence, rule: number, report: Report, check: (report: Report) => void): void {
+  let said = false;
+  check((...words) => {
+    said = true;
+    report(...words);
+  });
+  if (!said) silence.add(rule);
+}
+
+interface Memory {
+  /** The instances of a team, or the one; none for a block. */
+  readonly instances: readonly Instance[];
+  readonly hosts: readonly Host[];
+  readonly silence: Silence;
+}
+
+const blockMemory = new WeakMap<Statement, Memory>();
+const byBlocks = new WeakMap<Host, readonly Silence[]>();
+const instanceMemory = new WeakMap<Instance, Memory>();
+const teamMemory = new WeakMap<Instance, Memory>();
+const byHost = new WeakMap<Host, readonly Silence[]>();
+const byFleet = new WeakMap<Fleet, readonly Silence[]>();
+
+function instanceSilences(host: Host): readonly Silence[] {
+  const known = byHost.get(host);
+  if (known) return known;
+  const isSame = comparison(isSameHome);
+  const made = host.instances.map((instance) =>
+    recall(instanceMemory, instance, { instances: [instance], hosts: [host] }, isSame),
+  );
+  byHost.set(host, made);
+  return made;
+}
+
+function blockSilences(host: Host): readonly Silence[] {
+  const known = byBlocks.get(host);
+  if (known) return known;
+  const isSame = comparison(isSameHome);
+  const [instances, hosts]: [readonly Instance[], readonly Host[]] = [[], [host]];
+  const made = host.statements.map((block) => recall(blockMemory, block, { instances, hosts }, isSame));
+  byBlocks.set(host, made);
+  return made;
+}
+
+function teamSilences(fleet: Fleet): readonly Silence[] {
+  const known = byFleet.get(fleet);
+  if (known) return known;
+  const isSame = comparison((one, other) => isSameHome(one, other) && hasSameAddresses(one, other));
+  const made = teams(fleet).map((team) => {
+    const instances = team.map(({ instance }) => instance);
+    const hosts = team.map(({ host }) => host);
+    return recall(teamMemory, instances[0] as Instance, { instances, hosts }, isSame);
+  });
+  byFleet.set(fleet, made);
+  return made;
+}
+
+/** The silence of earlier times, if it was about the same instances on hosts that are the same to them. */
+function recall<Key extends object>(
+  memory: WeakMap<Key, Memory>,
+  key: Key,
+  now: Omit<Memory, "silence">,
+  isSame: (one: Host, other: Host) => boolean,
+): Silence {
+  const before = memory.get(key);
+  const same =
+    before?.instances.length === now.instances.length &&
+    now.instances.every((instance, index) => instance === before.instances[index]) &&
+    now.hosts.every((host, index) => isSame(before.hosts[index] as Host, host));
+  const silence = same ? before.silence : new Silence();
+  memory.set(key, { ...now, silence });
+  return silence;
+}
+
+/** The comparison of two hosts, which is made once for all their instances. */
+function comparison(compare: (one: Host, other: Host) => boolean): (one: Host, other: Host) => boolean {
+  const known = new Map<Host, Map<Host, boolean>>();
+  return (one, other) => {
+    if (one === other) return true;
+    const others = known.get(one) ?? new Map<Host, boolean>();
+    known.set(one, others);
+    const same = others.get(other) ?? compare(one, other);
+    others.set(other, same);
+    return same;
+  };
+}
+
+function hasSameAddresses(one: Host, other: Host): boolean {
+  const [ours, theirs] = [addressesOf(one), addressesOf(other)];
+  return ours.size === theirs.size && [...ours].every((address) => theirs.has(address));
+}
