@@ -7,6 +7,7 @@ import path from "node:path";
 import { clusterSchemaText } from "../src/generate/spec-shape.ts";
 import { keywordsPage } from "./docs/keywords-page.ts";
 import { rulesPage } from "./docs/rules-page.ts";
+import { snippetsText } from "./editor/snippets.ts";
 import { textmateText } from "./editor/textmate.ts";
 
 /** The text of every generated page, by its path in the project. */
@@ -16,6 +17,7 @@ export function pages(): ReadonlyMap<string, string> {
     ["docs/keywords.md", keywordsPage()],
     ["docs/cluster.schema.json", clusterSchemaText()],
     ["syntaxes/keepalived.tmLanguage.json", textmateText()],
+    ["client/snippets.json", snippetsText()],
   ]);
 }
 

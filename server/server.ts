@@ -8,13 +8,19 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { folderOf } from "../src/language/paths.ts";
-import { type ClientSettings, defaultClientSettings } from "../src/language/requests.ts";
+import {
+  type ClientSettings,
+  defaultClientSettings,
+  type FilesParams,
+  filesNotification,
+} from "../src/language/requests.ts";
 import { Workspace } from "../src/language/workspace.ts";
 import { Converter, Uris } from "./convert.ts";
 import { Diagnosing } from "./diagnosing.ts";
 import { type Feature, features } from "./features/index.ts";
 import { Guard } from "./guard.ts";
 import type { Environment, Session } from "./session.ts";
+import { SharedFiles } from "./shared.ts";
 
 /** Serves until the connection closes. */
 export function serve(connection: Connection, environment: Environment): void {
@@ -25,6 +31,7 @@ class Server {
   readonly #connection: Connection;
   readonly #environment: Environment;
   readonly #documents = new TextDocuments(TextDocument);
+  readonly #disk: SharedFiles;
   readonly #workspace: Workspace;
   readonly #uris = new Uris();
   readonly #guard: Guard;
@@ -36,7 +43,8 @@ class Server {
   constructor(connection: Connection, environment: Environment) {
     this.#connection = connection;
     this.#environment = environment;
-    this.#workspace = new Workspace(environment.disk);
+    this.#disk = new SharedFiles(environment.disk);
+    this.#workspace = new Workspace(this.#disk);
     this.#guard = new Guard((text) => connection.console.error(text));
   }
 
@@ -51,6 +59,13 @@ class Server {
       this.#guard.run("watched files", undefined, () =>
         this.#onDisk(changes.map(({ uri }) => this.#uris.fileOf(uri))),
       ),
+    );
+    connection.onNotification(filesNotification, ({ files }: FilesParams) =>
+      this.#guard.run("handed files", undefined, () => {
+        const named = files.map(({ uri, text }) => ({ file: this.#uris.fileOf(uri), text }));
+        for (const { file, text } of named) this.#disk.take(file, text);
+        return this.#onDisk(named.map(({ file }) => file));
+      }),
     );
     this.#documents.onDidOpen(({ document }) => this.#opened(document));
     this.#documents.onDidChangeContent(({ document }) => this.#changed(document));
@@ -125,8 +140,7 @@ class Server {
     const progress = await this.#connection.window.createWorkDoneProgress();
     progress.begin("keepalived", undefined, "Looking for configurations");
     try {
-      for (const folder of this.#folders)
-        this.#found.set(folder, await this.#environment.disk.find(folder, true));
+      for (const folder of this.#folders) this.#found.set(folder, await this.#disk.find(folder, true));
       for (const file of this.#workspace.openFiles()) await this.#searchBeside(file);
     } finally {
       progress.done();
@@ -138,7 +152,7 @@ class Server {
     const folder = folderOf(file);
     if (this.#folders.some((each) => file.startsWith(each)) || this.#found.has(folder)) return;
     this.#found.set(folder, []);
-    this.#found.set(folder, await this.#environment.disk.find(folder, false));
+    this.#found.set(folder, await this.#disk.find(folder, false));
   }
 
   #settle(): void {

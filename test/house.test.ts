@@ -46,6 +46,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
     "tinyglobby",
     "vscode-languageserver",
     "vscode-languageserver-textdocument",
+    "vscode-languageserver/browser",
     "vscode-languageserver/node",
   ],
 };
