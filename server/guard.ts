@@ -21,6 +21,8 @@ export class Guard {
   }
 
   #failed<T>(name: string, error: unknown, empty: T): T {
+    // An answer to the user in words is no failure.
+    if (error instanceof ResponseError) throw error;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const first = text.split("\n").slice(0, 2).join("\n");
     if (!this.#told.has(`${name} ${first}`)) this.#log(`${name} failed and answers empty: ${text}`);

@@ -1,0 +1,102 @@
+/** From a name to where it is defined, to all its places, and to another name. */
+import type { Edit, Place } from "../diagnostic.ts";
+import { parseAddress } from "../schema/address.ts";
+import { type NamedKind, nameAt, type Occurrence, sameName } from "./names.ts";
+import { isSamePlace, takeoversOf } from "./standing.ts";
+import type { FileView } from "./workspace.ts";
+
+/**
+ * Where the name at an offset is defined: on the same host, else on the others. On an instance's own definition that is
+ * the same virtual router on the other hosts.
+ */
+export function definitionsOf(view: FileView, offset: number): readonly Place[] {
+  const found = nameAt(view, offset);
+  if (!found) return [];
+  const { occurrence } = found;
+  if (occurrence.kind === "instance" && occurrence.defines) return partnersOf(view, occurrence);
+  const defining = sameName(view, offset).filter(({ defines, at }) => defines && !isSame(at, occurrence.at));
+  const files = new Set(found.host.sources.map(({ path }) => path));
+  const own = defining.filter(({ at }) => files.has(at.file));
+  return (own.length > 0 ? own : defining).map(({ at }) => at);
+}
+
+function partnersOf(view: FileView, { at }: Occurrence): readonly Place[] {
+  const takeover = takeoversOf(view).find(({ turns }) =>
+    turns.some(({ member }) => liesOn(member.instance.at, at)),
+  );
+  const others = takeover?.turns.filter(({ member }) => !liesOn(member.instance.at, at)) ?? [];
+  const places = others.map(({ member }) => member.instance);
+  return places
+    .filter((one, index) => places.findIndex((other) => isSamePlace(one, other)) === index)
+    .map((one) => one.at);
+}
+
+function liesOn(header: Place, name: Place): boolean {
+  return (
+    header.file === name.file && header.span.start <= name.span.start && name.span.end <= header.span.end + 2
+  );
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.file === other.file && one.span.start === other.span.start;
+}
+
+/** Every place of the name at an offset, those in peers and includes too. */
+export function referencesOf(view: FileView, offset: number, withDefinitions: boolean): readonly Place[] {
+  return sameName(view, offset)
+    .filter(({ defines }) => withDefinitions || !defines)
+    .map(({ at }) => at);
+}
+
+/** The places of the name at an offset in this file. */
+export function highlightsOf(view: FileView, offset: number): readonly Occurrence[] {
+  return sameName(view, offset).filter(({ at }) => at.file === view.file);
+}
+
+/** What would be renamed at an offset, or why nothing can be. */
+export function renameTarget(view: FileView, offset: number): Occurrence | { readonly reason: string } {
+  const found = nameAt(view, offset);
+  if (!found) return { reason: "There is no name here that could be changed." };
+  if (found.occurrence.name.startsWith("_") && found.occurrence.kind === "variable")
+    return { reason: "Variables that begin with _ are keepalived's own." };
+  return found.occurrence;
+}
+
+/** The edits that give the name at an offset another one everywhere, or why that can not be. */
+export function rename(
+  view: FileView,
+  offset: number,
+  wanted: string,
+): readonly Edit[] | { readonly reason: string } {
+  const target = renameTarget(view, offset);
+  if ("reason" in target) return target;
+  const fault = faultOf(target.kind, wanted);
+  if (fault !== undefined) return { reason: fault };
+  const all = sameName(view, offset);
+  const stuck = all.find(({ exact }) => !exact);
+  if (stuck) {
+    const { line } = view.linesOf(stuck.at.file).positionAt(stuck.at.span.start);
+    return {
+      reason: `${view.shown(stuck.at.file)}:${line} puts the name together from parts; change it there by hand.`,
+    };
+  }
+  return all.map(({ at }) => ({ at, text: wanted }));
+}
+
+/** Why a text can not be a name of this kind. */
+function faultOf(kind: NamedKind, text: string): string | undefined {
+  if (kind === "address") {
+    const parsed = parseAddress(text);
+    const isPlain = parsed && parsed.prefix === undefined && parsed.rangeEnd === undefined;
+    return isPlain
+      ? undefined
+      : "Write one IP address without a prefix length; the prefixes stay as they are.";
+  }
+  if (kind === "variable")
+    return /^[A-Za-z]\w*$/.test(text)
+      ? undefined
+      : "A variable has letters, digits and _, and begins with a letter.";
+  return /^[^\s"'{}#!$@~\\]+$/.test(text)
+    ? undefined
+    : "A name is one word without quotes, braces, backslashes and the signs # ! $ @ ~.";
+}
