@@ -47,6 +47,8 @@ Examples:
   A third host; the files of the others change, too:
     vrrp-gen --join cluster/a.conf cluster/b.conf \\
       --as c --address 10.0.0.13 --force
+  What the files of hosts say, as a description to go on with:
+    vrrp-gen --spec-from a.conf b.conf --out-dir cluster
 
 A router without VRID gets the lowest free number, one without @MASTER the
 first host. An address without prefix gets that of the hosts' network. VRRP

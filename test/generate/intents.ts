@@ -62,11 +62,13 @@ function trackers(weighted: boolean): fc.Arbitrary<readonly TrackerIntent[]> {
         ),
         weight: some,
         interval: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
+        extra: fc.constantFrom(undefined, undefined, "init_fail"),
       }),
       fc.record({
         track: fc.constant("process" as const),
         process: fc.constantFrom("nginx", "haproxy"),
         weight: some,
+        extra: fc.constantFrom(undefined, undefined, "delay 1\nfull_command"),
       }),
       fc.record({ track: fc.constant("file" as const), file: fc.constant("/run/health"), weight: some }),
       fc.record({ track: fc.constant("interface" as const), interface: fc.constant("eth1"), weight: some }),
@@ -91,6 +93,14 @@ const choices: fc.Arbitrary<RouterChoices> = fc
       password.map((text) => ({ password: text })),
     ),
     notify: fc.constantFrom(undefined, "/usr/bin/true", "/usr/bin/true with 'two words'"),
+    byState: fc.record({
+      notifyMaster: fc.constantFrom(undefined, undefined, "/usr/bin/true master"),
+      notifyBackup: fc.constantFrom(undefined, undefined, '/usr/bin/true "backup"'),
+      notifyFault: fc.constantFrom(undefined, undefined, "/usr/bin/true"),
+      notifyStop: fc.constantFrom(undefined, undefined, "/usr/bin/true 'it stops'"),
+    }),
+    startAsBackup: fc.boolean(),
+    alert: fc.constantFrom(undefined, undefined, false),
   })
   .chain((each) =>
     trackers(each.how === "preempts").map((tracked) => ({
@@ -104,6 +114,9 @@ const choices: fc.Arbitrary<RouterChoices> = fc
       preemptDelay: each.how === "waits" ? each.delay : undefined,
       trackers: tracked,
       notify: each.notify,
+      ...each.byState,
+      startAsBackup: each.startAsBackup || undefined,
+      alert: each.alert,
     })),
   );
 
@@ -116,6 +129,8 @@ function router(
     readonly master: number;
     readonly count: number;
     readonly bare: boolean;
+    readonly broadcast: boolean;
+    readonly extra: RouterIntent["extra"];
   },
 ): RouterIntent {
   const numbers = Array.from({ length: asked.count }, (_, nth) => 100 + index * 10 + nth);
@@ -126,8 +141,13 @@ function router(
     name: `router-${index}`,
     vrid: asked.vrid ? 50 + index : undefined,
     master: asked.master < hosts.length ? hosts[asked.master]?.name : undefined,
+    extra: families === "4" ? asked.extra : undefined,
     addresses: [
-      ...(families.includes("4") ? numbers.map((number) => `10.0.0.${number}${ending(24)}`) : []),
+      ...(families.includes("4")
+        ? numbers.map(
+            (number) => `10.0.0.${number}${ending(24)}${asked.broadcast ? " brd + scope link" : ""}`,
+          )
+        : []),
       ...(families.includes("6")
         ? [`fe80::${index + 1}/64`, ...numbers.map((number) => `2001:db8::${number}${ending(64)}`)]
         : []),
@@ -141,6 +161,13 @@ const asked = fc.record({
   master: fc.integer({ min: 0, max: 5 }),
   count: fc.integer({ min: 1, max: 3 }),
   bare: fc.boolean(),
+  broadcast: fc.boolean(),
+  extra: fc.constantFrom<RouterIntent["extra"]>(
+    undefined,
+    undefined,
+    "garp_master_delay 7\n",
+    "# a comment\nvirtual_routes {\n    198.51.100.0/24 dev eth1\n}\n",
+  ),
 });
 
 /** A wish that can be fulfilled. */
@@ -157,14 +184,32 @@ export const intents: fc.Arbitrary<Intent> = fc
     scriptUser: fc.constantFrom(undefined, "nobody"),
     target: fc.constantFrom(undefined, "2.2.7", "2.4.3"),
     reservedVrids: fc.constantFrom(undefined, [1, 2]),
+    routerId: fc.constantFrom(undefined, false as const, "gate way"),
+    unlike: fc.boolean(),
+    globals: fc.constantFrom(undefined, "vrrp_garp_master_repeat 2\n"),
+    extra: fc.constantFrom(undefined, "static_routes {\n    203.0.113.0/24 dev eth0\n}\n"),
   })
-  .map(({ around, common, routers, ...rest }) => {
+  .map(({ around, common, routers, routerId, unlike, globals, extra, ...rest }) => {
     const authentication = withoutVersion2(around, routers) ? undefined : common.authentication;
+    const [first] = around.hosts;
+    const lines = (text: string | undefined) =>
+      unlike && text !== undefined && first ? new Map([[first.name, text]]) : text;
+    const sources = new Map(around.hosts.map((host) => [host.name, host.addresses[0]?.split("/")[0] ?? ""]));
+    const byHost = unlike && common.unicast && !around.dualStack;
     return {
       ...rest,
-      hosts: around.hosts,
+      globals: lines(globals),
+      extra: lines(extra),
+      hosts: around.hosts.map((host, index) =>
+        index === 0 || routerId === false ? { ...host, routerId } : host,
+      ),
       routers: routers.map((each, index) => router(around, index, each)),
-      common: { ...common, interface: "eth0", authentication },
+      common: {
+        ...common,
+        interface: "eth0",
+        authentication,
+        unicast: byHost ? sources : common.unicast,
+      },
     };
   });
 

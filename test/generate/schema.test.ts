@@ -121,7 +121,7 @@ test("what the checks accept the schema accepts, and the other way round", () =>
   let wrong = 0;
   fc.assert(
     fc.property(intents, slips, fc.nat(), fc.boolean(), (intent, slip, lot, extra) => {
-      const value = specOf(intent);
+      const { value } = specOf(intent);
       expect([faultsOf(clusterShape, value), accepts(schema, value)]).toEqual([[], true]);
       const paths = pathsIn(value);
       const path = paths[lot % paths.length] ?? [];

@@ -17,8 +17,8 @@ const files = (intent: Intent): readonly string[] =>
 /** The file of a password is the password, which is all the same here. */
 const read = (text: string) => readSpec(text, { readPassword: (file) => file });
 
-function intentIn(text: string): Intent {
-  const result = read(text);
+function intentIn(text: string, readPassword = (file: string) => file): Intent {
+  const result = readSpec(text, { readPassword });
   if (result.is === "faults") throw new Error(result.faults.map(({ message }) => message).join("\n"));
   return result.intent;
 }
@@ -32,7 +32,8 @@ describe("a description means the same as what it describes", () => {
   ])("%s", (_, write) => {
     fc.assert(
       fc.property(intents, (intent) => {
-        expect(files(intentIn(write(specOf(intent))))).toEqual(files(intent));
+        const { value, readPassword } = specOf(intent);
+        expect(files(intentIn(write(value), readPassword))).toEqual(files(intent));
       }),
       { numRuns: 50 },
     );
