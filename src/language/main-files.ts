@@ -59,7 +59,9 @@ export class MainFiles {
       return undefined;
     }
     const texts = new Map([[file, text]]);
-    const hosts = this.#hosts({ path: file, text, include: this.#includes(texts) }, reading);
+    // Read as the same host, only what an edit touched is read again.
+    const previous = known?.asked === asked ? known.hosts : [];
+    const hosts = this.#hosts({ path: file, text, include: this.#includes(texts) }, reading, previous);
     const fresh = { file, name, hosts, texts, asked, signature: hosts.map(signatureOf).join("\n") };
     this.#read.set(file, fresh);
     return fresh;
@@ -84,30 +86,19 @@ export class MainFiles {
     return [...texts].every(([file, text]) => this.#lookup.textOf(file) === text);
   }
 
-  #hosts(input: Omit<HostInput, "shownAs">, { names, name, configId, targetOf }: Reading): readonly Host[] {
+  #hosts(
+    input: Omit<HostInput, "shownAs">,
+    { names, name, configId, targetOf }: Reading,
+    previous: readonly Host[],
+  ): readonly Host[] {
     const shown = this.#lookup.shown(input.path);
-    if (names.length > 1)
-      return names.map((each) =>
-        readHost({
-          ...input,
-          name: each,
-          shownAs: `host ${each}`,
-          configId: configId ?? each,
-          target: targetOf(each),
-        }),
-      );
-    const [only] = names;
-    if (only !== undefined)
-      return [
-        readHost({
-          ...input,
-          name: only,
-          shownAs: shown,
-          configId: configId ?? only,
-          target: targetOf(only),
-        }),
-      ];
-    return readHosts({ ...input, name, shownAs: shown, configId, target: targetOf(name) });
+    if (names.length === 0)
+      return readHosts({ ...input, name, shownAs: shown, configId, target: targetOf(name) }, previous);
+    return names.map((each, index) => {
+      const shownAs = names.length > 1 ? `host ${each}` : shown;
+      const asWhat = { name: each, shownAs, configId: configId ?? each, target: targetOf(each) };
+      return readHost({ ...input, ...asWhat }, previous[index]);
+    });
   }
 
   #includes(texts: Map<string, string>) {

@@ -206,7 +206,8 @@ export class Workspace {
   #divide(): readonly ClusterPlan[] {
     if (this.#plans) return this.#plans;
     const wanted = new Set([...this.#open.keys(), ...this.#found]);
-    const files = [...wanted].filter((file) => !file.endsWith(settingsName));
+    // In one order, whichever was opened first.
+    const files = [...wanted].filter((file) => !file.endsWith(settingsName)).sort();
     this.#plans = planClusters(files, this.#mains, this.#pairing, (file) => ({
       found: this.settingsFor(file),
       client: this.#client,
