@@ -47,6 +47,8 @@ export interface Config {
   readonly advert: Omit<Advert, "priority">;
   /** The host's own address, from which adverts are sent; decides between equal priorities. */
   readonly source: string;
+  /** The TTL or hop limit that adverts start with. */
+  readonly hopLimit: number;
   readonly priority: number;
   /** An owner that becomes master as soon as it starts; keepalived's `state BACKUP` keeps it waiting. */
   readonly startsAsMaster: boolean;

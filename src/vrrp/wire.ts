@@ -66,6 +66,14 @@ export function passwordKey(password: string): Uint8Array {
   return key;
 }
 
+/** To whom an instance sends: every peer, or the group. */
+export function destinationsOf(
+  wire: Wire,
+  peers: readonly { readonly address: string }[],
+): readonly string[] {
+  return wire.unicast ? peers.map(({ address }) => address) : [wire.multicastGroup];
+}
+
 /** The message of an advert with its checksum, and its trailer where the wire has one. */
 export function encodeMessage(advert: Advert, wire: Wire, path: Path, stamp: Stamp): Uint8Array {
   const { type } = wire.authentication;

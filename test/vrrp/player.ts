@@ -22,6 +22,7 @@ export function configOf(change: Change = {}): Config {
   return {
     advert: said,
     source: "10.0.0.5",
+    hopLimit: 255,
     priority: 100,
     startsAsMaster: rest.priority === 255,
     nopreempt: false,
