@@ -1,17 +1,15 @@
 /** What `--from` and `--join` share: the new host as the options describe it, the files that exist, reasons against it. */
 import path from "node:path";
-import type { Diagnostic, Place } from "../diagnostic.ts";
+import type { Place } from "../diagnostic.ts";
 import type { Failure } from "../generate/partner/copy.ts";
-import type { Made } from "../generate/partner/derive.ts";
 import type { Existing, Newcomer, Problem } from "../generate/partner/newcomer.ts";
 import { lineMap } from "../lines.ts";
 import type { Host } from "../model/host.ts";
-import { harmless, wrap } from "./columns.ts";
+import { harmless } from "./columns.ts";
 import { includeReader } from "./fleet.ts";
 import type { GenOptions } from "./gen-options.ts";
 import { readText } from "./gen-output.ts";
 import { refusalText } from "./gen-report.ts";
-import { pageFor } from "./report.ts";
 import type { Texts } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
 
@@ -74,41 +72,11 @@ export function refuse({ problems, hosts }: Failure, world: World): number {
 }
 
 /** How messages name a place in the files of hosts: `a.conf:3:5: `. */
-function placesIn(hosts: readonly Host[]): (at: Place) => string {
+export function placesIn(hosts: readonly Host[]): (at: Place) => string {
   const sources = hosts.flatMap((host) => host.sources);
   return ({ file, span }) => {
     const source = sources.find((each) => each.path === file);
     const { line, column } = lineMap(source?.text ?? "").positionAt(span.start);
     return `${file}:${line}:${column}: `;
   };
-}
-
-/** What a reader of the new files should know: warnings that were there before, and lines that speak of the old host. */
-export function cautionText({ fleet, warnings, speaking }: Made, world: World): string {
-  const { width } = pageFor(world);
-  const where = placesIn(fleet.hosts);
-  const paragraph = (head: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? ""
-      : `${wrap(head, width)}\n${lines.map((line) => `  ${wrap(harmless(line), width, 4, 2)}\n`).join("")}\n`;
-  return [
-    paragraph("Warnings that hold for the new file, too:", warningLines(warnings, where)),
-    paragraph("Copied as it is, and speaking of the old host; worth a look:", [
-      ...new Set(speaking.map((at) => `${where(at)}${textAt(fleet.hosts, at)}`)),
-    ]),
-  ].join("");
-}
-
-function warningLines(warnings: readonly Diagnostic[], where: (at: Place) => string): readonly string[] {
-  return [...new Set(warnings.map(({ rule }) => rule))].flatMap((rule) => {
-    const [first, ...others] = warnings.filter((each) => each.rule === rule);
-    if (!first) return [];
-    const more = others.length > 0 ? `, and ${others.length} more` : "";
-    return `${where(first.at)}${first.message} [${rule}]${more}`;
-  });
-}
-
-function textAt(hosts: readonly Host[], { file, span }: Place): string {
-  const source = hosts.flatMap((host) => host.sources).find((each) => each.path === file);
-  return source?.text.slice(span.start, span.end).trim() ?? "";
 }

@@ -47,6 +47,12 @@ export const home = "/etc/keepalived/keepalived.conf";
 export const ansibleNext = `Next: let a playbook install {{ keepalived_conf }} on the hosts of the inventory;
 group_vars/keepalived.yml shows the task. Encrypt files/ if it holds passwords.`;
 
+/** What to do with files that hold passwords. */
+export function secretText(several: boolean): string {
+  const [files, them, hosts] = several ? ["files hold", "them", "hosts"] : ["file holds", "it", "host"];
+  return `The ${files} a password: let nobody but root read ${them} on the ${hosts}.`;
+}
+
 /** What to do next with files that are copied by hand; `places` says where each was written. */
 export function copyNext({ hosts }: Intent, { files }: Files, places: ReadonlyMap<string, string>): string {
   const reach = (name: string) => {
@@ -61,6 +67,6 @@ export function copyNext({ hosts }: Intent, { files }: Files, places: ReadonlyMa
     "Next: copy the files, then on every host check and load them.",
     ...copies,
     "    keepalived -t && systemctl reload-or-restart keepalived",
-    ...(secret ? ["The files hold a password: let nobody but root read them on the hosts."] : []),
+    ...(secret ? [secretText(true)] : []),
   ].join("\n");
 }

@@ -3,12 +3,12 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host, Instance } from "../model/host.ts";
 import { readHost } from "../model/read.ts";
-import { rules } from "../rules/index.ts";
 import { lint } from "../rules/run.ts";
 import { commandsOf } from "../rules/support.ts";
 import type { Refusal } from "./intent.ts";
 import { bare } from "./networks.ts";
 import type { InstancePlan, Plan } from "./plan.ts";
+import { messageWithoutSecrets } from "./secrets.ts";
 
 /** A generated file of one host, or of several as one file with `@id` lines. */
 export interface Draft {
@@ -64,29 +64,12 @@ function refusalsOf(diagnostics: readonly Diagnostic[], drafts: readonly Draft[]
   return [...new Map(spoken.map((each) => [each.message, each])).values()];
 }
 
-/** The shortest part of a password that gives something away. */
-const tell = 3;
-
-/**
- * Rules quote what they judge. What is said of the password's line with a part of the password in it is replaced by what
- * the rule says in general.
- */
-function withoutSecrets({ message, rule, at }: Diagnostic, drafts: readonly Draft[]): string {
-  const draft = drafts.find(({ file }) => file === at.file);
-  const before = draft?.text.slice(0, at.span.start) ?? "";
-  const line = draft?.text.slice(before.lastIndexOf("\n") + 1).split("\n", 1)[0] ?? "";
-  if (!line.includes("auth_pass") && !rule.includes("auth")) return message;
+function withoutSecrets(diagnostic: Diagnostic, drafts: readonly Draft[]): string {
+  const draft = drafts.find(({ file }) => file === diagnostic.at.file);
   const secrets = draft?.hosts.flatMap(({ plan }) =>
     plan.instances.flatMap(({ password }) => password ?? []),
   );
-  const parts = secrets?.flatMap((secret) =>
-    Array.from({ length: Math.max(1, secret.length - tell + 1) }, (_, from) =>
-      secret.slice(from, from + tell),
-    ),
-  );
-  if (!parts?.some((part) => message.includes(part))) return message;
-  const known = rules.find(({ id }) => id === rule);
-  return known ? `${known.summary} ${known.why}` : "The password cannot be used.";
+  return messageWithoutSecrets(diagnostic, draft?.text ?? "", secrets ?? []);
 }
 
 /** Words that cannot be written so that keepalived reads them back, such as a password with a double quote. */

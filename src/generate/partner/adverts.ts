@@ -76,7 +76,9 @@ function unicastPair(host: Host, instance: Instance, role: Role, own: OwnAddress
   if (given.includes(old))
     return missing(instance, `--address ${old}: this is the address of ${host.shownAs} itself, in ${name}`);
   const peers = instance.peers.map(({ address }) => address).filter((address) => address !== old);
-  const [peer, ...more] = given.length > 0 ? peers.filter((each) => given.includes(each)) : peers;
+  // A host that comes to others may be in their lists already; who has no address given is a listed one.
+  const meant = given.length > 0 || role === "joiner" ? peers.filter((each) => given.includes(each)) : peers;
+  const [peer, ...more] = meant;
   if (peer !== undefined && more.length === 0) return { old, fresh: peer };
   if (role === "partner") return missing(instance, whichPeer(name, peers, given));
   const at = source?.at ?? instance.at;

@@ -1,7 +1,6 @@
 /** What was copied as it is and may be wrong on another host: comments and programs that speak of the old one. */
 import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
-import type { SourceFile } from "../../syntax/tree.ts";
 
 /** The head of a file that vrrp-gen wrote: it names the host and its only partner. */
 const ownHead = /^# keepalived on (\S+); its partner is (\S+)\.$/m;
@@ -13,22 +12,34 @@ export function turnHead(text: string, name: string | undefined): string {
   );
 }
 
-/** Lines of a new file that name something of the old host, outside what was changed. `old` are its names and addresses. */
-export function speakingOf(host: Host, old: readonly string[]): readonly Place[] {
-  const words = old.filter((word) => word.length > 1);
-  if (words.length === 0) return [];
-  const pattern = new RegExp(`(?<![\\w.:-])(?:${words.map(escaped).join("|")})(?![\\w:-]|\\.\\w)`);
-  return host.sources.flatMap((source) => linesWith(source, pattern));
+/**
+ * Lines of a new host's file that were written from the old one's point of view: a command that names the old host, a
+ * comment that names one of the two. What names both is as true on the one as on the other.
+ */
+export function speakingOf(host: Host, old: Host): readonly Place[] {
+  const ofOld = namesIn(old);
+  const ofNew = namesIn(host);
+  return host.sources.flatMap(({ path, lines }) =>
+    lines.flatMap(({ start, text, parts }) => {
+      const speaks = parts.some(({ kind, start: from, end }) => {
+        const part = text.slice(from, end);
+        return kind === "quoted" ? ofOld(part) : kind === "comment" && ofOld(part) !== ofNew(part);
+      });
+      const indent = text.length - text.trimStart().length;
+      const span = { start: start + indent, end: start + text.trimEnd().length };
+      if (text.includes("auth_pass")) return [];
+      return speaks ? [{ file: path, span }] : [];
+    }),
+  );
 }
 
-function linesWith({ path, lines }: SourceFile, pattern: RegExp): readonly Place[] {
-  return lines.flatMap(({ start, text, parts }) => {
-    const found = parts.some(
-      ({ kind, start: from, end }) =>
-        (kind === "comment" || kind === "quoted") && pattern.test(text.slice(from, end)),
-    );
-    return found ? [{ file: path, span: { start, end: start + text.trimEnd().length } }] : [];
-  });
+/** Tells whether a text has a name or an own address of a host in it. */
+function namesIn({ name, globals, ownAddresses }: Host): (text: string) => boolean {
+  const names = [name, globals.routerId?.value ?? name, ...ownAddresses.map(({ address }) => address)];
+  // A single letter is a word of its own in many languages.
+  const words = names.filter((word) => word.length > 1).map(escaped);
+  const pattern = new RegExp(`(?<![\\w.:-])(?:${words.join("|")})(?![\\w:-]|\\.\\w)`);
+  return (text) => words.length > 0 && pattern.test(text);
 }
 
 function escaped(text: string): string {

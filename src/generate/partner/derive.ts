@@ -8,16 +8,19 @@ import { speakingOf } from "./comments.ts";
 import { copyFor, type Failure, type PlaceOf, readOriginal } from "./copy.ts";
 import { judgeGiven, judgeNew } from "./judge.ts";
 import type { Existing, Newcomer } from "./newcomer.ts";
-import { ownOf } from "./own-addresses.ts";
-import { changeStanding } from "./standing.ts";
+import { changeStanding, standingNotes } from "./standing.ts";
 
 /** New texts with what the linter says of the hosts together. */
 export interface Made {
   readonly is: "files";
-  /** By the place where they go, the newcomer's main file first. */
+  /** The newcomer's, by the place where they go, the main file first. */
   readonly texts: ReadonlyMap<string, string>;
+  /** New texts of files that are given. */
+  readonly changed: ReadonlyMap<string, string>;
   readonly fleet: Fleet;
   readonly remarks: readonly Diagnostic[];
+  /** What was concluded and not read. */
+  readonly notes: readonly string[];
   /** Warnings of the given files, which hold for the copy. */
   readonly warnings: readonly Diagnostic[];
   /** Lines of the new file that speak of the old host and were copied as they are. */
@@ -43,6 +46,15 @@ export function derive(given: Existing, newcomer: Newcomer, placeOf: PlaceOf): M
   const origin = (file: string) => origins.get(file) ?? file;
   const { fleet, problems, remarks } = judgeNew([old, host], pair, judged, origin);
   if (problems.length > 0) return { is: "problems", problems, hosts: [old, host] };
-  const names = [old.globals.routerId?.value ?? old.name, old.name, ...ownOf(old)];
-  return { is: "files", texts, fleet, remarks, warnings: judged.warnings, speaking: speakingOf(host, names) };
+  const { warnings } = judged;
+  return {
+    is: "files",
+    texts,
+    changed: new Map(),
+    fleet,
+    remarks,
+    notes: standingNotes(old, newcomer),
+    warnings,
+    speaking: speakingOf(host, old),
+  };
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import { formFleet } from "../../model/fleet.ts";
 import type { Fleet, Host } from "../../model/host.ts";
 import { lint } from "../../rules/run.ts";
+import { messageWithoutSecrets } from "../secrets.ts";
 import type { Problem } from "./newcomer.ts";
 
 /** What the linter says of files that are given. */
@@ -16,13 +17,26 @@ export interface Given {
 
 /** Judges the files that are given. */
 export function judgeGiven(hosts: readonly Host[], complete: boolean): Given {
-  const diagnostics = lint(formFleet(hosts, { complete }));
+  const diagnostics = judged(formFleet(hosts, { complete }));
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return {
     diagnostics,
     problems: [...errors.map(problemOf), ...helpFor(errors)],
     warnings: diagnostics.filter(({ severity }) => severity === "warning"),
   };
+}
+
+/** What the linter says, without passwords. */
+function judged(fleet: Fleet): readonly Diagnostic[] {
+  const instances = fleet.hosts.flatMap((host) => host.instances);
+  const secrets = instances
+    .map(({ authentication }) => authentication.value.written)
+    .filter((each) => each !== "");
+  const texts = new Map(fleet.hosts.flatMap(({ sources }) => sources.map(({ path, text }) => [path, text])));
+  return lint(fleet).map((each) => ({
+    ...each,
+    message: messageWithoutSecrets(each, texts.get(each.at.file) ?? "", secrets),
+  }));
 }
 
 function problemOf({ at, rule, message }: Diagnostic): Problem {
@@ -62,7 +76,7 @@ export function judgeNew(
   const known = new Map<string, number>();
   for (const { rule, at } of given.diagnostics) count(known, `${rule} ${at.file}`);
   const seen = new Map<string, number>();
-  const fresh = lint(fleet).filter(({ rule, at }) => {
+  const fresh = judged(fleet).filter(({ rule, at }) => {
     const before = known.get(`${rule} ${origin(at.file)}`) ?? 0;
     return count(seen, `${rule} ${at.file}`) > before;
   });

@@ -1,13 +1,13 @@
 /** Who is master: state and priority of a newcomer, as far as the file of its partner tells. */
 import type { Host, Instance } from "../../model/host.ts";
 import { trackersInForce } from "../../model/priority.ts";
-import { lineOf } from "../../rules/support.ts";
+import { lineOf, listed } from "../../rules/support.ts";
 import type { Statement } from "../../schema/statement.ts";
 import type { Changes } from "./changes.ts";
 import { chosenPriority, type Newcomer, type Problem } from "./newcomer.ts";
 
 /** Whether the newcomer stands above or below the host whose file is read. */
-type Rank = "above" | "below";
+export type Rank = "above" | "below";
 
 /** What the instance does so that its state tells nothing about its rank: both hosts start as BACKUP. */
 const startsAsBackup = ["nopreempt", "preempt_delay"];
@@ -31,7 +31,7 @@ export function changeStanding(
     if (rank === undefined) return [unknownRank(own)];
     const priority = chosenPriority(newcomer, own) ?? priorityFor(old, own, rank, ranks);
     if (priority === undefined) return [noRoom(own, rank)];
-    if (priority === own.priority.value) return [tie(own)];
+    if (priority === own.priority.value) return [tieWith(own)];
     setPriority(instance, priority, changes);
     setState(instance, rank, changes);
     return [];
@@ -98,9 +98,12 @@ function largestGap(weights: readonly number[]): number {
  * A priority above or below another: half the smallest weight away, so that each check alone changes the master, and
  * where all weights together still count. Undefined when there is no room.
  */
-export function nextTo(priority: number, rank: Rank, weights: readonly number[]): number | undefined {
-  const smallest = Math.min(...weights.map(Math.abs));
-  const gap = weights.length === 0 ? usualGap : Math.min(usualGap, Math.max(1, Math.floor(smallest / 2)));
+export function nextTo(
+  priority: number,
+  rank: Rank,
+  weights: readonly number[],
+  gap = gapFor(weights),
+): number | undefined {
   if (rank === "below") {
     const lost = sum(weights.filter((weight) => weight < 0));
     return nearer(priority - 1, priority - gap, 1 - lost, 1);
@@ -108,6 +111,11 @@ export function nextTo(priority: number, rank: Rank, weights: readonly number[])
   const won = sum(weights.filter((weight) => weight > 0));
   const mirror = nearer(-priority - 1, -priority - gap, won + 1 - owner, 1 - owner);
   return mirror === undefined ? undefined : -mirror;
+}
+
+function gapFor(weights: readonly number[]): number {
+  const smallest = Math.min(...weights.map(Math.abs));
+  return weights.length === 0 ? usualGap : Math.min(usualGap, Math.max(1, Math.floor(smallest / 2)));
 }
 
 /** The wish, or what lies between it and the nearest number when the wish is below what is good, or possible. */
@@ -136,11 +144,40 @@ function lineForPriority(instance: Instance): Statement {
   return line ?? instance.block;
 }
 
-function setState(instance: Instance, rank: Rank, changes: Changes): void {
+/** Writes the state with which an instance starts, where one is written. */
+export function setState(instance: Instance, rank: Rank, changes: Changes): void {
   const word = lineOf(instance, "state")?.words[1];
   // Where others may stand above it, BACKUP is the start that disturbs nobody.
   const waits = instance.peers.length > 1 || startsAsBackup.some((keyword) => lineOf(instance, keyword));
   if (word) changes.replace(word, rank === "above" && !waits ? "MASTER" : "BACKUP");
+}
+
+/** What was concluded about who is master, where the file does not say it outright. */
+export function standingNotes({ instances, shownAs }: Host, newcomer: Newcomer): readonly string[] {
+  const open = instances.filter(
+    (each) => chosenPriority(newcomer, each) === undefined && each.state.value === "BACKUP",
+  );
+  const namesOf = (rank: Rank) =>
+    listed(open.filter((each) => rankOf(each, newcomer) === rank).map(({ name }) => name));
+  const [above, below] = [namesOf("above"), namesOf("below")];
+  const several = instances.some(({ peers }) => peers.length > 1);
+  return [
+    ...(above === ""
+      ? []
+      : [
+          `${shownAs} starts as BACKUP in ${above}, so the new host is master there. Where all hosts start as BACKUP and ${shownAs} has the highest priority, give the new host a lower one: --priority N.`,
+        ]),
+    ...(below === ""
+      ? []
+      : [
+          `With ${startsAsBackup.join(" or ")} all hosts start as BACKUP, so the state in ${below} does not tell which one is preferred. The new host got the lower priority; --priority N gives it another.`,
+        ]),
+    ...(several
+      ? [
+          "The file does not tell the priorities of the other partners: see that no two are equal. --join reads all files and does.",
+        ]
+      : []),
+  ];
 }
 
 function unknownRank(instance: Instance): Problem {
@@ -156,7 +193,8 @@ function unknownRank(instance: Instance): Problem {
   };
 }
 
-function noRoom(instance: Instance, rank: Rank): Problem {
+/** No number is left on one side of a priority. */
+export function noRoom(instance: Instance, rank: Rank): Problem {
   const { name, priority } = instance;
   return {
     is: "refused",
@@ -165,7 +203,8 @@ function noRoom(instance: Instance, rank: Rank): Problem {
   };
 }
 
-function tie(instance: Instance): Problem {
+/** Two hosts with one priority. */
+export function tieWith(instance: Instance): Problem {
   const { name, priority } = instance;
   return {
     is: "refused",

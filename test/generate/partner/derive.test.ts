@@ -8,26 +8,8 @@ import type { Existing, Newcomer } from "../../../src/generate/partner/newcomer.
 import type { Host } from "../../../src/model/host.ts";
 import { readHost } from "../../../src/model/read.ts";
 import { intents } from "../intents.ts";
+import { existing, newcomer, prioritiesOf } from "./hosts.ts";
 import { meaningOf } from "./meaning.ts";
-
-const existing = (path: string, text: string, more: Partial<Existing> = {}): Existing => ({
-  path,
-  text,
-  name: path.replace(/\.conf$/, ""),
-  addresses: [],
-  configId: undefined,
-  target: undefined,
-  include: undefined,
-  ...more,
-});
-
-const newcomer = (more: Partial<Newcomer> = {}): Newcomer => ({
-  name: "b",
-  addresses: [],
-  interfaces: [],
-  priorities: [],
-  ...more,
-});
 
 const beside = (name: string, given: Existing) => (file: string) =>
   file === given.path ? `new/${name}.conf` : undefined;
@@ -72,9 +54,6 @@ function pairOf(intent: Intent, from: number, to: number, comments: boolean): Pa
     }),
   };
 }
-
-const prioritiesOf = ({ instances }: Host) =>
-  instances.map(({ name, priority }) => ({ instance: name, priority: priority.value }));
 
 const someHost = fc.nat(4);
 

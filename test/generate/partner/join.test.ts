@@ -1,0 +1,163 @@
+/** One more host, against the cluster that was made with it from the start. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { generate } from "../../../src/generate/generate.ts";
+import type { Intent } from "../../../src/generate/intent.ts";
+import type { Made } from "../../../src/generate/partner/derive.ts";
+import { join } from "../../../src/generate/partner/join.ts";
+import type { Existing, Newcomer } from "../../../src/generate/partner/newcomer.ts";
+import { readHost } from "../../../src/model/read.ts";
+import { intents } from "../intents.ts";
+import { existing, newcomer } from "./hosts.ts";
+import { meaningOf } from "./meaning.ts";
+
+const place = "new/c.conf";
+
+function joined(givens: readonly Existing[], who: Newcomer): Made {
+  const outcome = join(givens, who, (file) => (file === givens[0]?.path ? place : undefined));
+  if (outcome.is === "problems") throw new Error(outcome.problems.map(({ message }) => message).join("\n"));
+  return outcome;
+}
+
+function problemsOf(givens: readonly Existing[], who: Newcomer): readonly string[] {
+  const outcome = join(givens, who, () => place);
+  return outcome.is === "problems" ? outcome.problems.map(({ is, message }) => `${is}: ${message}`) : [];
+}
+
+function textsOf(intent: Intent): readonly string[] {
+  const outcome = generate(intent, { comments: true, oneFile: false, newPassword: () => "kx7Rm2Qp" });
+  if (outcome.is === "refused") throw new Error("a wish that cannot be fulfilled");
+  return outcome.files.map(({ text }) => text);
+}
+
+/** Clusters that can be made with their last host and without it, and in which it is master of nothing. */
+const growing = intents.filter(
+  ({ hosts, routers }) => hosts.length > 2 && routers.every(({ master }) => master !== hosts.at(-1)?.name),
+);
+
+describe("the last host of any generated cluster", () => {
+  test("joins the others as if it had been there from the start", () => {
+    fc.assert(
+      fc.property(growing, (intent) => {
+        const last = intent.hosts.at(-1);
+        if (!last) return;
+        const before = { ...intent, hosts: intent.hosts.slice(0, -1) };
+        const givens = textsOf(before).map((text, index) =>
+          existing(`${index}.conf`, text, { target: intent.target }),
+        );
+        const [first] = before.hosts;
+        const [here, there] = [first?.interface ?? "eth0", last.interface ?? "eth0"];
+        const who = newcomer({
+          name: last.name,
+          addresses: last.addresses,
+          interfaces: here === there ? [] : [{ old: here, fresh: there }],
+        });
+        const made = joined(givens, who);
+        const real = textsOf(intent).map((text, index) =>
+          readHost({ path: `${index}`, text, name: intent.hosts[index]?.name, target: intent.target }),
+        );
+        expect(made.fleet.hosts.map((host) => meaningOf(host, ["priority"]))).toEqual(
+          real.map((host) => meaningOf(host, ["priority"])),
+        );
+        for (const { members } of made.fleet.routers)
+          expect(new Set(members.map(({ instance }) => instance.priority.value)).size).toBe(members.length);
+      }),
+      { numRuns: 60 },
+    );
+  }, 300_000);
+});
+
+const host = (
+  source: string,
+  peer: string,
+  state: string,
+  priority: number,
+  more = "",
+) => `vrrp_instance web {
+    state ${state}
+    interface eth0
+    virtual_router_id 7
+    priority ${priority}
+    unicast_src_ip ${source}
+    unicast_peer { # all others
+\t${peer} # rack 2
+    }
+    virtual_ipaddress {
+        10.0.0.100/24
+    }
+}
+${more}`;
+const pair = (high = 150, low = 100, more = "") => [
+  existing("a.conf", host("10.0.0.11", "10.0.0.12", "MASTER", high, more)),
+  existing("b.conf", host("10.0.0.12", "10.0.0.11", "BACKUP", low, more)),
+];
+const c = newcomer({ name: "c", addresses: ["10.0.0.13/24"] });
+
+describe("a host beside a pair", () => {
+  test("the others get its address behind their last peer, laid out as that, and nothing else changes", () => {
+    const givens = pair();
+    const { changed, texts } = joined(givens, c);
+    for (const { path, text } of givens)
+      expect(changed.get(path)).toBe(text.replace(" # rack 2\n", " # rack 2\n\t10.0.0.13\n"));
+    expect(texts.get(place)).toBe(
+      host("10.0.0.13", "10.0.0.12 # rack 2\n\t10.0.0.11", "BACKUP", 50).replace("11 # rack 2", "11"),
+    );
+  });
+
+  test("with multicast nothing changes for the others", () => {
+    const multicast = pair().map((given) => ({
+      ...given,
+      text: given.text.replace(/ {4}unicast_src_ip[^}]*}\n/, ""),
+    }));
+    const { changed } = joined(multicast, newcomer({ name: "c" }));
+    expect([...changed]).toEqual([]);
+  });
+
+  test.each([
+    [150, 100, 50],
+    [150, 140, 130],
+    [100, 99, 98],
+    [30, 20, 10],
+    [200, 50, 1],
+    [3, 2, 1],
+    [200, 1, 100],
+  ])("where the priorities are %i and %i it gets %i", (high, low, expected) => {
+    const { fleet } = joined(pair(high, low), c);
+    expect(fleet.hosts.at(-1)?.instances[0]?.priority.value).toBe(expected);
+  });
+
+  test.each<[string, readonly Existing[], Newcomer, RegExp]>([
+    ["no address", pair(), newcomer({ name: "c" }), /^missing: .*--address ADDRESS/],
+    [
+      "an address of another host",
+      pair(),
+      newcomer({ name: "c", addresses: ["10.0.0.11"] }),
+      /^missing: .*10\.0\.0\.11/,
+    ],
+    ["no number left", pair(2, 1), c, /^refused: There is no priority below the 2 of web/],
+    [
+      "a priority that another host has",
+      pair(),
+      { ...c, priorities: [{ instance: undefined, priority: 100 }] },
+      /^refused: web has priority 100/,
+    ],
+    ["an error in a file", pair(150, 100, "nonsense here\n"), c, /^refused: /],
+    [
+      "BFD sessions of the pair",
+      pair(150, 100, "bfd_instance peer {\n    neighbor_ip 10.0.0.12\n    source_ip 10.0.0.11\n}\n"),
+      c,
+      /^refused: This BFD session is between two/,
+    ],
+    [
+      "peers on the line of the brace",
+      pair().map((given) => ({
+        ...given,
+        text: given.text.replace(/ # all others\n\t(\S+) # rack 2\n {4}/, " $1 "),
+      })),
+      c,
+      /^refused: /,
+    ],
+  ])("%s: no files, and the reason", (_, givens, who, reason) => {
+    expect(problemsOf(givens, who)[0]).toMatch(reason);
+  });
+});
