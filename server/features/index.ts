@@ -3,8 +3,13 @@ import type { ServerCapabilities } from "vscode-languageserver";
 import type { Session } from "../session.ts";
 import { actions } from "./actions.ts";
 import { answers } from "./answers.ts";
+import { completion } from "./completion.ts";
+import { formatting } from "./format.ts";
+import { hover } from "./hover.ts";
 import { inlays, lenses } from "./lenses.ts";
 import { links, navigation, renaming, symbols } from "./names.ts";
+import { ranges, tokens } from "./ranges.ts";
+import { signatureHelp } from "./signature-help.ts";
 
 /** Registers its handlers and says what the server offers for it. */
 export type Feature = (session: Session) => ServerCapabilities;
@@ -12,10 +17,16 @@ export type Feature = (session: Session) => ServerCapabilities;
 export const features: readonly Feature[] = [
   actions,
   answers,
+  completion,
+  hover,
+  formatting,
   inlays,
   lenses,
   links,
   navigation,
+  ranges,
   renaming,
+  signatureHelp,
   symbols,
+  tokens,
 ];

@@ -77,12 +77,29 @@ export function choiceOf(value: Value, text: string): Choice | undefined {
   return undefined;
 }
 
+/** What may stand next on a line. */
+export interface Expected {
+  /** Arguments that would take the next word, with the option they belong to. */
+  readonly args: readonly { readonly arg: Arg; readonly option: Option | undefined }[];
+  readonly options: readonly Option[];
+}
+
+/** What could follow the words of a line: any number of words, none at all among them. */
+export function expectedAfter(words: readonly Word[], allowed: Allowed): Expected {
+  const { nextArgs, nextOptions } = binderOf(words, allowed);
+  return { args: nextArgs, options: [...new Set(nextOptions)] };
+}
+
 function bindWords(words: readonly Word[], allowed: Allowed): Binding {
+  const { bound, taken: options, missing, surplus, closing } = binderOf(words, allowed);
+  return { bound, options, missing, surplus, allowed, closing, words };
+}
+
+function binderOf(words: readonly Word[], allowed: Allowed): Binder {
   const binder = new Binder(words, allowed);
   if (allowed.anyOrder) binder.takeInAnyOrder();
   else binder.takeInOrder();
-  const { bound, taken: options, missing, surplus, closing } = binder;
-  return { bound, options, missing, surplus, allowed, closing, words };
+  return binder;
 }
 
 /** Goes through the words once; `#at` is the next one. */
@@ -92,6 +109,9 @@ class Binder {
   readonly missing: Missing[] = [];
   surplus: readonly Word[] = [];
   closing: Taken | undefined;
+  /** What would take a word behind the last one. */
+  readonly nextArgs: { readonly arg: Arg; readonly option: Option | undefined }[] = [];
+  readonly nextOptions: Option[] = [];
   #at = 0;
   readonly #words: readonly Word[];
   readonly #allowed: Allowed;
@@ -111,6 +131,7 @@ class Binder {
       if (this.#at === before) break;
     } while (severalPerLine && this.#at < this.#words.length);
     this.surplus = this.#words.slice(this.#at);
+    if (severalPerLine && this.#isComplete && this.#words.length > 0) this.#offerArgs(args);
   }
 
   /** Options wherever one is named, and arguments at any other word that is like one. */
@@ -130,12 +151,29 @@ class Binder {
       this.#at++;
     }
     this.surplus = surplus;
+    if (!this.#isComplete) return;
+    this.nextOptions.push(...(this.closing ? [this.closing.option] : options));
+    if (!this.closing) this.#offerArgs(args);
+  }
+
+  /** Every word is taken and none is missing. */
+  get #isComplete(): boolean {
+    return this.missing.length === 0 && this.surplus.length === 0;
+  }
+
+  #offerArgs(args: readonly Arg[]): void {
+    const known = new Set(this.nextArgs.map(({ arg }) => arg));
+    for (const arg of args) {
+      if (!known.has(arg)) this.nextArgs.push({ arg, option: undefined });
+      if (!arg.optional) return;
+    }
   }
 
   /** `after`: the word that asks for the arguments. */
   #takeArgs(args: readonly Arg[], by: Taken | undefined, after = by?.word): void {
     for (const [index, arg] of args.entries()) {
       const word = this.#words[this.#at];
+      if (!word) this.nextArgs.push({ arg, option: by?.option });
       if (arg.optional && (!word || this.#passesOver(arg, args.slice(index + 1), by, word))) continue;
       if (!word) {
         this.missing.push({ arg, option: by?.option, after });
@@ -146,6 +184,7 @@ class Binder {
         this.bound.push({ word: taken, arg, option: by?.option });
       }
       this.#at = last;
+      if (arg.rest) this.nextArgs.push({ arg, option: by?.option });
       const { args: own, options } = choiceOf(arg.value, word.text) ?? {};
       if (!own && !options) continue;
       this.#takeArgs(own ?? [], by, word);
@@ -165,6 +204,7 @@ class Binder {
     for (;;) {
       const word = this.#words[this.#at];
       const option = word && optionIn(options, word);
+      if (!word && this.missing.length === 0) this.nextOptions.push(...options);
       if (!option) return;
       const taken = { word, option };
       this.#at++;

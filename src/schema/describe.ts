@@ -49,13 +49,14 @@ export function usage(keyword: Keyword): string {
   return words.join(" ");
 }
 
-function argText({ name, optional, rest }: Arg): string {
+/** An argument as forms show it: `PRIORITY`, `[DIRECTION]`, `WORDS…`. */
+export function argText({ name, optional, rest }: Arg): string {
   const word = `${name.toUpperCase().replaceAll(" ", "-")}${rest ? "…" : ""}`;
   return optional ? `[${word}]` : word;
 }
 
 /** What may be written, in words. */
-function valueText(value: Value): string {
+export function valueText(value: Value): string {
   switch (value.is) {
     case "int":
       return `whole number, ${numbers(value)}`;

@@ -1,0 +1,127 @@
+/** Completion: what may be written at an offset, the most likely first. */
+import { findRule } from "../../rules/index.ts";
+import { findKeyword } from "../../schema/index.ts";
+import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
+import { type Slot, slotAt, type WordSlot } from "../slot.ts";
+import { definitionsOn, meaningOf, standardVariables } from "../variables.ts";
+import type { FileView } from "../workspace.ts";
+import { written } from "../written.ts";
+import { commentItems } from "./comments.ts";
+import { type Completion, type Item, type Subject, sortText } from "./item.ts";
+import { keywordItems, tooNewFor } from "./keywords.ts";
+import { rank } from "./suggestion.ts";
+import { valuesFor } from "./values.ts";
+
+/**
+ * What may stand at an offset. `typed` is the character that made the client ask, if one did: a blank asks for values
+ * only, for at the start of a line it is indentation.
+ */
+export function completionAt(view: FileView, offset: number, typed = ""): Completion | undefined {
+  const slot = slotAt(view, offset);
+  if (slot.is === "nothing" || (typed === " " && slot.is === "keyword")) return undefined;
+  return { span: slot.span, items: itemsFor(view, slot) };
+}
+
+function itemsFor(view: FileView, slot: Exclude<Slot, { readonly is: "nothing" }>): readonly Item[] {
+  switch (slot.is) {
+    case "keyword":
+      return keywordItems(view, slot);
+    case "word":
+      return wordItems(view, slot);
+    case "variable":
+      return variableItems(view, slot);
+    case "config-id":
+      return configIdItems(view);
+    case "comment":
+      return commentItems(view, slot);
+  }
+}
+
+/** Documentation of an item that was offered without it. */
+export function documentationOf(subject: Subject): string | undefined {
+  if ("keyword" in subject) {
+    const keyword = findKeyword(subject.keyword);
+    return keyword && keywordMarkdown(keyword);
+  }
+  const rule = findRule(subject.rule);
+  return rule && `${rule.summary}\n\n${rule.why}`;
+}
+
+function wordItems(view: FileView, slot: WordSlot): readonly Item[] {
+  return valuesFor(view, slot).flatMap((each, index): Item[] => {
+    const { text, kind, deprecated, doc } = each;
+    const isLine = kind === "line";
+    // Of a whole line only the datum fits where more stands behind it.
+    const wanted = isLine && slot.followed ? (text.split(" ")[0] ?? text) : text;
+    const inserted = isLine ? wanted : written(wanted, slot.quoted);
+    if (inserted === undefined) return [];
+    const tooNew = tooNewFor(slot.host, each);
+    const notes = [tooNew ?? "", releaseNote(each), each.detail];
+    return [
+      {
+        label: text,
+        kind,
+        detail: notes.filter((note) => note !== "").join(" · "),
+        text: inserted,
+        ...(inserted !== text && { filter: inserted }),
+        ...(doc !== undefined && { doc }),
+        deprecated: deprecated !== undefined,
+        sort: sortText(tooNew ? rank.default + 3 : each.rank, index),
+      },
+    ];
+  });
+}
+
+/** Variables of the hosts that read the file; braces where something follows without a blank. */
+function variableItems(
+  view: FileView,
+  { span, braced, startsLine }: Slot & { is: "variable" },
+): readonly Item[] {
+  const behind = view.text[span.end] ?? "\n";
+  const inserted = (name: string) => {
+    if (braced) return behind === "}" ? name : `${name}}`;
+    return /\s/.test(behind) ? name : `{${name}}`;
+  };
+  const own = new Map<string, string[]>();
+  for (const host of view.hosts)
+    for (const definition of definitionsOn(host)) {
+      const values = own.get(definition.name) ?? [];
+      const shown = `${meaningOf(host, definition)}${view.hosts.length > 1 ? ` on ${host.name}` : ""}`;
+      own.set(definition.name, values.includes(shown) ? values : [...values, shown]);
+    }
+  const item = (name: string, detail: string, index: number): Item => ({
+    label: name,
+    kind: "variable",
+    detail,
+    text: inserted(name),
+    filter: name,
+    deprecated: false,
+    sort: sortText(index < own.size ? rank.here : rank.plain, index),
+  });
+  const all = [
+    ...[...own].map(([name, values]): [string, string] => [name, values.join(", ")]),
+    ...standardVariables,
+  ];
+  const items = all.map(([name, detail], index) => item(name, detail, index));
+  if (!startsLine) return items;
+  const hole = (text: string) => ({ text, choices: [], path: "" });
+  const definition = { ...item("NAME=", "Defines a variable, which counts below.", own.size), text: "NAME=" };
+  return [{ ...definition, snippet: [hole("NAME"), "=", hole("value")] }, ...items];
+}
+
+/** Every config-id that files of the cluster name, and the hosts' names. */
+function configIdItems({ fleet, hosts }: FileView): readonly Item[] {
+  const ids = [...hosts, ...fleet.hosts].flatMap(({ configIds }) => configIds);
+  const names = fleet.hosts.map(({ configId, name }) => configId ?? name);
+  return [...new Set([...ids, ...names])].map((id, index) => {
+    const held = fleet.hosts.filter(({ configId }) => configId === id).map(({ name }) => name);
+    return {
+      label: id,
+      kind: "reference",
+      detail: held.length > 0 ? `host ${held.join(", ")}` : "",
+      text: id,
+      deprecated: false,
+      sort: sortText(ids.includes(id) ? rank.here : rank.plain, index),
+    };
+  });
+}

@@ -1,0 +1,165 @@
+/** What may stand as one word: what the schema lists, what the cluster has, and what follows from the other hosts. */
+import { parseAddress } from "../../schema/address.ts";
+import { inside, pathOf, type Statement } from "../../schema/statement.ts";
+import type { Arg, Choice, Value } from "../../schema/types.ts";
+import { type Counterpart, counterpartsOf, routedAt } from "../neighbours.ts";
+import type { WordSlot } from "../slot.ts";
+import type { FileView } from "../workspace.ts";
+import { definedNames, interfaces, listedIn, namesToDefine } from "./names.ts";
+import {
+  type Around,
+  ownSources,
+  peerValues,
+  priorityValues,
+  stateValues,
+  vridValues,
+} from "./router-values.ts";
+import { rank, type Suggestion, withoutRepeats } from "./suggestion.ts";
+
+/** Values that are each host's own: another host's value would be wrong. */
+const computed: Readonly<Record<string, (around: Around) => readonly Suggestion[]>> = {
+  "vrrp_instance/virtual_router_id": vridValues,
+  "vrrp_instance/priority": priorityValues,
+  "vrrp_instance/state": stateValues,
+  "vrrp_instance/unicast_src_ip": ownSources,
+  "vrrp_instance/unicast_peer": peerValues,
+  "vrrp_instance/mcast_src_ip": () => [],
+  "global_defs/router_id": () => [],
+};
+
+/** The part of a slot that values depend on. */
+export type ValueSlot = Pick<
+  WordSlot,
+  "host" | "block" | "statement" | "keyword" | "lines" | "before" | "expected"
+>;
+
+/** Everything that may stand in a slot, each text once. */
+export function valuesFor(view: FileView, slot: ValueSlot): readonly Suggestion[] {
+  const around: Around = { view, host: slot.host, routed: routedAt(view, slot.host, slot.block) };
+  const { expected, before, keyword } = slot;
+  const [next] = expected.args;
+  const isFirst = before.length === 0;
+  const special = computed[pathIn(slot)];
+  const fromHosts = special
+    ? isFirst
+      ? special(around)
+      : []
+    : [...peerLines(around, slot), ...peerWords(around, slot)];
+  const listed = isFirst && slot.lines ? listedIn(slot.block, slot.statement) : new Set<string>();
+  return withoutRepeats([
+    ...fromHosts,
+    ...expected.args.flatMap(({ arg }) => valuesOfKind(arg.value, around)),
+    ...(isFirst && next && keyword ? defaultOf(keyword.default, next.arg) : []),
+    ...optionsOf(slot),
+  ]).filter(({ text }) => !listed.has(text));
+}
+
+/** The name path of the keyword whose words these are, that of the block for a line of data. */
+function pathIn({ block, keyword }: ValueSlot): string {
+  const around = block ? pathOf(block) : "";
+  return keyword ? [...(around ? [around] : []), keyword.name].join("/") : around;
+}
+
+function valuesOfKind(value: Value, around: Around): readonly Suggestion[] {
+  switch (value.is) {
+    case "word":
+      return value.of.map(choice);
+    case "bool":
+      return ["on", "off"].map((text) => ({ text, detail: "", rank: rank.plain, kind: "choice" }));
+    case "interface":
+      return interfaces(around);
+    case "name":
+      return [
+        ...(value.refersTo ? definedNames(around, value.refersTo) : []),
+        ...(value.defines ? namesToDefine(around, value.defines) : []),
+      ];
+    case "either":
+      return value.of.flatMap((one) => valuesOfKind(one, around));
+    default:
+      return [];
+  }
+}
+
+function choice({ word, doc, since, deprecated }: Choice): Suggestion {
+  return {
+    text: word,
+    detail: doc,
+    rank: deprecated ? rank.default + 1 : rank.plain,
+    kind: "choice",
+    ...(since !== undefined && { since }),
+    ...(deprecated && { deprecated }),
+  };
+}
+
+/** A default that is a value, not a description of one. */
+function defaultOf(text: string | undefined, { value }: Arg): readonly Suggestion[] {
+  const isValue = text !== undefined && /^[\w.:-]+$/.test(text) && value.is !== "name";
+  return isValue ? [{ text, detail: "default", rank: rank.default, kind: "value" }] : [];
+}
+
+function optionsOf({ expected, before, lines }: ValueSlot): readonly Suggestion[] {
+  const [first] = before;
+  // The words of an address line are of its family; an option of the other one is refused.
+  const family = lines?.what === "address" && first ? parseAddress(first.text)?.family : undefined;
+  return expected.options
+    .filter((option) => typeof option.family !== "number" || family === undefined || option.family === family)
+    .map(({ name, doc, since, deprecated }) => ({
+      text: name,
+      detail: doc,
+      rank: (deprecated ? rank.default + 1 : rank.plain) + (before.some(({ text }) => text === name) ? 2 : 0),
+      kind: "option",
+      ...(since !== undefined && { since }),
+      ...(deprecated && { deprecated }),
+    }));
+}
+
+/** The word that other hosts have at this place of the same line. */
+function peerWords(around: Around, { block, keyword, before, host }: ValueSlot): readonly Suggestion[] {
+  if (!keyword) return [];
+  return counterpartsOf(around.view, host, block).flatMap(({ host: other, block: same }) => {
+    const lines = inside(same).filter(({ words }) => words[0]?.text === keyword.name);
+    return lines.flatMap(({ words }): Suggestion[] => {
+      const word = words[before.length + 1];
+      const alike = before.every(({ text }, index) => words[index + 1]?.text === text);
+      if (!word || word.unknown || !alike) return [];
+      return [{ text: word.text, detail: `as on ${other.name}`, rank: rank.best, kind: "value" }];
+    });
+  });
+}
+
+/** Lines of data that other hosts have in the same block and this one lacks. */
+function peerLines(around: Around, { block, lines, before, host }: ValueSlot): readonly Suggestion[] {
+  if (!lines || !block || before.length > 0) return [];
+  const { view, routed } = around;
+  const own = new Set(inside(block).map((line) => dataKey(line)));
+  const instance = routed?.member.instance;
+  for (const { address } of [...(instance?.addresses ?? []), ...(instance?.excluded ?? [])]) own.add(address);
+  return counterpartsOf(view, host, block).flatMap((counterpart) =>
+    inside(counterpart.block)
+      .filter((line) => line.words.every(({ unknown }) => !unknown) && !own.has(dataKey(line)))
+      .map((line) => ({
+        text: writtenLine(around, counterpart, line),
+        detail: `${counterpart.host.name} has it, ${host.name} does not`,
+        rank: rank.best,
+        kind: "line",
+      })),
+  );
+}
+
+/** What a line of data is about, addresses in one form. */
+function dataKey({ words }: Statement): string {
+  const text = words[0]?.text ?? "";
+  return parseAddress(text)?.address ?? text;
+}
+
+/** A line of another host as it would stand here: on this host's interface where it names its own. */
+function writtenLine({ routed }: Around, { host }: Counterpart, { words }: Statement): string {
+  const theirs = routed?.partners.find((partner) => partner.host === host)?.instance.interface?.value;
+  const ours = routed?.member.instance.interface;
+  return words
+    .map(({ text, quoted }, index) => {
+      const moves = ours?.written && words[index - 1]?.text === "dev" && text === theirs;
+      return moves ? ours.value : quoted ? `"${text}"` : text;
+    })
+    .join(" ");
+}
