@@ -1,6 +1,9 @@
 /** Files and wishes for the tests of newcomers. */
+import type fc from "fast-check";
+import type { Intent } from "../../../src/generate/intent.ts";
 import type { Existing, Newcomer } from "../../../src/generate/partner/newcomer.ts";
 import type { Host } from "../../../src/model/host.ts";
+import { intents } from "../intents.ts";
 
 /** A given file; its host is called as the file. */
 export function existing(path: string, text: string, more: Partial<Existing> = {}): Existing {
@@ -25,3 +28,17 @@ export function newcomer(more: Partial<Newcomer> = {}): Newcomer {
 export function prioritiesOf({ instances }: Host): Newcomer["priorities"] {
   return instances.map(({ name, priority }) => ({ instance: name, priority: priority.value }));
 }
+
+/** Wishes in which every host differs from the others only by what belongs to one host alone. */
+export const alike: fc.Arbitrary<Intent> = intents.map((intent) => {
+  const oneName = intent.hosts.every((host) => host.interface === undefined);
+  const sameForAll = (text: Intent["extra"]) => (typeof text === "string" ? text : [...(text ?? [])][0]?.[1]);
+  return {
+    ...intent,
+    globals: sameForAll(intent.globals),
+    // Lines that name an interface are not translated by the generator.
+    extra: oneName ? sameForAll(intent.extra) : undefined,
+    routers: intent.routers.map((router) => (oneName ? router : { ...router, extra: undefined })),
+    hosts: intent.hosts.map((host) => ({ ...host, routerId: host.routerId === false ? false : undefined })),
+  };
+});

@@ -7,8 +7,7 @@ import type { Made } from "../../../src/generate/partner/derive.ts";
 import { join } from "../../../src/generate/partner/join.ts";
 import type { Existing, Newcomer } from "../../../src/generate/partner/newcomer.ts";
 import { readHost } from "../../../src/model/read.ts";
-import { intents } from "../intents.ts";
-import { existing, newcomer } from "./hosts.ts";
+import { alike, existing, newcomer } from "./hosts.ts";
 import { meaningOf } from "./meaning.ts";
 
 const place = "new/c.conf";
@@ -31,7 +30,7 @@ function textsOf(intent: Intent): readonly string[] {
 }
 
 /** Clusters that can be made with their last host and without it, and in which it is master of nothing. */
-const growing = intents.filter(
+const growing = alike.filter(
   ({ hosts, routers }) => hosts.length > 2 && routers.every(({ master }) => master !== hosts.at(-1)?.name),
 );
 
