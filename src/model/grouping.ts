@@ -1,12 +1,15 @@
 /** Grows groups of nodes from candidate pairs, the best pair first, never two nodes of one host in a group. */
 import type { Host, PairedBy } from "./host.ts";
-import type { Node } from "./kinship.ts";
+import { keyOf, type Node } from "./kinship.ts";
 
 /** Nodes that belong together, at most one per host, in the order in which they were given. */
 export interface Group {
   readonly nodes: readonly Node[];
   readonly pairedBy: PairedBy;
 }
+
+/** The score of two nodes that are in no group and no other candidate of the step. */
+export const unrivalled: number = Number.POSITIVE_INFINITY;
 
 /** Two nodes that may belong together; a higher score goes first. */
 export interface Candidate {
@@ -22,14 +25,19 @@ export type Permission = (one: Group, other: Group, because: Candidate) => boole
 export class Grouping {
   readonly #nodes: readonly Node[];
   readonly #groups = new Map<Node, Group>();
-  /** The place of each node among the sorted keys: what settles equal scores. */
-  readonly #rank: ReadonlyMap<Node, number>;
+  readonly #positions = new Map<Node, number>();
 
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
-    for (const node of nodes) this.#groups.set(node, { nodes: [node], pairedBy: "alone" });
-    const sorted = [...nodes].sort((one, other) => compareText(one.key, other.key));
-    this.#rank = new Map(sorted.map((node, rank) => [node, rank]));
+    for (const [index, node] of nodes.entries()) {
+      this.#positions.set(node, index);
+      this.#groups.set(node, { nodes: [node], pairedBy: "alone" });
+    }
+  }
+
+  /** Whether nothing has joined a node yet. */
+  isAlone(node: Node): boolean {
+    return this.#groupOf(node).nodes.length === 1;
   }
 
   /** Joins what the candidates suggest. Equal scores are settled by the nodes' keys, not by their order. */
@@ -38,22 +46,26 @@ export class Grouping {
       const one = this.#groupOf(candidate.first);
       const other = this.#groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
-      const members = new Set([...one.nodes, ...other.nodes]);
-      const joined = { nodes: [...members], pairedBy: step };
-      for (const node of members) this.#groups.set(node, joined);
+      const joined = { nodes: [...one.nodes, ...other.nodes], pairedBy: step };
+      for (const node of joined.nodes) this.#groups.set(node, joined);
     }
   }
 
   /** All groups, in the order of their first nodes. */
   all(): readonly Group[] {
-    const position = new Map(this.#nodes.map((node, index) => [node, index]));
-    const inOrder = (one: Node, other: Node) => (position.get(one) ?? 0) - (position.get(other) ?? 0);
-    const groups = new Set(this.#nodes.map((node) => this.#groupOf(node)));
-    return [...groups].map((group) => ({ ...group, nodes: [...group.nodes].sort(inOrder) }));
+    const positionOf = (node: Node) => this.#positions.get(node) ?? 0;
+    const inOrder = (one: Node, other: Node) => positionOf(one) - positionOf(other);
+    const groups = new Set<Group>();
+    for (const node of this.#nodes) groups.add(this.#groupOf(node));
+    return [...groups].map(({ nodes, pairedBy }) => ({ nodes: nodes.toSorted(inOrder), pairedBy }));
   }
 
   #bestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
-    const rankOf = (node: Node) => this.#rank.get(node) ?? 0;
+    if (candidates.every(({ score }) => score === unrivalled)) return candidates;
+    const nodes = new Set<Node>();
+    for (const { first, second } of candidates) nodes.add(first).add(second);
+    const ranks = ranksOf([...nodes]);
+    const rankOf = (node: Node) => ranks.get(node) ?? 0;
     const ranked = candidates.map((candidate) => {
       const [first, second] = [rankOf(candidate.first), rankOf(candidate.second)];
       return { candidate, lower: Math.min(first, second), upper: Math.max(first, second) };
@@ -72,7 +84,16 @@ export class Grouping {
   }
 }
 
+/** The place of each node among the sorted keys: what settles equal scores. */
+function ranksOf(nodes: readonly Node[]): ReadonlyMap<Node, number> {
+  const keyed = nodes.map((node) => ({ node, key: keyOf(node) }));
+  const sorted = keyed.sort((one, other) => compareText(one.key, other.key));
+  return new Map(sorted.map(({ node }, rank) => [node, rank]));
+}
+
 function shareHost(one: Group, other: Group): boolean {
+  if (one.nodes.length === 1 && other.nodes.length === 1)
+    return one.nodes[0]?.member.host === other.nodes[0]?.member.host;
   const hosts = new Set<Host>(one.nodes.map(({ member }) => member.host));
   return other.nodes.some(({ member }) => hosts.has(member.host));
 }

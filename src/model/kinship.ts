@@ -5,11 +5,14 @@
 import { type ParsedAddress, parseAddress, sameNetwork } from "../schema/address.ts";
 import type { Instance, Member, VirtualAddress } from "./host.ts";
 
-/** An instance with what pairing compares, worked out once. */
-export interface Node {
+/** An instance with what pairing compares. */
+export interface Node extends Traits {
   readonly member: Member;
-  /** Stable name of the node, whatever the order of the hosts. */
-  readonly key: string;
+  /** Counts the instances of its host. */
+  readonly index: number;
+}
+
+interface Traits {
   /** Addresses in force, advertised and excluded. */
   readonly moved: ReadonlySet<string>;
   /** All addresses that the author wrote, those of a refused family too. */
@@ -22,19 +25,31 @@ interface Network {
   readonly prefix: number;
 }
 
+const known = new WeakMap<Instance, Traits>();
+
 /** Prepares a member for comparison; `index` counts the instances of its host. */
 export function nodeOf(member: Member, index: number): Node {
-  const { host, instance } = member;
-  const addresses = [...instance.addresses, ...instance.excluded];
-  const moved = new Set(addresses.map(({ address }) => address));
+  const { moved, written, networks } = traitsOf(member.instance);
+  return { member, index, moved, written, networks };
+}
+
+/** Stable name of a node, whatever the order of the hosts. */
+export function keyOf({ member: { host }, index }: Node): string {
+  return JSON.stringify([host.file, host.name, host.configId ?? "", index]);
+}
+
+/** What an instance is compared by, worked out once. */
+function traitsOf(instance: Instance): Traits {
+  const before = known.get(instance);
+  if (before) return before;
+  const moved = new Set<string>();
+  for (const { address } of instance.addresses) moved.add(address);
+  for (const { address } of instance.excluded) moved.add(address);
   const refused = instance.refused.flatMap(({ address }) => address ?? []);
-  return {
-    member,
-    key: JSON.stringify([host.file, host.name, host.configId ?? "", index]),
-    moved,
-    written: new Set([...moved, ...refused]),
-    networks: networksOf(instance),
-  };
+  const written = refused.length > 0 ? new Set([...moved, ...refused]) : moved;
+  const traits = { moved, written, networks: networksOf(instance) };
+  known.set(instance, traits);
+  return traits;
 }
 
 /** The addresses both move as a share of all that either moves, from 0 to 1. */

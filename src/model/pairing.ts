@@ -3,7 +3,7 @@
  * VRID and network, then those that share a name. Each step only adds to what the one before it left open. The result
  * does not depend on the order of the hosts. The reasons are in docs/decisions/0010-pairing.md.
  */
-import { type Candidate, type Group, Grouping, type Permission } from "./grouping.ts";
+import { type Candidate, type Group, Grouping, type Permission, unrivalled } from "./grouping.ts";
 import {
   comparable,
   type Node,
@@ -21,32 +21,54 @@ import { Partners, pairsSharing } from "./partners.ts";
 /** Divides nodes into groups. */
 export function pairUp(nodes: readonly Node[]): readonly Group[] {
   const grouping = new Grouping(nodes);
-  grouping.join("addresses", byAddresses(nodes), () => true);
+  joinByAddresses(grouping, nodes);
+  // Two groups never merge from here on, so what is readable and in one has found its place.
+  const isOpen = (node: Node) => !readable(node) || grouping.isAlone(node);
+  if (!nodes.some(isOpen)) return grouping.all();
   const partners = new Partners(nodes, grouping.all());
-  const byNumber = clear(byVrid(nodes, partners), grouping.all());
+  const byNumber = clear(byVrid(nodes, partners, isOpen), grouping.all());
   grouping.join("vrid", byNumber, newcomerOnly(partners));
+  if (!nodes.some(isOpen)) return grouping.all();
   const morePartners = new Partners(nodes, grouping.all());
-  const byWord = clear(byName(nodes, morePartners), grouping.all());
+  const byWord = clear(byName(nodes, morePartners, isOpen), grouping.all());
   grouping.join("name", byWord, newcomerOnly(morePartners));
   return grouping.all();
 }
 
 /** Step 1: one family and at least one address in common. The larger the share, the better; then VRID, then name. */
-function byAddresses(nodes: readonly Node[]): readonly Candidate[] {
-  const marksOf = (node: Node) => [...node.moved].map((address) => `${familyOf(node)} ${address}`);
-  return pairsSharing(nodes, marksOf).map(([first, second]) => {
+function joinByAddresses(grouping: Grouping, nodes: readonly Node[]): void {
+  const sharing = pairsSharing(
+    nodes,
+    ({ moved }) => moved,
+    () => true,
+  );
+  const pairs = sharing.filter(([first, second]) => familyOf(first) === familyOf(second));
+  const choices = new Map<Node, number>();
+  for (const pair of pairs) for (const node of pair) choices.set(node, (choices.get(node) ?? 0) + 1);
+  const candidates = pairs.map(([first, second]) => {
+    // Where neither has another choice, no score is needed.
+    if (choices.get(first) === 1 && choices.get(second) === 1) return { first, second, score: unrivalled };
     const share = 4 * overlap(first.moved, second.moved);
     return { first, second, score: share + 2 * Number(sameVrid(first, second)) + resemblance(first, second) };
   });
+  const [clearly, contested] = [true, false].map((clear) =>
+    candidates.filter(({ score }) => (score === unrivalled) === clear),
+  );
+  grouping.join("addresses", clearly ?? [], () => true);
+  grouping.join("addresses", contested ?? [], () => true);
 }
 
 /**
  * Step 2: one VRID on one network. That alone is how two clusters collide, so it takes another sign that they are
  * meant as twins: a common name, unicast between them, or that the addresses of one could not be read.
  */
-function byVrid(nodes: readonly Node[], partners: Partners): readonly Candidate[] {
+function byVrid(
+  nodes: readonly Node[],
+  partners: Partners,
+  isOpen: (node: Node) => boolean,
+): readonly Candidate[] {
   const marksOf = (node: Node) => (vridOf(node) === undefined ? [] : [`${familyOf(node)} ${vridOf(node)}`]);
-  return pairsSharing(nodes, marksOf).flatMap(([first, second]) => {
+  return pairsSharing(nodes, marksOf, isOpen).flatMap(([first, second]) => {
     const twins = (sameName(first, second) && sameSecret(first, second)) || talk(first, second);
     if (!twins && comparable(first, second)) return [];
     if (!onOneNetwork(first, second)) return [];
@@ -64,8 +86,12 @@ function onOneNetwork(first: Node, second: Node): boolean {
  * Step 3: one name. Names are copied from manuals, so it takes hosts that are partners elsewhere, or written addresses
  * in common (two families mixed up), or an instance that lost its VRID or its addresses to a mistake.
  */
-function byName(nodes: readonly Node[], partners: Partners): readonly Candidate[] {
-  const pairs = pairsSharing(nodes, (node) => [node.member.instance.name]);
+function byName(
+  nodes: readonly Node[],
+  partners: Partners,
+  isOpen: (node: Node) => boolean,
+): readonly Candidate[] {
+  const pairs = pairsSharing(nodes, (node) => [node.member.instance.name], isOpen);
   return pairs.flatMap(([first, second]) => {
     const together = partners.has(first, second);
     const lost = !comparable(first, second) || vridOf(first) === undefined || vridOf(second) === undefined;

@@ -9,7 +9,8 @@ export class Partners {
 
   constructor(nodes: readonly Node[], groups: readonly Group[]) {
     for (const { nodes: members } of groups)
-      for (const one of members) for (const other of members) this.#add(one.member.host, other.member.host);
+      for (const one of members)
+        for (const other of members) if (one !== other) this.#add(one.member.host, other.member.host);
     const bySource = hostsBySource(nodes);
     for (const { member } of nodes)
       for (const { address } of member.instance.peers)
@@ -48,24 +49,32 @@ function hostsBySource(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet<
   return found;
 }
 
-/** All pairs on different hosts that have a mark in common, each pair once. */
+/**
+ * All pairs on different hosts that have a mark in common, each pair once, in no order that means anything. Of two nodes
+ * that are not open, nothing is wanted to know.
+ */
 export function pairsSharing(
   nodes: readonly Node[],
-  marksOf: (node: Node) => readonly string[],
-): readonly [Node, Node][] {
+  marksOf: (node: Node) => Iterable<string>,
+  isOpen: (node: Node) => boolean,
+): readonly (readonly [Node, Node])[] {
+  const wanted = new Set<string>();
+  for (const node of nodes) if (isOpen(node)) for (const mark of marksOf(node)) wanted.add(mark);
+  if (wanted.size === 0) return [];
   const byMark = new Map<string, Node[]>();
-  for (const node of nodes)
-    for (const mark of new Set(marksOf(node))) {
+  const found: (readonly [Node, Node])[] = [];
+  for (const second of nodes) {
+    const earlier = new Set<Node>();
+    for (const mark of marksOf(second)) {
+      if (!wanted.has(mark)) continue;
       const sharing = byMark.get(mark);
-      if (sharing) sharing.push(node);
-      else byMark.set(mark, [node]);
-    }
-  const found = new Map<Node, Set<Node>>();
-  for (const sharing of byMark.values())
-    for (const [index, first] of sharing.entries())
-      for (const second of sharing.slice(index + 1)) {
-        if (first.member.host === second.member.host) continue;
-        found.set(first, (found.get(first) ?? new Set()).add(second));
+      if (!sharing) byMark.set(mark, [second]);
+      else if (sharing[sharing.length - 1] !== second) {
+        for (const first of sharing) if (isOpen(first) || isOpen(second)) earlier.add(first);
+        sharing.push(second);
       }
-  return [...found].flatMap(([first, others]) => [...others].map((second): [Node, Node] => [first, second]));
+    }
+    for (const first of earlier) if (first.member.host !== second.member.host) found.push([first, second]);
+  }
+  return found;
 }

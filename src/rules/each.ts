@@ -3,7 +3,7 @@
  * say, it is not asked again while all that it may look at stays the same: after a keystroke in one block, hundreds of
  * others need no second look.
  */
-import type { Fleet, Host, Instance } from "../model/host.ts";
+import type { Fleet, Host, Instance, Member } from "../model/host.ts";
 import { type Statement, walk } from "../schema/statement.ts";
 import { addressesOf, type Team, teams } from "./across/teams.ts";
 import type { FileRule, FleetRule, Report } from "./types.ts";
@@ -154,10 +154,10 @@ function listen(silence: Silence, rule: number, report: Report, check: (report: 
 }
 
 interface Memory {
-  /** The instances of a team, or the one; none for a block. */
-  readonly instances: readonly Instance[];
-  readonly hosts: readonly Host[];
-  readonly silence: Silence;
+  /** The other instances of a team. */
+  readonly others: readonly Instance[];
+  hosts: readonly Host[];
+  silence: Silence;
 }
 
 const blockMemory = new WeakMap<Statement, Memory>();
@@ -171,9 +171,8 @@ function instanceSilences(host: Host): readonly Silence[] {
   const known = byHost.get(host);
   if (known) return known;
   const isSame = comparison(isSameHome);
-  const made = host.instances.map((instance) =>
-    recall(instanceMemory, instance, { instances: [instance], hosts: [host] }, isSame),
-  );
+  const hosts = [host];
+  const made = host.instances.map((instance) => recall(instanceMemory, instance, none, hosts, isSame));
   byHost.set(host, made);
   return made;
 }
@@ -182,8 +181,8 @@ function blockSilences(host: Host): readonly Silence[] {
   const known = byBlocks.get(host);
   if (known) return known;
   const isSame = comparison(isSameHome);
-  const [instances, hosts]: [readonly Instance[], readonly Host[]] = [[], [host]];
-  const made = host.statements.map((block) => recall(blockMemory, block, { instances, hosts }, isSame));
+  const hosts = [host];
+  const made = host.statements.map((block) => recall(blockMemory, block, none, hosts, isSame));
   byBlocks.set(host, made);
   return made;
 }
@@ -193,9 +192,10 @@ function teamSilences(fleet: Fleet): readonly Silence[] {
   if (known) return known;
   const isSame = comparison((one, other) => isSameHome(one, other) && hasSameAddresses(one, other));
   const made = teams(fleet).map((team) => {
-    const instances = team.map(({ instance }) => instance);
+    const [{ instance }, ...others] = team as readonly [Member, ...Member[]];
     const hosts = team.map(({ host }) => host);
-    return recall(teamMemory, instances[0] as Instance, { instances, hosts }, isSame);
+    const partners = others.map((other) => other.instance);
+    return recall(teamMemory, instance, partners, hosts, isSame);
   });
   byFleet.set(fleet, made);
   return made;
@@ -205,18 +205,25 @@ function teamSilences(fleet: Fleet): readonly Silence[] {
 function recall<Key extends object>(
   memory: WeakMap<Key, Memory>,
   key: Key,
-  now: Omit<Memory, "silence">,
+  others: readonly Instance[],
+  hosts: readonly Host[],
   isSame: (one: Host, other: Host) => boolean,
 ): Silence {
   const before = memory.get(key);
-  const same =
-    before?.instances.length === now.instances.length &&
-    now.instances.every((instance, index) => instance === before.instances[index]) &&
-    now.hosts.every((host, index) => isSame(before.hosts[index] as Host, host));
-  const silence = same ? before.silence : new Silence();
-  memory.set(key, { ...now, silence });
-  return silence;
+  const sameOthers =
+    before?.others.length === others.length && others.every((other, index) => other === before.others[index]);
+  if (!before || !sameOthers) {
+    const silence = new Silence();
+    memory.set(key, { others, hosts, silence });
+    return silence;
+  }
+  if (!hosts.every((host, index) => isSame(before.hosts[index] as Host, host)))
+    before.silence = new Silence();
+  before.hosts = hosts;
+  return before.silence;
 }
+
+const none: readonly never[] = [];
 
 /** The comparison of two hosts, which is made once for all their instances. */
 function comparison(compare: (one: Host, other: Host) => boolean): (one: Host, other: Host) => boolean {

@@ -30,8 +30,9 @@ export const lexUndefinedVariable: FileRule = {
     file(instance(`priority \${_RANDOM 100 200}`)),
   ],
   check(host, report) {
-    const names = definedNames(host);
-    for (const { at, subject = "" } of mistakes(host, id)) {
+    const found = mistakes(host, id);
+    const names = found.length > 0 ? definedNames(host) : [];
+    for (const { at, subject = "" } of found) {
       const below = names.includes(subject);
       const meant = below ? undefined : nearest(subject, names);
       const advice = below

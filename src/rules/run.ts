@@ -1,10 +1,10 @@
 /** Runs the rules: the one place where reports become diagnostics. */
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
-import type { Fleet } from "../model/host.ts";
+import type { Fleet, Host } from "../model/host.ts";
 import { rules as allRules, findRule } from "./index.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import { type Silencer, silencersOf, silences } from "./silence.ts";
-import type { Report, Rule } from "./types.ts";
+import type { FileRule, Report, Rule } from "./types.ts";
 
 export interface LintSettings {
   /** Another severity for a rule, or "off". */
@@ -35,10 +35,24 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
       });
     };
     if (rule.over === "fleet") rule.check(fleet, report);
-    else for (const host of fleet.hosts) rule.check(host, report);
+    else for (const host of fleet.hosts) for (const words of saidOf(rule, host)) report(...words);
   }
   const told = withoutSilenced(fleet, found, settings);
   return inOrder(fleet, withoutRepeats(told));
+}
+
+const said = new WeakMap<Host, Map<FileRule, readonly Parameters<Report>[]>>();
+
+/** What a rule says about a host, which is asked for once: in an editor most hosts stay as they are. */
+function saidOf(rule: FileRule, host: Host): readonly Parameters<Report>[] {
+  const byRule = said.get(host) ?? new Map<FileRule, readonly Parameters<Report>[]>();
+  said.set(host, byRule);
+  const before = byRule.get(rule);
+  if (before) return before;
+  const reports: Parameters<Report>[] = [];
+  rule.check(host, (...words) => reports.push(words));
+  byRule.set(rule, reports);
+  return reports;
 }
 
 function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: LintSettings): Diagnostic[] {

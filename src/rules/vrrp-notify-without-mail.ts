@@ -1,7 +1,9 @@
-import { inside, named, type Statement } from "../schema/statement.ts";
+import type { Instance, SyncGroup } from "../model/host.ts";
+import { named, type Statement } from "../schema/statement.ts";
 import { readBoolean } from "../schema/values.ts";
+import { inInstances } from "./each.ts";
 import { block, file, instance } from "./examples.ts";
-import { keywordPlace, mentions } from "./support.ts";
+import { keywordPlace, lineOf, mentions } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 const globals = (...lines: string[]) => block("global_defs", ...lines);
@@ -27,9 +29,7 @@ export const vrrpNotifyWithoutMail: FileRule = {
       )
     )
       return;
-    for (const { block: of } of [...host.instances, ...host.groups]) {
-      const line = named(inside(of), "smtp_alert").at(-1);
-      if (!line || !isOn(line)) continue;
+    for (const line of [...inInstancesOf(host), ...host.groups.flatMap(wantedBy)]) {
       report(
         keywordPlace(line),
         `smtp_alert asks for mails, but global_defs has no ${missing.join(" and no ")}, so none are sent. Add what is missing, or delete smtp_alert.`,
@@ -37,6 +37,14 @@ export const vrrpNotifyWithoutMail: FileRule = {
     }
   },
 };
+
+/** The line by which an instance or a group asks for mails. */
+function wantedBy(of: Instance | SyncGroup): readonly Statement[] {
+  const line = lineOf(of, "smtp_alert");
+  return line && isOn(line) ? [line] : [];
+}
+
+const inInstancesOf = inInstances(wantedBy);
 
 function isOn({ words }: Statement): boolean {
   return !words[1] || (!words[1].unknown && readBoolean(words[1].text) === true);

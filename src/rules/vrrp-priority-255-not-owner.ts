@@ -17,6 +17,7 @@ export const vrrpPriority255NotOwner: FleetRule = {
     { "a.conf": file(instance("priority 255")), "b.conf": file(instance("priority 255")) },
   ],
   check(fleet, report) {
+    if (!fleet.hosts.some(({ instances }) => instances.some(isOwner))) return;
     // Of several owners all but one are told to give way, so this would be said twice.
     const told = new Set(manyOwners(fleet).flatMap((owners) => owners.map(({ instance }) => instance)));
     for (const host of fleet.hosts)

@@ -27,9 +27,10 @@ export const xhDualStackNotSynced: FleetRule = {
   good: [{ "a.conf": file(group, v4, v6), "b.conf": low(file(group, v4, v6)) }],
   check(fleet, report) {
     const all = teams(fleet);
-    const isPair = pairsOnInterfaces(all);
     const ofFamily = (family: number) => all.filter(([one]) => one?.instance.family === family);
     const sixes = ofFamily(6);
+    if (sixes.length === 0) return;
+    const isPair = pairsOnInterfaces(all);
     for (const first of ofFamily(4).filter((team) => team.some(isPair)))
       for (const second of sixes) {
         for (const { host, instance } of first) {

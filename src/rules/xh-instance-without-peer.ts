@@ -30,9 +30,13 @@ export const xhInstanceWithoutPeer: FleetRule = {
   ],
   check(fleet, report) {
     if (!fleet.complete || fleet.hosts.some(({ uncertain }) => uncertain)) return;
+    const shared = fleet.routers.filter(({ members }) => members.length > 1);
+    const paired = new Set(shared.flatMap(({ members }) => members.map(({ instance }) => instance)));
+    const alone = everyMember(fleet).filter(({ instance }) => !paired.has(instance));
+    if (alone.length === 0) return;
     const matesOf = new Map(fleet.hosts.map((host) => [host, matesOfHost(fleet, host)]));
     const hasRelative = relatives(fleet);
-    for (const member of everyMember(fleet)) {
+    for (const member of alone) {
       const mates = matesOf.get(member.host) ?? [];
       if (mates.length === 0 || hasRelative(member) || moved(member.instance).length === 0) continue;
       report(

@@ -107,6 +107,7 @@ function deviating({ ours, theirs }: Crossed): readonly Team[] {
 
 /** The sync groups of a host, by name, that have another winner for one member than for the rest. */
 export function crossedGroups(fleet: Fleet, host: Host): ReadonlySet<string> {
+  if (host.groups.length === 0) return new Set();
   const names = sharingHosts(fleet)
     .filter(({ one, other }) => one === host || other === host)
     .flatMap(crossings)
@@ -122,6 +123,7 @@ function crossings({ one, other, teams }: SharedRouters): readonly Crossed[] {
     const theirGroup = new Set(groupedWith(team, teams, other));
     const both = groupedWith(team, teams, one).filter((each) => theirGroup.has(each));
     for (const each of both) seen.add(each);
+    if (both.length < 2) return [];
     const ours = both.filter((each) => lead(each, one, other) > 0);
     const theirs = both.filter((each) => lead(each, one, other) < 0);
     return ours.length > 0 && theirs.length > 0 ? [{ ours, theirs }] : [];

@@ -38,6 +38,7 @@ export const xhUnicastPeerUnknownHost: FleetRule = {
   check(fleet, report) {
     if (!fleet.complete || fleet.hosts.some((host) => host.uncertain)) return;
     for (const team of teams(fleet)) {
+      if (team.every((member) => strays(fleet, member).length === 0)) continue;
       const sources = team.map(({ instance }) => instance.source?.value);
       if (sources.includes(undefined) || new Set(sources).size < team.length || omissions(team).length > 0)
         continue;

@@ -49,7 +49,12 @@ interface Source {
 
 /** Sources of one router that another of its hosts claims too, each with the other's line. */
 function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
-  return teams(fleet).flatMap((team) =>
+  const suspects = teams(fleet).filter((team) =>
+    team.some(({ host, instance: { source } }) =>
+      team.some((other) => other.host !== host && source && addressesOf(other.host).has(source.value)),
+    ),
+  );
+  return suspects.flatMap((team) =>
     team.flatMap((one) =>
       team.flatMap((other) => {
         const source = sourceOf(one);

@@ -47,6 +47,7 @@ export const xhVipIsPeerHostAddress: FleetRule = {
   ],
   check(fleet, report) {
     const owned = realAddresses(fleet);
+    if (owned.size === 0) return;
     const taken = fleet.hosts.flatMap((host) =>
       host.instances
         .flatMap(({ addresses, excluded }) => [...addresses, ...excluded])
@@ -115,18 +116,20 @@ function movedBy(host: Host): ReadonlySet<string> {
   return found;
 }
 
-/** Addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
+/** Virtual addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
 function realAddresses(fleet: Fleet): ReadonlyMap<string, readonly Owned[]> {
+  const isVirtual = (address: string) => fleet.hosts.some((host) => movedBy(host).has(address));
   const own = fleet.hosts.flatMap((host) =>
-    host.ownAddresses.map(({ address, at }) => {
-      return { address, at, host, what: "the host's own address", peer: false };
-    }),
+    host.ownAddresses
+      .filter(({ address }) => isVirtual(address))
+      .map(({ address, at }) => ({ address, at, host, what: "the host's own address", peer: false })),
   );
   const claimed = new Set(own.map(({ address }) => address));
   const peers = fleet.hosts.flatMap((host) =>
     host.instances
       .flatMap(({ peers }) => peers)
-      .filter(({ address }) => !claimed.has(address) && isHostAddress(fleet, host, address))
+      .filter(({ address }) => isVirtual(address) && !claimed.has(address))
+      .filter(({ address }) => isHostAddress(fleet, host, address))
       .map(({ address, at }) => ({ address, at, host, what: "a unicast peer", peer: true })),
   );
   const found = new Map<string, Owned[]>();

@@ -1,8 +1,9 @@
 import { claims, reportDifference } from "./across/claims.ts";
 import { setKeyword } from "./across/edits.ts";
-import { teams } from "./across/teams.ts";
+import { type Team, teams } from "./across/teams.ts";
+import { eachTeam } from "./each.ts";
 import { file, instance } from "./examples.ts";
-import type { FleetRule } from "./types.ts";
+import type { FleetRule, Report } from "./types.ts";
 import { swaps } from "./xh-vrid-swapped.ts";
 
 const a = (vrid: string) => file(instance(`virtual_router_id ${vrid}`));
@@ -30,18 +31,24 @@ export const xhVridMismatch: FleetRule = {
   ],
   check(fleet, report) {
     const swapped = new Set(swaps(fleet).flatMap(({ here, there }) => [...here, ...there]));
-    for (const team of teams(fleet)) {
-      if (team.some((member) => swapped.has(member))) continue;
-      reportDifference(
-        report,
-        claims(team, ({ vrid }) => vrid),
-        {
-          message: (own, others) =>
-            `virtual_router_id is ${own.says} here but ${others}, for the same addresses. The hosts do not recognise each other's adverts, so each becomes MASTER and the addresses are on all of them. Use the same number on every host.`,
-          edit: (of, wanted) => setKeyword(of.member, "virtual_router_id", wanted.says),
-          title: (wanted) => `Set virtual_router_id ${wanted.says}`,
-        },
-      );
-    }
+    if (swapped.size === 0) inEveryTeam(fleet, report);
+    else
+      for (const team of teams(fleet))
+        if (!team.some((member) => swapped.has(member))) reportNumbers(team, report);
   },
 };
+
+function reportNumbers(team: Team, report: Report): void {
+  reportDifference(
+    report,
+    claims(team, ({ vrid }) => vrid),
+    {
+      message: (own, others) =>
+        `virtual_router_id is ${own.says} here but ${others}, for the same addresses. The hosts do not recognise each other's adverts, so each becomes MASTER and the addresses are on all of them. Use the same number on every host.`,
+      edit: (of, wanted) => setKeyword(of.member, "virtual_router_id", wanted.says),
+      title: (wanted) => `Set virtual_router_id ${wanted.says}`,
+    },
+  );
+}
+
+const inEveryTeam = eachTeam(reportNumbers);

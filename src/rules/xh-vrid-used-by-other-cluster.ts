@@ -38,7 +38,10 @@ export const xhVridUsedByOtherCluster: FleetRule = {
   ],
   check(fleet, report) {
     const numberOf = ({ instance: { family, vrid } }: Member) => (vrid ? [`${family} ${vrid.value}`] : []);
-    const collisions = pairsSharing(everyMember(fleet), numberOf).filter((pair) => collide(fleet, ...pair));
+    const heard = everyMember(fleet).filter(
+      ({ instance }) => !instance.unicast && instance.addresses.length > 0,
+    );
+    const collisions = pairsSharing(heard, numberOf).filter((pair) => collide(fleet, ...pair));
     const involved = [...new Set(collisions.flat())];
     const clusters = components(involved, (a, b) => inOneTeam(fleet, a, b));
     const free = freeNumbers(fleet);

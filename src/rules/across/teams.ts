@@ -34,8 +34,18 @@ export function teamOf(fleet: Fleet, instance: Instance): Team | undefined {
   return knownOf(fleet).byInstance.get(instance);
 }
 
+const knownMembers = new WeakMap<Fleet, readonly Member[]>();
+
 /** All instances of all hosts that could be read completely. */
 export function everyMember(fleet: Fleet): readonly Member[] {
+  const before = knownMembers.get(fleet);
+  if (before) return before;
+  const found = readableMembers(fleet);
+  knownMembers.set(fleet, found);
+  return found;
+}
+
+function readableMembers(fleet: Fleet): readonly Member[] {
   return fleet.hosts.flatMap((host) =>
     host.instances.filter((instance) => !instance.uncertain).map((instance) => ({ host, instance })),
   );
@@ -52,16 +62,21 @@ export function pairsSharing(
   marksOf: (member: Member) => readonly unknown[],
 ): readonly (readonly [Member, Member])[] {
   const before = new Map<unknown, Member[]>();
-  return members.flatMap((second) => {
+  const found: (readonly [Member, Member])[] = [];
+  for (const second of members) {
+    const marks = marksOf(second);
     const earlier = new Set<Member>();
-    for (const mark of new Set(marksOf(second))) {
-      const sharing = before.get(mark) ?? [];
-      for (const first of sharing) if (first.host !== second.host) earlier.add(first);
-      before.set(mark, sharing);
-      sharing.push(second);
+    for (const mark of marks.length > 1 ? new Set(marks) : marks) {
+      const sharing = before.get(mark);
+      if (!sharing) before.set(mark, [second]);
+      else {
+        for (const first of sharing) if (first.host !== second.host) earlier.add(first);
+        sharing.push(second);
+      }
     }
-    return [...earlier].map((first) => [first, second] as const);
-  });
+    for (const first of earlier) found.push([first, second]);
+  }
+  return found;
 }
 
 /** Whether all elements give the same key. */
@@ -81,6 +96,9 @@ export function moved(instance: Instance): readonly string[] {
 
 /** Whether two instances move an address in common. */
 export function overlap(one: Instance, other: Instance): boolean {
+  const [first] = one.addresses;
+  // Almost always the lists begin with the same address.
+  if (first && first.address === other.addresses[0]?.address) return true;
   const addresses = new Set(moved(one));
   return moved(other).some((address) => addresses.has(address));
 }
@@ -154,7 +172,20 @@ function looksLikeOnePair(a: Instance, b: Instance): boolean {
 
 /** Whether two hosts have an instance with the same VRID and a common address. */
 function shareRouter(one: Host, other: Host): boolean {
-  return one.instances.some((ours) =>
-    other.instances.some((theirs) => ours.vrid?.value === theirs.vrid?.value && overlap(ours, theirs)),
-  );
+  const theirs = numberedAddresses(other);
+  return one.instances.some((ours) => marksOf(ours).some((mark) => theirs.has(mark)));
+}
+
+const knownMarks = new WeakMap<Host, ReadonlySet<string>>();
+
+function numberedAddresses(host: Host): ReadonlySet<string> {
+  const before = knownMarks.get(host);
+  if (before) return before;
+  const found = new Set(host.instances.flatMap(marksOf));
+  knownMarks.set(host, found);
+  return found;
+}
+
+function marksOf(instance: Instance): readonly string[] {
+  return moved(instance).map((address) => `${instance.vrid?.value} ${address}`);
 }
