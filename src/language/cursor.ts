@@ -34,19 +34,27 @@ const wordKinds: ReadonlySet<Part["kind"]> = new Set(["word", "quoted", "referen
 export function cursorAt(view: FileView, offset: number): Cursor | undefined {
   const [first] = view.hosts;
   if (!first) return undefined;
-  // What stands under a condition is there for one host only.
-  const host = view.hosts.find((each) => statementAt(each, view.file, offset)) ?? first;
+  const { host, statement } = readAt(view, offset, first);
   const { words, inside } = lineAt(view, offset);
   const index = words.findIndex(({ span }) => span.start <= offset && offset <= span.end);
   return {
     host,
     block: blockAt(host, view.file, offset),
-    statement: statementAt(host, view.file, offset),
+    statement,
     words,
     index: index === -1 ? undefined : index,
     before: words.filter(({ span }) => span.end < offset).length,
     inside,
   };
+}
+
+/** The first host for which a statement stands there: what is under a condition is there for one host only. */
+function readAt(view: FileView, offset: number, first: Host): Pick<Cursor, "host" | "statement"> {
+  for (const host of view.hosts) {
+    const statement = statementAt(host, view.file, offset);
+    if (statement) return { host, statement };
+  }
+  return { host: first, statement: undefined };
 }
 
 /** The words of the physical line at an offset, and the kind of part that holds it. */
@@ -84,7 +92,7 @@ export function lineOf(view: FileView, offset: number): { readonly line: number;
 /** The innermost statement whose line holds an offset of a file. */
 export function statementAt(host: Host, file: string, offset: number): Statement | undefined {
   const quick = lastHolding(near(host.statements, file, offset), file, offset);
-  if (quick || isBlankLine(host, file, offset)) return quick;
+  if (quick || !isDefinition(host, file, offset)) return quick;
   // What a definition holds is written elsewhere than the block around its use.
   return lastHolding(walk(host.statements), file, offset);
 }
@@ -156,9 +164,10 @@ function closesBefore(statement: Statement, file: string, offset: number): boole
   return close !== undefined && close.start < offset;
 }
 
-function isBlankLine({ sources }: Host, file: string, offset: number): boolean {
+/** The line is a `$NAME=` definition or continues one. */
+function isDefinition({ sources }: Host, file: string, offset: number): boolean {
   const text = sources.find(({ path }) => path === file)?.text ?? "";
   const start = text.lastIndexOf("\n", offset - 1) + 1;
-  const end = text.indexOf("\n", offset);
-  return text.slice(start, end === -1 ? text.length : end).trim() === "";
+  const above = text.slice(Math.max(0, start - 3), start).trimEnd();
+  return above.endsWith("\\") || /^\s*(@\S+\s+)?\$/.test(text.slice(start, start + 1100));
 }
