@@ -2,10 +2,11 @@
  * Sync groups (keepalived/vrrp/vrrp_sync.c): instances of one host that are master together, or none of them is. The
  * members' own machines decide when and why; here is what one member's change means to the others.
  */
-import { draftOf, initialState, take, wakeAt } from "./machine.ts";
+import { initialState, take, wakeAt } from "./machine.ts";
 import { announceAgain } from "./machine-advert.ts";
+import { type Draft, draftOf } from "./machine-draft.ts";
 import { finish } from "./machine-edge.ts";
-import { becomeBackup, becomeMaster, type Draft, fall } from "./machine-moves.ts";
+import { becomeBackup, becomeMaster, fall } from "./machine-moves.ts";
 import { failedTracker, isWaiting } from "./machine-trackers.ts";
 import type { Action, Condition, Config, Event, State } from "./machine-types.ts";
 import type { Micros } from "./time.ts";

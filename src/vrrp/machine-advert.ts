@@ -1,7 +1,8 @@
 /** An advert arrives at a backup (RFC 9568, 6.4.2) or at a master (6.4.3). */
 import { compareAddresses } from "./address.ts";
 import type { Arrival } from "./arrival.ts";
-import { becomeBackup, type Draft, restoreOwner, send, wait } from "./machine-moves.ts";
+import type { Draft } from "./machine-draft.ts";
+import { becomeBackup, restoreOwner, send, wait } from "./machine-moves.ts";
 import { downInterval, skewOf } from "./machine-timers.ts";
 import { ownerPriority, stopPriority } from "./machine-types.ts";
 import type { Reason } from "./reasons.ts";

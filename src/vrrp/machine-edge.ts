@@ -1,28 +1,32 @@
 /** Which actions follow from a change of state: the only place that says so, so that no path can forget one. */
-import type { Draft } from "./machine-moves.ts";
-import type { Action, State, Step } from "./machine-types.ts";
+import { type Draft, stateOf } from "./machine-draft.ts";
+import type { State, Step } from "./machine-types.ts";
 import type { Micros } from "./time.ts";
 
 /** The next state and everything that the driver has to do for it. */
 export function finish(before: State, draft: Draft, now: Micros): Step<State> {
-  const { config, said, why, insisted: _, mayLead: __, mayRise: ___, ...rest } = draft;
-  const entered = rest.is === "master" && before.is !== "master";
-  const left = rest.is !== "master" && before.is === "master";
-  const { repeat, delay, refresh } = config.announcing;
-  const actions: Action[] = [...said];
-  let state: State = rest;
-  if (left) {
+  const { said: actions, why, config } = draft;
+  const { repeat } = config.announcing;
+  if (draft.is !== "master" && before.is === "master") {
     actions.push({ do: "remove" });
-    state = { ...rest, announceAt: [], refreshAt: undefined, rival: undefined };
+    draft.announceAt = nothing;
+    draft.refreshAt = undefined;
+    draft.rival = undefined;
   }
-  if (entered) {
+  if (draft.is === "master" && before.is !== "master") {
     actions.push({ do: "add" }, { do: "announce", repeat });
-    const again = delay > 0 ? [{ at: now + delay, repeat }] : [];
-    const refreshFrom = now + (config.reception.quirks.refreshesByClock ? delay : 0);
-    state = { ...rest, announceAt: again, refreshAt: refresh > 0 ? refreshFrom + refresh : undefined };
+    announceLater(draft, now);
   }
-  if (before.is !== state.is && why) {
-    actions.push({ do: "change", from: before.is, to: state.is, why });
-  }
-  return { state, actions };
+  if (before.is !== draft.is && why) actions.push({ do: "change", from: before.is, to: draft.is, why });
+  return { state: stateOf(draft), actions };
+}
+
+const nothing: State["announceAt"] = [];
+
+function announceLater(draft: Draft, now: Micros): void {
+  const { announcing, reception } = draft.config;
+  const { repeat, delay, refresh } = announcing;
+  const refreshFrom = now + (reception.quirks.refreshesByClock ? delay : 0);
+  draft.announceAt = delay > 0 ? [{ at: now + delay, repeat }] : nothing;
+  draft.refreshAt = refresh > 0 ? refreshFrom + refresh : undefined;
 }

@@ -2,36 +2,12 @@
  * The moves of an instance. Each changes a draft, a state that is being made; which actions follow from the change is
  * decided in machine-edge.ts alone.
  */
+import type { Draft } from "./machine-draft.ts";
 import { downInterval } from "./machine-timers.ts";
 import { failedTracker, isWaiting, priorityInForce } from "./machine-trackers.ts";
-import {
-  type Action,
-  type Config,
-  ownerPriority,
-  type State,
-  type Status,
-  stopPriority,
-  type Why,
-} from "./machine-types.ts";
+import { ownerPriority, type Status, stopPriority, type Why } from "./machine-types.ts";
 import { emptyMemory } from "./receive.ts";
 import type { Micros } from "./time.ts";
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** A state on its way to the next one. */
-export interface Draft extends Mutable<State> {
-  readonly config: Config;
-  /** Adverts and refusals in their order, and announcements that no change of state asks for. */
-  readonly said: Action[];
-  /** Why the condition changed last. */
-  why: Why | undefined;
-  /** It has heard a lower priority as master and stays it. */
-  insisted: boolean;
-  /** Whether the sync group lets it become master; always without a group. */
-  mayLead: () => boolean;
-  /** Whether the sync group lets it take part again; always without a group. */
-  mayRise: () => boolean;
-}
 
 /** Sends an advert with the priority in force, or with another one. */
 export function send(draft: Draft, priority = draft.priority): void {
@@ -39,7 +15,9 @@ export function send(draft: Draft, priority = draft.priority): void {
   if (config.reception.wire.authentication.type === "AH") {
     draft.memory = { ...draft.memory, sequence: draft.memory.sequence + 1 };
   }
-  draft.said.push({ do: "send", advert: { ...config.advert, priority }, sequence: draft.memory.sequence });
+  const { family, version, vrid, interval, addresses } = config.advert;
+  const advert = { family, version, vrid, priority, interval, addresses };
+  draft.said.push({ do: "send", advert, sequence: draft.memory.sequence });
 }
 
 /** RFC 9568, 6.4.1: an owner becomes master at once, everyone else a backup. */

@@ -3,8 +3,9 @@
  * steps with what happened, and performs the actions; time, chance and the network are the driver's.
  */
 import { hear } from "./machine-advert.ts";
+import { type Draft, draftOf } from "./machine-draft.ts";
 import { finish } from "./machine-edge.ts";
-import { type Draft, fall, reckon, rise, start, stop, timeout } from "./machine-moves.ts";
+import { fall, reckon, rise, start, stop, timeout } from "./machine-moves.ts";
 import { failedTracker, isWaiting } from "./machine-trackers.ts";
 import type { Config, Event, State, Status, Step } from "./machine-types.ts";
 import { emptyMemory } from "./receive.ts";
@@ -50,13 +51,6 @@ export function wakeAt(state: State): Micros | undefined {
   sooner(state.rival?.until);
   return first;
 }
-
-/** A state that moves may change. */
-export function draftOf(config: Config, state: State): Draft {
-  return { ...state, config, said: [], why: undefined, insisted: false, mayLead: always, mayRise: always };
-}
-
-const always = () => true;
 
 /** Changes the draft as the event asks. */
 export function take(draft: Draft, event: Event, now: Micros): void {
