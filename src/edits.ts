@@ -5,7 +5,7 @@ import type { Edit, Fix } from "./diagnostic.ts";
  * Those of the fixes that can be applied together, in the given order: a fix is taken when none of its edits touches
  * an edit of a fix taken before. A fix whose edits are all taken already (two hosts that share a file) is left out.
  */
-export function compatibleFixes(fixes: readonly Fix[]): Fix[] {
+export function compatibleFixes<F extends Fix>(fixes: readonly F[]): F[] {
   const taken = new Map<string, Edit[]>();
   return fixes.filter((fix) => {
     const fresh: Edit[] = [];

@@ -78,6 +78,12 @@ export class Texts {
     if (loaded) loaded.text = text;
   }
 
+  /** A text that was read, with its changes, as bytes of its own encoding. */
+  bytes(file: string): Uint8Array | undefined {
+    const loaded = this.#loaded.get(this.identity(file));
+    return loaded && encode(loaded.text, loaded.encoding);
+  }
+
   /** Takes back the changes of a text. */
   restore(file: string): void {
     const loaded = this.#loaded.get(this.identity(file));

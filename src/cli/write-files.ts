@@ -23,6 +23,8 @@ export interface OutFile {
   /** How messages name it. */
   readonly shown: string;
   readonly text: string;
+  /** The text in the encoding that the file has; without it in UTF-8. */
+  readonly bytes?: Uint8Array;
   /** Others may not read it. A file that is there already keeps its mode. */
   readonly secret: boolean;
 }
@@ -100,7 +102,7 @@ function writeTemporary({ file, target, temporary }: Prepared): void {
   if (old && !old.isFile()) throw new Error("there is something that is not a file");
   const handle = openSync(temporary, "wx", 0o600);
   try {
-    writeFileSync(handle, file.text);
+    writeFileSync(handle, file.bytes ?? file.text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
