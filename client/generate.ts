@@ -3,23 +3,31 @@ import * as vscode from "vscode";
 import { type PeerFile, type PeerFileParams, type Refusal, requests } from "../src/language/requests.ts";
 import { type Ask, isRefusal } from "./ask.ts";
 
-/** Asks for a name and, where the file does not tell it, for the address of the new host; opens what comes of it. */
+/** Asks for what the file does not tell about the new host, and opens what comes of it. */
 export async function generatePeer(ask: Ask, document: vscode.TextDocument, uri: string): Promise<void> {
-  const request = (more: Omit<PeerFileParams, "uri">) =>
-    ask<PeerFileParams, PeerFile | Refusal>(requests.peerFile, { uri, ...more });
-  let answer = await request({});
-  if (isRefusal(answer) && answer.needs === "address") {
-    const address = await vscode.window.showInputBox({
+  let wish: Omit<PeerFileParams, "uri"> = {};
+  for (;;) {
+    const answer = await ask<PeerFileParams, PeerFile | Refusal>(requests.peerFile, { uri, ...wish });
+    if (!isRefusal(answer)) return open(document, answer);
+    if (answer.needs === undefined || answer.needs in wish) {
+      void vscode.window.showWarningMessage(answer.reason);
+      return;
+    }
+    const said = await vscode.window.showInputBox({
       title: "Generate the peer's file",
       prompt: answer.reason,
-      placeHolder: "Address of the other host, such as 192.0.2.12",
+      placeHolder: placeHolders[answer.needs],
     });
-    if (!address) return;
-    answer = await request({ address: address.trim() });
+    if (!said) return;
+    wish =
+      answer.needs === "address" ? { ...wish, address: said.trim() } : { ...wish, priority: Number(said) };
   }
-  if (isRefusal(answer)) void vscode.window.showWarningMessage(answer.reason);
-  else await open(document, answer);
 }
+
+const placeHolders = {
+  address: "Address of the other host, such as 192.0.2.12",
+  priority: "Priority of the other host, 1 to 254",
+};
 
 /** Opens the text under the suggested name beside the first host's file; where that exists, without a name. */
 async function open(document: vscode.TextDocument, { text, suggestedName }: PeerFile): Promise<void> {

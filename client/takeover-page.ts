@@ -5,7 +5,7 @@ const style = `
 body { font-family: var(--vscode-font-family); color: var(--vscode-foreground); padding: 0 1rem 1rem; }
 h1 { font-size: 1.2rem; } h2 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
 table { border-collapse: collapse; margin-top: 0.5rem; }
-th, td { text-align: left; padding: 0.25rem 1.5rem 0.25rem 0; border-bottom: 1px solid var(--vscode-panel-border); }
+th, td { text-align: left; white-space: nowrap; padding: 0.25rem 1.25rem 0.25rem 0; border-bottom: 1px solid var(--vscode-panel-border); }
 td.number, th.number { text-align: right; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 .addresses, .sum { color: var(--vscode-descriptionForeground); }
