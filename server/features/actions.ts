@@ -1,6 +1,14 @@
 /** Code actions: quick fixes in this file and its peers, silencing, and everything at once. */
-import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
 import { type Action, fixAll, fixesAt, silencingAt } from "../../src/language/actions.ts";
+import { folderOf } from "../../src/language/paths.ts";
+import { peerFileOf } from "../../src/language/peer-file.ts";
 import { spanOf } from "../convert.ts";
 import type { Session } from "../session.ts";
 import type { Feature } from "./index.ts";
@@ -9,14 +17,54 @@ import type { Feature } from "./index.ts";
 const fixAllHere = CodeActionKind.SourceFixAll;
 /** The same over all files of the cluster. */
 const fixAllHosts = `${CodeActionKind.Source}.fixAllHosts`;
+/** A file for the second host. */
+const makePeer = `${CodeActionKind.Source}.generatePeer`;
 
 export const actions: Feature = (session) => {
   session.connection.onCodeAction((params, token) =>
     session.guard.run("code actions", [], () => actionsFor(session, params), token),
   );
-  const kinds = [CodeActionKind.QuickFix, fixAllHere, fixAllHosts];
-  return { codeActionProvider: { codeActionKinds: kinds } };
+  session.connection.onCodeActionResolve((action, token) =>
+    session.guard.run("peer file", action, () => resolved(session, action), token),
+  );
+  const kinds = [
+    CodeActionKind.QuickFix,
+    fixAllHere,
+    fixAllHosts,
+    ...(createsFiles(session) ? [makePeer] : []),
+  ];
+  return { codeActionProvider: { codeActionKinds: kinds, resolveProvider: true } };
 };
+
+/** A new file with the peer's text, where the client can make files and ask for an edit when it is chosen. */
+function createsFiles({ client }: Session): boolean {
+  const { textDocument, workspace } = client.capabilities;
+  const resolves = textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true;
+  return resolves && workspace?.workspaceEdit?.resourceOperations?.includes("create") === true;
+}
+
+/** The peer's file is made when the user asks for it, and refused in words. */
+function resolved({ workspace, uris }: Session, action: CodeAction): CodeAction {
+  const data: unknown = action.data;
+  const view = typeof data === "string" ? workspace.view(uris.fileOf(data)) : undefined;
+  if (!view || action.kind !== makePeer) return action;
+  const made = peerFileOf(view, {});
+  if ("reason" in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.reason);
+  const uri = uris.uriOf(folderOf(view.file) + made.suggestedName);
+  const start = { line: 0, character: 0 };
+  return {
+    ...action,
+    edit: {
+      documentChanges: [
+        { kind: "create", uri, options: { ignoreIfExists: false } },
+        {
+          textDocument: { uri, version: null },
+          edits: [{ range: { start, end: start }, newText: made.text }],
+        },
+      ],
+    },
+  };
+}
 
 function actionsFor(session: Session, { textDocument, range, context }: CodeActionParams): CodeAction[] {
   const file = session.uris.fileOf(textDocument.uri);
@@ -31,10 +79,14 @@ function actionsFor(session: Session, { textDocument, range, context }: CodeActi
     const edits = fixAll(session.workspace, file, alone);
     return edits ? [{ title, kind, edit: session.convert.workspaceEdit(edits) }] : [];
   };
+  const alone = view.fleet.hosts.length === 1 && view.hosts[0]?.file === file;
+  const offersPeer = wants(makePeer) && alone && createsFiles(session);
+  const peer = { title: "Generate the peer's file", kind: makePeer, data: textDocument.uri };
   return [
     ...quick.map((action) => quickFix(session, action)),
     ...all(fixAllHere, "Apply all safe fixes in this file", true),
     ...all(fixAllHosts, "Apply all safe fixes in the files of all hosts", false),
+    ...(offersPeer ? [peer] : []),
   ];
 }
 

@@ -1,10 +1,13 @@
 /** The requests of our own client. */
 import { RequestType } from "vscode-languageserver";
 import { explanationOf, peersOf, takeoverTables } from "../../src/language/answers.ts";
+import { peerFileOf } from "../../src/language/peer-file.ts";
 import {
   type DocumentParams,
   type ExplainParams,
   type Explanation,
+  type PeerFile,
+  type PeerFileParams,
   type Peers,
   type Refusal,
   requests,
@@ -24,6 +27,14 @@ export const answers: Feature = ({ connection, workspace, uris, guard }) => {
       guard.run<TakeoverTables | Refusal>("takeovers", failed, () => {
         const view = viewOf(params);
         return view ? takeoverTables(view, uriOf) : unknownFile;
+      }),
+  );
+  connection.onRequest(
+    new RequestType<PeerFileParams, PeerFile | Refusal, void>(requests.peerFile),
+    (params) =>
+      guard.run<PeerFile | Refusal>("peer file", failed, () => {
+        const view = viewOf(params);
+        return view ? peerFileOf(view, params) : unknownFile;
       }),
   );
   connection.onRequest(

@@ -1,7 +1,7 @@
 /** Main files read as hosts, and kept until one of the texts behind them is another. */
 import type { Host } from "../model/host.ts";
 import { type HostInput, readHost, readHosts } from "../model/read.ts";
-import type { IncludeAnswer } from "../syntax/expand.ts";
+import type { IncludeAnswer, IncludeReader } from "../syntax/expand.ts";
 import { beside, folderOf } from "./paths.ts";
 
 /** How files are looked up; both answer undefined where nothing can be known. */
@@ -61,7 +61,7 @@ export class MainFiles {
     const texts = new Map([[file, text]]);
     // Read as the same host, only what an edit touched is read again.
     const previous = known?.asked === asked ? known.hosts : [];
-    const hosts = this.#hosts({ path: file, text, include: this.#includes(texts) }, reading, previous);
+    const hosts = this.#hosts({ path: file, text, include: this.includes(texts) }, reading, previous);
     const fresh = { file, name, hosts, texts, asked, signature: hosts.map(signatureOf).join("\n") };
     this.#read.set(file, fresh);
     return fresh;
@@ -101,7 +101,8 @@ export class MainFiles {
     });
   }
 
-  #includes(texts: Map<string, string>) {
+  /** Finds included files as keepalived does; their texts are noted in `texts`. */
+  includes(texts = new Map<string, string>()): IncludeReader {
     return (pattern: string, from: string): IncludeAnswer | undefined => {
       const folder = folderOf(from);
       const found = /[*?[{]/.test(pattern)

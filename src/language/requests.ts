@@ -29,8 +29,8 @@ export const statusNotification = "keepalived/status";
 /** Why there is no answer: one sentence for the user. */
 export interface Refusal {
   readonly reason: string;
-  /** What the user could add, so that there is an answer: the address of the new host. */
-  readonly needs?: "address";
+  /** What the user could add, so that there is an answer: address or priority of the new host. */
+  readonly needs?: "address" | "priority";
 }
 
 export interface DocumentParams {
@@ -42,6 +42,8 @@ export interface PeerFileParams extends DocumentParams {
   readonly name?: string;
   /** Address of the new host, where the file does not already tell it. */
   readonly address?: string;
+  /** Its priority, where the file does not tell which host is to be master. */
+  readonly priority?: number;
 }
 
 /** The file of another host of the cluster; nothing was written. */

@@ -7,6 +7,7 @@ import { type LineMap, lineMap } from "../lines.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { lint } from "../rules/run.ts";
+import type { IncludeReader } from "../syntax/expand.ts";
 import { type ClusterPlan, planClusters, rootOf } from "./cluster-plan.ts";
 import { Pairing } from "./clusters.ts";
 import { type Lookup, MainFiles } from "./main-files.ts";
@@ -45,6 +46,8 @@ export interface FileView {
   linesOf(file: string): LineMap;
   /** How a user knows a file. */
   shown(file: string): string;
+  /** Finds what a file includes. */
+  readonly include: IncludeReader;
 }
 
 interface Judged extends Cluster {
@@ -200,6 +203,7 @@ export class Workspace {
       textOf: (other) => this.textOf(other),
       linesOf: (other) => this.linesOf(other),
       shown: (other) => this.shown(other),
+      include: this.#mains.includes(),
     };
   }
 

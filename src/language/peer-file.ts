@@ -1,0 +1,87 @@
+/** The file of a host's partner, for the editor: `vrrp-gen --from` over texts that may not be saved. */
+import type { Place } from "../diagnostic.ts";
+import { derive } from "../generate/partner/derive.ts";
+import type { Problem } from "../generate/partner/newcomer.ts";
+import { baseName, folderOf } from "./paths.ts";
+import type { PeerFile, Refusal } from "./requests.ts";
+import type { FileView } from "./workspace.ts";
+
+export interface PeerWish {
+  readonly name?: string | undefined;
+  readonly address?: string | undefined;
+  readonly priority?: number | undefined;
+}
+
+/** The partner's file for the host whose main file this is, or why there is none. Nothing is written. */
+export function peerFileOf(view: FileView, { name, address, priority }: PeerWish): PeerFile | Refusal {
+  const host = view.hosts.find(({ file }) => file === view.file);
+  if (!host) return { reason: "This file is a part of another one; ask for the peer of that." };
+  if (view.hosts.length > 1) return { reason: "This file is for all hosts of its cluster already." };
+  const other = view.fleet.hosts.find(({ file }) => file !== view.file);
+  if (other && name === undefined)
+    return { reason: `${view.shown(other.file)} is the file of another host of this cluster already.` };
+  const fresh = name ?? nextName(host.name);
+  const place = `${folderOf(view.file)}${fresh}.conf`;
+  const priorities = priority === undefined ? [] : [{ instance: undefined, priority }];
+  const made = derive(
+    {
+      addresses: [],
+      path: view.file,
+      text: view.text,
+      name: host.name,
+      configId: host.configId,
+      target: host.target,
+      include: view.include,
+    },
+    { name: fresh, addresses: address === undefined ? [] : [address], interfaces: [], priorities },
+    (file) => (file === view.file ? place : undefined),
+  );
+  if (made.is === "files") return { text: made.texts.get(place) ?? "", suggestedName: `${fresh}.conf` };
+  const refusal = refusalOf(view, made.problems, address === undefined, priority === undefined);
+  // The linter names hosts by their files, of which the second is not there yet.
+  const reason = [view.file, place].reduce(
+    (text, file) => text.replaceAll(file, view.shown(file)),
+    refusal.reason,
+  );
+  return { ...refusal, reason };
+}
+
+/** The reasons, without the options of a command line; what is missing is named for the client to ask for. */
+function refusalOf(
+  view: FileView,
+  problems: readonly Problem[],
+  mayAskAddress: boolean,
+  mayAskPriority: boolean,
+): Refusal {
+  const missing = problems.filter((problem) => problem.is === "missing").map(({ message }) => message);
+  const asks = (option: string) => missing.some((message) => message.includes(`--${option}`));
+  const needs =
+    mayAskAddress && asks("address")
+      ? "address"
+      : mayAskPriority && asks("priority")
+        ? "priority"
+        : undefined;
+  const reasons = problems.map(({ at, message }) => `${at ? lineIn(view, at) : ""}${withoutOption(message)}`);
+  return { reason: [...new Set(reasons)].join("\n"), ...(needs && { needs }) };
+}
+
+/** `--priority N says which …` → `Say which …`. */
+function withoutOption(message: string): string {
+  return message
+    .replace(/: --(?:address|priority) [A-Z]+ says/, ". Say")
+    .replace(/: --host \S+ says it/, ". Write unicast_src_ip into this file first")
+    .replace(/^--\w+ [^:]*: /, "");
+}
+
+function lineIn(view: FileView, at: Place): string {
+  return `${view.shown(at.file)}:${view.linesOf(at.file).positionAt(at.span.start).line}: `;
+}
+
+/** The name that follows: `host-a` → `host-b`, `lb1` → `lb2`; where none does, `NAME-peer`. */
+export function nextName(name: string): string {
+  const own = baseName(name);
+  const [, before = own, last = ""] = /^(.*?)(\d+|(?<![A-Za-z])[A-Ya-y])$/.exec(own) ?? [];
+  if (last === "") return `${own}-peer`;
+  if (/^\d/.test(last)) return `${before}${String(Number(last) + 1).padStart(last.length, "0")}`;
+  return `${before}${String.fromCharCode(last.charCodeAt(0) + 1)}`;
+}

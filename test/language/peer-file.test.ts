@@ -1,0 +1,56 @@
+/** The peer's file in the editor. */
+import { describe, expect, test } from "vitest";
+import { nextName, peerFileOf } from "../../src/language/peer-file.ts";
+import { soundFleets } from "../rules/sound-fleets.ts";
+import { lintTexts } from "../support/fleet.ts";
+import { viewOf, workspaceOf } from "../support/workspace.ts";
+
+test.each([
+  ["host-a", "host-b"],
+  ["a", "b"],
+  ["lb1", "lb2"],
+  ["lb09", "lb10"],
+  ["one/lb1", "lb2"],
+  ["web", "web-peer"],
+  ["node-z", "node-z-peer"],
+])("behind %s comes %s", (name, expected) => {
+  expect(nextName(name)).toBe(expected);
+});
+
+describe("the peer of one host of a sound pair", () => {
+  const pairs = Object.entries(soundFleets).filter(([, files]) => Object.keys(files).length === 2);
+
+  test.each(pairs)("%s fits it, or is refused in words", (_, files) => {
+    const [name = "", text = ""] = Object.entries(files)[0] ?? [];
+    const answer = peerFileOf(viewOf(workspaceOf({ [name]: text }), name), {});
+    if ("reason" in answer) expect(answer.reason.length).toBeGreaterThan(10);
+    else {
+      const found = lintTexts({ [name]: text, [answer.suggestedName]: answer.text });
+      expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+    }
+  });
+
+  test("is made once the question for the priority is answered", () => {
+    let made = 0;
+    for (const [name = "", text = ""] of pairs.flatMap(([, files]) => Object.entries(files).slice(0, 1))) {
+      const view = viewOf(workspaceOf({ [name]: text }), name);
+      const first = peerFileOf(view, {});
+      if (!("reason" in first)) continue;
+      expect(first.needs).toBe("priority");
+      expect(first.reason).not.toMatch(/--|file:/);
+      const second = peerFileOf(view, { priority: 100 });
+      if ("reason" in second) expect(second.reason).toContain("Write unicast_src_ip into this file first");
+      else made++;
+    }
+    expect(made).toBeGreaterThan(10);
+  });
+
+  test("is refused where there is one", () => {
+    const [files = {}] = pairs.map(([, each]) => each);
+    const [name = ""] = Object.keys(files);
+    expect(peerFileOf(viewOf(workspaceOf(files), name), {})).toHaveProperty(
+      "reason",
+      expect.stringContaining("already"),
+    );
+  });
+});
