@@ -219,10 +219,15 @@ describe("keywords", () => {
     expect(known && item && known.sort < item.sort).toBe(true);
   });
 
-  test("a new instance gets a free VRID", () => {
-    expect(chosen({ "a.conf": `${own("virtual_router_id 51")}‸` }, "vrrp_instance")).toContain(
-      "virtual_router_id 52\n",
-    );
+  test("a new instance gets a free VRID and a free name, or one that something waits for", () => {
+    const text = `${own("virtual_router_id 51")}‸`;
+    const fresh = chosen({ "a.conf": text }, "vrrp_instance");
+    expect(fresh).toContain("vrrp_instance VI_2 {\n");
+    expect(fresh).toContain("virtual_router_id 52\n");
+    const group = "vrrp_sync_group G {\n    group {\n        VI_1\n        inner\n    }\n}\n";
+    expect(chosen({ "a.conf": group + text }, "vrrp_instance")).toContain("vrrp_instance inner {\n");
+    const script = 'vrrp_script check_service {\n    script "/bin/true"\n}\n';
+    expect(chosen({ "a.conf": `${script}‸` }, "vrrp_script")).toContain("vrrp_script check_service_2 {\n");
   });
 
   test("are not offered by a blank, which is indentation", () => {

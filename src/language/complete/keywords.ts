@@ -1,16 +1,14 @@
 /** The keywords that may stand in a block, those that are missing first. */
 import { isOlder } from "../../model/release.ts";
-import { inside, pathOf, type Statement } from "../../schema/statement.ts";
+import { inside, pathOf } from "../../schema/statement.ts";
 import type { Keyword } from "../../schema/types.ts";
 import { firstSentence, releaseNote } from "../keyword-text.ts";
-import { counterpartsOf, routedAt } from "../neighbours.ts";
+import { counterpartsOf } from "../neighbours.ts";
 import type { KeywordSlot } from "../slot.ts";
-import { type Piece, piecesOf, piecesWith, piecesWithLines } from "../snippet.ts";
+import { type Piece, piecesOf } from "../snippet.ts";
 import type { FileView } from "../workspace.ts";
 import { type Item, sortText } from "./item.ts";
-import { vridValues } from "./router-values.ts";
-import { rank } from "./suggestion.ts";
-import { valuesFor } from "./values.ts";
+import { snippetFor } from "./keyword-snippet.ts";
 
 const order = { missing: 0, block: 1, allowed: 2, other: 3, deprecated: 5, tooNew: 6, present: 7 } as const;
 
@@ -75,78 +73,6 @@ function keywordsOfExample(entry: Keyword): readonly string[] {
     .map((piece) => (typeof piece === "string" ? piece : ""))
     .join("");
   return [...text.matchAll(/^\t([\w-]+)/gm)].map(([, name]) => name ?? "");
-}
-
-/** The keyword with what is most likely behind it: the other hosts' values and lines, a VRID that is free. */
-function snippetFor(
-  view: FileView,
-  { host, block }: KeywordSlot,
-  keyword: Keyword,
-  likely: boolean,
-): readonly Piece[] {
-  const slot = { host, statement: undefined, keyword, lines: undefined, before: [] };
-  const { args, lines } = keyword;
-  if (keyword.name === "vrrp_instance" && !block) {
-    const [vrid] = vridValues({ view, host, routed: undefined });
-    const values = new Map(vrid ? [["vrrp_instance/virtual_router_id", vrid.text]] : []);
-    return piecesWith(keyword, values);
-  }
-  if (!likely || !block) return piecesOf(keyword);
-  if (lines) return dataPieces(view, block, keyword, { ...slot, block, lines });
-  if (keyword.keywords) return piecesWith(keyword, valuesElsewhere(view, { host, block, keyword }));
-  const [arg] = args;
-  if (!arg || !routedAt(view, host, block)) return piecesOf(keyword);
-  const expected = { args: [{ arg, option: undefined }], options: [] };
-  const best = valuesFor(view, { ...slot, block, expected })
-    .filter((each) => each.rank <= rank.peer)
-    .sort((one, other) => one.rank - other.rank)[0];
-  return piecesWith(keyword, new Map(best ? [[keyword.name, best.text]] : []));
-}
-
-/** The values in the same inner block of the other hosts, by their paths. */
-function valuesElsewhere(
-  view: FileView,
-  { host, block, keyword }: { host: KeywordSlot["host"]; block: Statement; keyword: Keyword },
-): ReadonlyMap<string, string> {
-  const blocks = counterpartsOf(view, host, block).flatMap((each) =>
-    inside(each.block).filter(({ body, words }) => body && words[0]?.text === keyword.name),
-  );
-  const lines = blocks.flatMap(inside).filter(({ words: [, value] }) => value && !value.unknown);
-  return new Map(
-    lines.map(({ words: [name, value] }) => [`${keyword.name}/${name?.text}`, value?.text ?? ""]),
-  );
-}
-
-/** A block of data with the lines that other hosts have there. */
-function dataPieces(
-  view: FileView,
-  block: Statement,
-  keyword: Keyword,
-  slot: Omit<Parameters<typeof valuesFor>[1], "expected">,
-): readonly Piece[] {
-  const counterparts = counterpartsOf(view, slot.host, block).flatMap((each) =>
-    inside(each.block).filter(({ words, body }) => body && words[0]?.text === keyword.name),
-  );
-  if (counterparts.length === 0 || !keyword.lines) return piecesOf(keyword);
-  const lines = linesFor(view, block, keyword, slot, counterparts);
-  return lines.length === 0 ? piecesOf(keyword) : piecesWithLines(keyword, lines);
-}
-
-/** As if the block stood here already, without lines. */
-function linesFor(
-  view: FileView,
-  block: Statement,
-  keyword: Keyword,
-  slot: Omit<Parameters<typeof valuesFor>[1], "expected">,
-  [like]: readonly Statement[],
-): readonly string[] {
-  if (!like) return [];
-  const empty = { open: undefined, close: undefined, statements: [] };
-  const here: Statement = { ...like, entry: keyword, parent: block, body: empty };
-  const expected = { args: [], options: [] };
-  return valuesFor(view, { ...slot, block: here, keyword: undefined, expected })
-    .filter((each) => each.rank === rank.best)
-    .map(({ text }) => text);
 }
 
 /** What is no keyword of the schema. */
