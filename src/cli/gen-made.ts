@@ -105,7 +105,7 @@ function cautionText({ fleet, notes, warnings, speaking }: Made, world: World): 
       : `${wrap(head, width)}\n${lines.map((line) => `  ${wrap(harmless(line), width, 4, 2)}\n`).join("")}\n`;
   return [
     paragraph("Concluded, not read; correct it if it is wrong:", notes),
-    paragraph("Warnings that hold for the new file, too:", warningLines(warnings, where)),
+    paragraph("Warnings that the new file has from the given one:", warningLines(warnings, where)),
     paragraph("Copied as they are; see whether they are true on the new host:", [
       ...new Set(speaking.map((at) => `${where(at)}${textAt(fleet.hosts, at)}`)),
     ]),

@@ -210,7 +210,7 @@ describe("--from", () => {
     const { code, out } = run(folder, "--from", "lb1.conf", "--as", "lb2", "--out-dir", ".");
     expect(code).toBe(0);
     expect(out.replaceAll(/\s+/g, " ")).toMatch(
-      /Warnings that hold .*lb1\.conf:19:13: .*\[vrrp-auth-pass-too-long\]/,
+      /Warnings that the new file has .*lb2\.conf:19:13: .*\[vrrp-auth-pass-too-long\]/,
     );
   });
 

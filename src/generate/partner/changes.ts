@@ -108,8 +108,16 @@ function editOf(host: Host, word: Word, text: string, atDefinition: boolean): Ed
   if (there === word.text) return { at, text };
   if (there === `"${word.text}"`) return { at, text: `"${text}"` };
   if (via) return { at: via, text: written };
-  // Put together on its line from text and variables: the whole word is written out.
-  return there.includes("$") ? { at, text: written } : undefined;
+  return there.includes("$") ? { at, text: behindVariables(there, word.text, text) ?? written } : undefined;
+}
+
+/** A word put together from variables and an ending, such as `${NET}.11`, with another ending; undefined when that cannot be. */
+function behindVariables(written: string, old: string, fresh: string): string | undefined {
+  const ending = written.slice(written.lastIndexOf("}") + 1);
+  const before = old.slice(0, old.length - ending.length);
+  if (ending === "" || !written.includes("}") || before + ending !== old || !fresh.startsWith(before))
+    return undefined;
+  return written.slice(0, written.length - ending.length) + fresh.slice(before.length);
 }
 
 /** Every word that is the value of a definition, by the place of that value. */

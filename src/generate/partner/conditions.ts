@@ -16,7 +16,8 @@ export function configIdsOf(host: Host, newcomer: Newcomer): ConfigIds | Problem
   const { configIds: ids } = host;
   if (ids.length === 0) return { old: undefined, fresh: undefined };
   const wanted = newcomer.name === undefined ? undefined : configId(newcomer.name);
-  const old = host.configId ?? onlyOther(ids, wanted);
+  const named = ids.find((id) => id === host.globals.routerId?.value);
+  const old = host.configId ?? named ?? onlyOther(ids, wanted);
   if (old === undefined)
     return {
       is: "missing",

@@ -21,7 +21,7 @@ export interface Made {
   readonly remarks: readonly Diagnostic[];
   /** What was concluded and not read. */
   readonly notes: readonly string[];
-  /** Warnings of the given files, which hold for the copy. */
+  /** Warnings that the newcomer's files have from those they were made from. */
   readonly warnings: readonly Diagnostic[];
   /** Lines of the new file that speak of the old host and were copied as they are. */
   readonly speaking: readonly Place[];
@@ -44,9 +44,8 @@ export function derive(given: Existing, newcomer: Newcomer, placeOf: PlaceOf): M
   const { host, texts, origins } = copy;
   const pair = old.instances.every(({ peers }) => peers.length <= 1);
   const origin = (file: string) => origins.get(file) ?? file;
-  const { fleet, problems, remarks } = judgeNew([old, host], pair, judged, origin);
+  const { fleet, problems, remarks, warnings } = judgeNew([old, host], pair, judged, origin);
   if (problems.length > 0) return { is: "problems", problems, hosts: [old, host] };
-  const { warnings } = judged;
   return {
     is: "files",
     texts,

@@ -49,14 +49,13 @@ export function join(givens: readonly Existing[], newcomer: Newcomer, placeOf: P
 
 function verdictOf(old: Host, copy: Copy, others: Others, judged: Given): Made | Failure {
   const hosts = [...others.hosts, copy.host];
-  const { fleet, problems, remarks } = judgeNew(
+  const { fleet, problems, remarks, warnings } = judgeNew(
     hosts,
     true,
     judged,
     (file) => copy.origins.get(file) ?? file,
   );
   if (problems.length > 0) return { is: "problems", problems, hosts };
-  const { warnings } = judged;
   const speaking = speakingOf(copy.host, old);
   return {
     is: "files",

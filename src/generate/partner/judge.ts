@@ -11,8 +11,6 @@ export interface Given {
   readonly diagnostics: readonly Diagnostic[];
   /** Errors: nothing is made from files that have any. */
   readonly problems: readonly Problem[];
-  /** Warnings, which hold for what is made from the files, too. */
-  readonly warnings: readonly Diagnostic[];
 }
 
 /** Judges the files that are given. */
@@ -22,7 +20,6 @@ export function judgeGiven(hosts: readonly Host[], complete: boolean): Given {
   return {
     diagnostics,
     problems: [...errors.map(problemOf), ...helpFor(errors)],
-    warnings: diagnostics.filter(({ severity }) => severity === "warning"),
   };
 }
 
@@ -60,10 +57,12 @@ export interface Verdict {
   readonly problems: readonly Problem[];
   /** Hints that are new. */
   readonly remarks: readonly Diagnostic[];
+  /** What is to be said against the last host and was against the file that it was made from. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
- * Judges the files with the newcomer's among them. `origin` says which given file a new one comes from; a rule may
+ * Judges the files with the newcomer's among them, the last one. `origin` says which given file a new one comes from; a rule may
  * report as often there as it did before.
  */
 export function judgeNew(
@@ -76,15 +75,18 @@ export function judgeNew(
   const known = new Map<string, number>();
   for (const { rule, at } of given.diagnostics) count(known, `${rule} ${at.file}`);
   const seen = new Map<string, number>();
-  const fresh = judged(fleet).filter(({ rule, at }) => {
+  const all = judged(fleet);
+  const fresh = all.filter(({ rule, at }) => {
     const before = known.get(`${rule} ${origin(at.file)}`) ?? 0;
     return count(seen, `${rule} ${at.file}`) > before;
   });
+  const files = hosts.at(-1)?.sources.map(({ path }) => path) ?? [];
   const isReason = ({ severity }: Diagnostic) => severity === "error" || severity === "warning";
   return {
     fleet,
     problems: fresh.filter(isReason).map(problemOf),
     remarks: fresh.filter((each) => !isReason(each)),
+    warnings: all.filter((each) => isReason(each) && !fresh.includes(each) && files.includes(each.at.file)),
   };
 }
 

@@ -7,6 +7,8 @@ import { derive, type Made } from "../../../src/generate/partner/derive.ts";
 import type { Existing, Newcomer } from "../../../src/generate/partner/newcomer.ts";
 import type { Host } from "../../../src/model/host.ts";
 import { readHost } from "../../../src/model/read.ts";
+import { judge, needsPeer } from "../../support/keepalived.ts";
+import { interfaces } from "../intents.ts";
 import { alike, existing, newcomer, prioritiesOf } from "./hosts.ts";
 import { meaningOf } from "./meaning.ts";
 
@@ -103,4 +105,26 @@ describe("of any generated host", () => {
       { numRuns: 60 },
     );
   }, 300_000);
+});
+
+describe.runIf(needsPeer())("keepalived itself", () => {
+  test("accepts the partners of 40 generated hosts without a word", async () => {
+    // keepalived 2.2.7 dies of a check that another user than root runs while script security is on.
+    const wishes = fc
+      .sample(alike, { numRuns: 40, seed: 22 })
+      .map((each) => ({ ...each, scriptUser: undefined }));
+    const texts = wishes.flatMap((intent) => {
+      const pair = pairOf(intent, 0, 1, true);
+      const priorities = pair && intent.hosts.length > 2 ? prioritiesOf(pair.real) : [];
+      return pair ? made(pair.old, { ...pair.who, priorities }).text : [];
+    });
+    const verdicts = await judge(
+      texts.map((text) => ({ text })),
+      { interfaces },
+    );
+    expect(texts.length).toBe(40);
+    expect(verdicts.filter(({ exitCode, complaints }) => exitCode !== 0 || complaints.length > 0)).toEqual(
+      [],
+    );
+  });
 });
