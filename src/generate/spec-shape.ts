@@ -17,8 +17,8 @@ const names = { is: "text", what: "a name" } as const;
 const vrid: Shape = { is: "whole", min: 1, max: 255 };
 const weight: Shape = {
   is: "whole",
-  min: -253,
-  max: 253,
+  min: -254,
+  max: 254,
   doc: "0, the default: a failure takes the host out at once. Negative: a failure lowers the priority by so much. Positive: it is added while the check passes.",
 };
 

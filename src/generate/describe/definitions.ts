@@ -26,7 +26,7 @@ export function definitionIntent(reading: Reading, definition: Definition): Defi
     }
     case "file": {
       const file = lastOf(block, "file")?.words[1]?.text;
-      if (file === undefined) return undefined;
+      if (!file) return undefined;
       return { track: "file", file, name, extra: extraOf(reading, block, ["file", "weight"]) };
     }
     case "bfd":
@@ -36,8 +36,9 @@ export function definitionIntent(reading: Reading, definition: Definition): Defi
 
 function scriptIntent(reading: Reading, { name, block }: Definition): DefinedTracker | undefined {
   const command = commandOf(block);
-  if (command === undefined) return undefined;
-  const { interval, timeout, rise, fall } = timesOf(block);
+  const times = timesOf(block);
+  if (!command || Object.values(times).some((value) => value > longest)) return undefined;
+  const { interval, timeout, rise, fall } = times;
   const extra = extraOf(reading, block, ["script", "interval", "timeout", "rise", "fall", "weight"]);
   // What a description leaves out has these values.
   return {
@@ -52,6 +53,9 @@ function scriptIntent(reading: Reading, { name, block }: Definition): DefinedTra
   };
 }
 
+/** The longest time and the highest count that a description takes. */
+const longest = 1_000_000;
+
 function commandOf(block: Statement): string | undefined {
   const line = lastOf(block, "script")?.line;
   return line && commandWords(line)[0]?.text;
@@ -62,7 +66,7 @@ function timesOf(block: Statement) {
   const number = (keyword: string, otherwise: number) => {
     const text = lastOf(block, keyword)?.words[1]?.text;
     const value =
-      text === undefined ? undefined : readWhole(text, { min: 0, max: 1_000_000, tolerant: true });
+      text === undefined ? undefined : readWhole(text, { min: 0, max: 4_294_967_295, tolerant: true });
     return value === undefined ? otherwise : Math.max(value, 1);
   };
   const interval = number("interval", 1);

@@ -89,7 +89,7 @@ function intentOf(
 }
 
 function hostIntent({ name, globals }: Host): HostIntent {
-  const id = globals.routerId?.value ?? false;
+  const id = globals.routerId?.value || false;
   return { name, addresses: [], routerId: id === name ? undefined : id };
 }
 

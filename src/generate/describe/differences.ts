@@ -47,8 +47,7 @@ function factDifferences(
   const [first] = before.values();
   const lostNotes = withoutWholes(lost, after).map(({ shown, at }): Note => {
     const instead = gained.find(([, fact]) => subjectOf(fact.shown) === subjectOf(shown))?.[1].shown;
-    const now = instead === undefined || instead === shown ? "" : ` Generated files will say ${instead}.`;
-    return { at, message: `The description cannot hold ${shown}.${now}`, lost: true };
+    return { at, message: `The description cannot hold ${shown}.${insteadText(shown, instead)}`, lost: true };
   });
   const gainedNotes = gained
     .filter(([, { shown }]) => !told.has(subjectOf(shown)))
@@ -57,6 +56,13 @@ function factDifferences(
     ...lostNotes,
     ...(first ? gainedNotes.map((message) => ({ at: first.at, message, lost: true })) : []),
   ];
+}
+
+function insteadText(shown: string, instead: string | undefined): string {
+  if (instead === undefined) return "";
+  return instead === shown
+    ? " Generated files will have that of the other hosts."
+    : ` Generated files will say ${instead}.`;
 }
 
 /** What a fact is about: another value of it was told already. */
@@ -73,7 +79,10 @@ function withoutWholes(lost: readonly (readonly [string, Fact])[], after: Facts)
     if (owner === "" || left.has(owner)) return { shown, at };
     if (told.has(owner)) return [];
     told.add(owner);
-    return { shown: `${owner} and all that belongs to it`, at };
+    const why = /^(script|process|file) /.test(owner)
+      ? ": nothing that is generated uses it"
+      : ": a virtual router needs an address, and has to be on all hosts";
+    return { shown: owner + why, at };
   });
 }
 

@@ -59,12 +59,11 @@ function mailOf(reading: Reading): MailIntent | undefined {
     );
   };
   const [server, wait] = [value("smtp_server"), value("smtp_connect_timeout")];
-  if (to.length === 0 || server === undefined || (wait !== undefined && !/^\d{1,6}$/.test(wait)))
-    return undefined;
+  if (to.length === 0 || !server || (wait !== undefined && !/^[1-9]\d{0,5}$/.test(wait))) return undefined;
   const timeout = wait === undefined ? 30 : Number(wait);
   return {
     to,
-    from: value("notification_email_from"),
+    from: value("notification_email_from") || undefined,
     server: server === "127.0.0.1" ? undefined : server,
     timeout: timeout === 30 ? undefined : timeout,
   };

@@ -85,7 +85,7 @@ function globalFacts(reading: Reading, say: Say): void {
   const [block] = statements.filter((each) => keywordIn(each) === "global_defs");
   const at = block?.line.at ?? { file: reading.host.file, span: { start: 0, end: 0 } };
   const { routerId } = globals;
-  say(routerId ? `router_id ${routerId.value}` : "no router_id", routerId?.at ?? at);
+  say(routerId ? `router_id ${routerId.value}` : "router_id (none)", routerId?.at ?? at);
   const sends = globals.statements.some((each) => keywordIn(each) === "smtp_server");
   const waits = globals.statements.some((each) => keywordIn(each) === "smtp_connect_timeout");
   if (sends && !waits) say("smtp_connect_timeout 30", at);
@@ -127,6 +127,7 @@ function instanceFacts(
   say: Say,
 ): void {
   const { at } = instance;
+  say(`${name}IPv${instance.family}`, at);
   const spots = {
     "virtual_router_id ": instance.vrid,
     "interface ": instance.interface,
@@ -151,6 +152,7 @@ function instanceFacts(
       .map(({ text }) => ` ${text}`);
     say(`${name}peer ${peer.address}${options.join("")}`, peer.at);
   }
+  if (instance.group !== undefined) say(`${name}moves with ${instance.group}`, at);
   const place = instance.group === undefined ? name : `group ${instance.group}: `;
   for (const tracker of instance.trackers) {
     // In a group the failure of one member is that of all.
@@ -160,7 +162,6 @@ function instanceFacts(
   for (const statement of inside(instance.block))
     if (isKnown(statement) && !modelled.has(keywordIn(statement)))
       say(`${name}${reading.meaning(statement)}`, statement.line.at, shownOf(statement, name));
-  if (instance.family === 6) say(`${name}IPv6`, at);
 }
 
 function addressMeaning(

@@ -59,7 +59,7 @@ export function routerIntent(router: NamedRouter, context: Context): RouterInten
 /** The interface on all hosts; undefined where nobody names one. */
 function interfaceOf(members: readonly Member[]): RouterIntent["interface"] {
   const named = members.flatMap(({ host, instance }): readonly [string, string][] =>
-    instance.interface ? [[host.name, instance.interface.value]] : [],
+    instance.interface?.value ? [[host.name, instance.interface.value]] : [],
   );
   if (named.length === 0) return undefined;
   return named.length === members.length ? commonly(new Map(named)) : new Map(named);
@@ -181,9 +181,7 @@ export function endingOf(
       return lines.length === 1 && words.length === 1 ? words[0]?.text : undefined;
     });
     const [command] = commands;
-    return command !== undefined && commands.every((each) => each === command)
-      ? [{ choice, keyword, command }]
-      : [];
+    return command && commands.every((each) => each === command) ? [{ choice, keyword, command }] : [];
   });
   const alerts =
     mail && blocks.every((each) => linesOf(each, "smtp_alert").some(({ words }) => words.length === 1));
@@ -205,7 +203,7 @@ export function restsOf(
 ): readonly Rest[] {
   return reading.inside(block).flatMap((statement): readonly Rest[] => {
     const keyword = keywordIn(statement);
-    if (said.includes(keyword) || holdsSecret(keyword)) return [];
+    if (said.includes(keyword) || holdsSecret(statement)) return [];
     if (!keyword.startsWith("track_") || keyword === "track_group") return [restOf(reading, statement)];
     const counts = (line: Statement) =>
       isKnown(line) && !watched.lines.has(line) && !isWithoutEffect(reading.host, line);
@@ -214,9 +212,12 @@ export function restsOf(
   });
 }
 
-/** A description holds no secrets. */
-export function holdsSecret(keyword: string): boolean {
-  return keyword === "auth_hmac";
+/** A description holds no secrets; a key may be in a file. */
+function holdsSecret(statement: Statement): boolean {
+  const keys = named(statement.body?.statements ?? [], "key");
+  return (
+    keywordIn(statement) === "auth_hmac" && !keys.every(({ words }) => words[2]?.text.startsWith("file:"))
+  );
 }
 
 function isWithoutEffect({ instances, groups }: Host, line: Statement): boolean {

@@ -22,6 +22,9 @@ export interface Watched {
   readonly definitions: ReadonlySet<Definition>;
 }
 
+/** What a description takes. */
+const largestWeight = 254;
+
 /** A tracker that counts, and all lines that it stands for. */
 interface Use {
   readonly tracker: Tracker;
@@ -109,7 +112,7 @@ function usesOf({ group: name, routers }: Unit, host: Host): readonly Use[] {
   );
   const group = host.groups.find((each) => each.name === name);
   const counted = group ? [...groupUses(group), ...liftedUses(instances)] : ownUses(instances);
-  return counted.filter(({ tracker }) => !tracker.reverse);
+  return counted.filter(({ tracker }) => !tracker.reverse && Math.abs(tracker.weight.value) <= largestWeight);
 }
 
 function ownUses(instances: readonly Instance[]): readonly Use[] {

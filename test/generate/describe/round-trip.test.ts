@@ -12,8 +12,10 @@ import { readSpec } from "../../../src/generate/spec.ts";
 import { printSpec } from "../../../src/generate/spec-print.ts";
 import { formFleet } from "../../../src/model/fleet.ts";
 import type { Fleet } from "../../../src/model/host.ts";
-import { fleetOf } from "../../support/fleet.ts";
+import { rules } from "../../../src/rules/index.ts";
+import { fleetOf, textsOf, unmarked } from "../../support/fleet.ts";
 import { root } from "../../support/project.ts";
+import { configuration } from "../../support/texts.ts";
 import { intents } from "../intents.ts";
 
 /** The files of a wish, and the fleet that they are. */
@@ -23,7 +25,10 @@ function filesOf(intent: Intent) {
   return outcome;
 }
 
-function describedAs(fleet: Fleet, target?: string): { readonly intent: Intent; readonly notes: readonly Note[] } {
+function describedAs(
+  fleet: Fleet,
+  target?: string,
+): { readonly intent: Intent; readonly notes: readonly Note[] } {
   const described = describeFleet(fleet, target);
   if (described.is === "clusters") throw new Error("these are several clusters");
   return described;
@@ -35,7 +40,8 @@ function readBack(intent: Intent): { readonly text: string; readonly intent: Int
   const result = readSpec(text, {
     readPassword: (file) => passwords.find((each) => each.file === file)?.password ?? "",
   });
-  if (result.is === "faults") throw new Error(`${result.faults.map(({ message }) => message).join("\n")}\n${text}`);
+  if (result.is === "faults")
+    throw new Error(`${result.faults.map(({ message }) => message).join("\n")}\n${text}`);
   return { text, intent: result.intent };
 }
 
@@ -104,4 +110,36 @@ test("generatedHosts() are the hosts of the generated files", () => {
   const { intent } = describedAs(fleetOf(textsIn("examples/tutorial")));
   const names = formFleet(generatedHosts(intent), { complete: true }).hosts.map(({ name }) => name);
   expect(names).toEqual(["host-a", "host-b"]);
+});
+
+/** A description that can be read again, whatever the files are; without losses it says the same of its own files. */
+function expectStable(texts: Readonly<Record<string, string>>): "clusters" | "lost" | "whole" {
+  const described = describeFleet(fleetOf(texts), undefined);
+  if (described.is === "clusters") return "clusters";
+  const { text, intent } = readBack(described.intent);
+  if (described.notes.some(({ lost }) => lost)) return "lost";
+  const again = describedAs(formFleet(generatedHosts(intent), { complete: true }));
+  expect(printSpec(again.intent, { comments: true }).text).toBe(text);
+  return "whole";
+}
+
+describe("whatever the files are", () => {
+  test("the examples of all rules become descriptions that are read again", () => {
+    const fleets = rules.flatMap(({ good, bad }) => [
+      ...good.map((example) => textsOf(example)),
+      ...bad.map(({ input }) => unmarked(input).texts),
+    ]);
+    const results = fleets.map(expectStable);
+    expect(results.filter((each) => each === "whole").length).toBeGreaterThan(600);
+  }, 60_000);
+
+  test("so do random files", () => {
+    fc.assert(
+      fc.property(configuration, configuration, (a, b) => {
+        expectStable({ "a.conf": a, "b.conf": b });
+        expectStable({ "a.conf": a });
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
 });
