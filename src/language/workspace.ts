@@ -27,6 +27,7 @@ export interface Cluster {
   /** Their main files. */
   readonly files: readonly string[];
   readonly fleet: Fleet;
+  /** Judged when it is asked for the first time. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,7 +39,7 @@ export interface FileView {
   /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
   readonly hosts: readonly Host[];
   readonly fleet: Fleet;
-  /** Of this file, in the order of places. */
+  /** Of this file, in the order of places; judged when they are asked for, as many features need no judgement. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text of any file, open or on disk. */
   textOf(file: string): string | undefined;
@@ -190,7 +191,8 @@ export class Workspace {
   view(file: string): FileView | undefined {
     const text = this.textOf(file);
     if (text === undefined) return undefined;
-    const { fleet, diagnostics } = this.clusterOf(file) ?? { fleet: nobody, diagnostics: [] };
+    const cluster = this.clusterOf(file) ?? { fleet: nobody, diagnostics: [] };
+    const { fleet } = cluster;
     const reads = (host: Host) => host.sources.some(({ path }) => path === file);
     const own = fleet.hosts.filter((host) => host.file === file);
     return {
@@ -199,7 +201,9 @@ export class Workspace {
       lines: this.linesOf(file),
       hosts: [...own, ...fleet.hosts.filter((host) => host.file !== file && reads(host))],
       fleet,
-      diagnostics: diagnostics.filter(({ at }) => at.file === file),
+      get diagnostics() {
+        return cluster.diagnostics.filter(({ at }) => at.file === file);
+      },
       textOf: (other) => this.textOf(other),
       linesOf: (other) => this.linesOf(other),
       shown: (other) => this.shown(other),
@@ -227,8 +231,16 @@ export class Workspace {
     if (known && sameWork(known.plan, plan)) return known;
     const hosts = plan.mains.flatMap((main) => main.hosts);
     const fleet = formFleet(hosts, { complete: plan.complete });
-    const diagnostics = lint(fleet, { severities: plan.severities });
-    const judged = { files, fleet, diagnostics, plan };
+    let told: readonly Diagnostic[] | undefined;
+    const judged = {
+      files,
+      fleet,
+      plan,
+      get diagnostics() {
+        told ??= lint(fleet, { severities: plan.severities });
+        return told;
+      },
+    };
     this.#judged.set(key, judged);
     return judged;
   }
