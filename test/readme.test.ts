@@ -15,8 +15,9 @@ test("the README shows what the commands say", () => {
   const readme = textOf("README.md");
   const current = readme.replaceAll(block, (_, command: string, written: string) => {
     const words = written.split(/[\s\\]+/);
-    const { out, err } =
-      command === "vrrp-gen" ? runGen(words, { cwd: folderOf({}).path }) : runLint(words, { cwd: root });
+    const reads = command === "vrrp-lint" || words.includes("--sync");
+    const cwd = reads ? root : folderOf({}).path;
+    const { out, err } = command === "vrrp-gen" ? runGen(words, { cwd }) : runLint(words, { cwd });
     return `\`\`\`console\n$ ${command} ${written}\n${out}${err}\`\`\``;
   });
   expect([...readme.matchAll(block)].length).toBeGreaterThan(2);

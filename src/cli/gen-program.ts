@@ -47,6 +47,10 @@ Examples:
   A third host; the files of the others change, too:
     vrrp-gen --join cluster/a.conf cluster/b.conf \\
       --as c --address 10.0.0.13 --force
+  Files that drifted apart: what must be equal is taken from a.conf, the first,
+  or from most of three or more. Look first, then change them:
+    vrrp-gen --sync a.conf b.conf
+    vrrp-gen --sync a.conf b.conf --write
   What the files of hosts say, as a description to go on with:
     vrrp-gen --spec-from a.conf b.conf --out-dir cluster
 
@@ -56,6 +60,7 @@ version 2 gets a random password; one of your own comes from --auth-pass-file
 or the environment variable VRRP_AUTH_PASS, never from the command line.
 
 Exit code: 0 written, 1 refused with reasons, 2 wrong call, or a file exists.
+With --sync: 0 nothing is left to decide, 1 something is, 2 wrong call.
 `;
 
 /** All options of vrrp-gen with their readers. */

@@ -24,9 +24,11 @@ export function syncText(report: SyncReport, page: Page): string {
   const settled = decisions.filter(({ removes }) => !removes);
   const lost = decisions.filter(({ removes }) => removes);
   const { width } = page;
-  const reference = `${hosts[0]}, the first of the files, is the one to follow`;
+  const first = `${hosts[0]}, the first file named`;
   const rule =
-    hosts.length > 2 ? `${reference}, unless most of the others agree on something else.` : `${reference}.`;
+    hosts.length > 2
+      ? `What must be equal is taken from most of the hosts, else from ${first}.`
+      : `What must be equal is taken from ${first}.`;
   const sections = [
     decisions.length > 0 ? `${wrap(harmless(rule), width)}\n` : "",
     section("Settled:", byFile(settled, page), page),
