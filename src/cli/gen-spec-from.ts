@@ -39,13 +39,13 @@ export function genSpecFrom(options: GenOptions, world: World): number {
   const printed = printSpec(described.intent, { comments: true });
   put(printed, options, report, world);
   const isWhole = report.notes(described.notes);
+  if (options.output.folder === undefined) report.passwordsToWrite(printed.passwords);
   return report.refusals(described) && isWhole ? 0 : 1;
 }
 
 function put({ text, passwords }: Printed, { output }: GenOptions, report: Report, world: World): void {
   if (output.folder === undefined) {
     world.out(text);
-    report.passwordsToWrite(passwords);
     return;
   }
   const outFile = (file: string, content: string, secret: boolean): OutFile => {

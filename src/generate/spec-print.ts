@@ -143,8 +143,8 @@ function inShape(shape: Shape, value: unknown): unknown {
   );
 }
 
-const head = ` A VRRP cluster. vrrp-gen --spec writes the keepalived.conf of every host from it;
- docs/cluster.schema.json explains what may stand here.`;
+const head = ` A VRRP cluster. From it vrrp-gen --spec writes the keepalived.conf of every host.
+ What may stand here is explained in docs/cluster.schema.json.`;
 
 /** What is told above a member at the top. */
 const remarks: Readonly<Record<string, string>> = {
