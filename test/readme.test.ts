@@ -15,7 +15,7 @@ test("the README shows what the commands say", () => {
   const readme = textOf("README.md");
   const current = readme.replaceAll(block, (_, command: string, written: string) => {
     const words = written.split(/[\s\\]+/);
-    const reads = command === "vrrp-lint" || words.includes("--sync");
+    const reads = command === "vrrp-lint" || words.includes("--sync") || words.includes("--from");
     const cwd = reads ? root : folderOf({}).path;
     const { out, err } = command === "vrrp-gen" ? runGen(words, { cwd }) : runLint(words, { cwd });
     return `\`\`\`console\n$ ${command} ${written}\n${out}${err}\`\`\``;

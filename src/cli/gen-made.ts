@@ -44,8 +44,11 @@ export function deliver(delivery: Delivery, texts: Texts, world: World): void {
   const files = outFiles(delivery, texts);
   const closing = (shown: readonly DerivedFile[]) =>
     cautionText(made, world) + closingText(made, nextText(shown, newcomer, hasPassword(made)), world);
-  if (output.dryRun) showChanges(files, world);
-  else if (delivery.toOut) {
+  if (output.dryRun) {
+    showChanges(files, world);
+    const caution = cautionText(made, world);
+    world.out(caution === "" ? "" : `\n${caution.trimEnd()}\n`);
+  } else if (delivery.toOut) {
     const parts = files.map(({ shown, text }) => (files.length > 1 ? `# ----- ${shown}\n${text}` : text));
     world.out(parts.join("\n"));
     world.err(closing([]));

@@ -10,7 +10,7 @@ import { includeReader } from "./fleet.ts";
 import type { GenOptions } from "./gen-options.ts";
 import { readText } from "./gen-output.ts";
 import { refusalText } from "./gen-report.ts";
-import type { Texts } from "./texts.ts";
+import { standardInput, type Texts } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
 
 /** Names that may be files and words of a configuration. */
@@ -36,6 +36,7 @@ export function newcomerOf(options: GenOptions): Newcomer {
 
 /** A host is called as its file without `.conf`. */
 function hostNameOf(file: string): string {
+  if (file === standardInput) return "stdin";
   return path.basename(file).replace(/\.conf$/, "");
 }
 

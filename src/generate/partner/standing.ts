@@ -159,7 +159,9 @@ export function standingNotes({ instances, shownAs }: Host, newcomer: Newcomer):
   );
   const namesOf = (rank: Rank) =>
     listed(open.filter((each) => rankOf(each, newcomer) === rank).map(({ name }) => name));
-  const [above, below] = [namesOf("above"), namesOf("below")];
+  // In a file that says MASTER elsewhere, BACKUP means what it says.
+  const isPlain = instances.some(({ state }) => state.value === "MASTER");
+  const [above, below] = [isPlain ? "" : namesOf("above"), namesOf("below")];
   const several = instances.some(({ peers }) => peers.length > 1);
   return [
     ...(above === ""
