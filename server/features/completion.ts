@@ -28,7 +28,7 @@ export const completion: Feature = (session) => {
     guard.run("completion item", item, () => documented(item, client)),
   );
   return {
-    completionProvider: { resolveProvider: true, triggerCharacters: [" ", "$", "{", "@", '"'] },
+    completionProvider: { resolveProvider: true, triggerCharacters: [" ", "$", "{", "@", '"', "/"] },
   };
 };
 
@@ -97,6 +97,7 @@ const kinds: Readonly<Record<Item["kind"], CompletionItemKind>> = {
   line: CompletionItemKind.Value,
   variable: CompletionItemKind.Variable,
   rule: CompletionItemKind.Event,
+  file: CompletionItemKind.File,
   reference: CompletionItemKind.Snippet,
 };
 

@@ -1,5 +1,5 @@
 /** What stands around a block in its cluster: its instance, the same virtual router and the same block on other hosts. */
-import type { Host, Member, VirtualRouter } from "../model/host.ts";
+import type { Fleet, Host, Member, VirtualRouter } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
 import type { FileView } from "./workspace.ts";
 
@@ -23,16 +23,28 @@ function chainOf(block: Statement | undefined): readonly Statement[] {
   return chain;
 }
 
+const known = new WeakMap<Fleet, ReadonlyMap<Statement, Routed>>();
+
+/** Every instance of a fleet by its block. */
+function instancesOf(fleet: Fleet): ReadonlyMap<Statement, Routed> {
+  const before = known.get(fleet);
+  if (before) return before;
+  const made = new Map<Statement, Routed>();
+  for (const router of fleet.routers)
+    for (const member of router.members)
+      made.set(member.instance.block, {
+        member,
+        router,
+        partners: router.members.filter((each) => each !== member),
+      });
+  known.set(fleet, made);
+  return made;
+}
+
 /** The instance that a block is or lies in; undefined elsewhere, and in an instance that keepalived does not create. */
-export function routedAt({ fleet }: FileView, host: Host, block: Statement | undefined): Routed | undefined {
+export function routedAt({ fleet }: FileView, block: Statement | undefined): Routed | undefined {
   const [outer] = chainOf(block);
-  const instance = outer && host.instances.find((each) => each.block === outer);
-  if (!instance) return undefined;
-  for (const router of fleet.routers) {
-    const member = router.members.find((each) => each.instance === instance);
-    if (member) return { member, router, partners: router.members.filter((each) => each !== member) };
-  }
-  return undefined;
+  return outer && instancesOf(fleet).get(outer);
 }
 
 /**
@@ -46,7 +58,7 @@ export function counterpartsOf(
 ): readonly Counterpart[] {
   const [outer, ...inner] = chainOf(block);
   if (!outer) return [];
-  const routed = routedAt(view, host, outer);
+  const routed = routedAt(view, outer);
   const outers: readonly Counterpart[] = routed
     ? routed.partners.map((partner) => ({ host: partner.host, block: partner.instance.block }))
     : namedAlike(view, host, outer);

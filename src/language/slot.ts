@@ -49,7 +49,8 @@ export type Slot =
   | { readonly is: "nothing" }
   | { readonly is: "comment"; readonly text: string; readonly span: Span; readonly line: number }
   | { readonly is: "variable"; readonly span: Span; readonly braced: boolean; readonly startsLine: boolean }
-  | { readonly is: "config-id"; readonly span: Span };
+  | { readonly is: "config-id"; readonly span: Span }
+  | { readonly is: "include"; readonly span: Span };
 
 const nothing: Slot = { is: "nothing" };
 
@@ -64,7 +65,8 @@ export function slotAt(view: FileView, offset: number): Slot {
   const inside = parts.find(({ start, end }) => start < at && at <= end);
   if (inside?.kind === "comment") return commentSlot(here, inside, line.line);
   if (inside?.kind === "definitionName") return nothing;
-  return variableSlot(here) ?? conditionSlot(here, inside) ?? (isClosed(inside) ? nothing : lineSlot(here));
+  const special = variableSlot(here) ?? conditionSlot(here, inside) ?? includeSlot(here);
+  return special ?? (isClosed(inside) ? nothing : lineSlot(here));
 }
 
 interface Here {
@@ -78,12 +80,9 @@ interface Here {
   readonly at: number;
 }
 
-/** Values of definitions and paths of includes are not ours to complete. */
+/** Values of definitions are not ours to complete. */
 function isClosed(inside: Part | undefined): boolean {
-  return (
-    inside !== undefined &&
-    ["definitionValue", "continuation", "sequence", "includePath"].includes(inside.kind)
-  );
+  return inside !== undefined && ["definitionValue", "continuation", "sequence"].includes(inside.kind);
 }
 
 function commentSlot({ text, at, start }: Here, comment: Part, line: number): Slot {
@@ -116,6 +115,18 @@ function conditionSlot({ text, at, start }: Here, inside: Part | undefined): Slo
   const end = inside.start + text.slice(inside.start, inside.end).trimEnd().length;
   if (at > end) return undefined;
   return { is: "config-id", span: { start: start + inside.start + sign, end: start + end } };
+}
+
+/** Behind `include`, which the reader takes for a keyword only when a path follows. */
+function includeSlot({ text, at, start, parts }: Here): Slot | undefined {
+  const shown = parts.filter(({ kind }) => kind !== "blank" && kind !== "condition" && kind !== "bom");
+  const [first, path] = shown;
+  if (!first || text.slice(first.start, first.end) !== "include" || at <= first.end) return undefined;
+  if (path?.kind !== "includePath")
+    return path ? undefined : { is: "include", span: { start: start + at, end: start + at } };
+  const [from, to] = [path.start, path.end];
+  if (at < from || at > to) return nothing;
+  return { is: "include", span: { start: start + from, end: start + to } };
 }
 
 /** The words around an offset that belong to one statement: braces separate statements. */

@@ -155,6 +155,16 @@ describe("names", () => {
     expect(chosen({ "a.conf": "@one $A=1\n@^o‸n $A=3\n" }, "one")).toContain("@^one $A=3\n");
   });
 
+  test("of files to include", () => {
+    const texts = { "a.conf": "include ‸", "conf.d/x.conf": "", "conf.d/y.conf": "" };
+    expect(labelsIn({ ...texts, "part.inc": "" })).toContain("part.inc");
+    expect(labelsIn({ ...texts, "a.conf": "include conf.d/x‸" })).toEqual(["conf.d/x.conf", "conf.d/y.conf"]);
+    expect(chosen({ ...texts, "a.conf": "include conf.d/‸*.inc" }, "conf.d/y.conf")).toBe(
+      "include conf.d/y.conf",
+    );
+    expect(labelsIn({ ...texts, "a.conf": "include /etc/‸" })).toEqual([]);
+  });
+
   test("of rules in a silencing comment, first those that speak on the next line", () => {
     const text = "# vrrp-lint-disable-next-line ‸\nvrrp_instance VI_1 {\n}\n";
     const items = itemsIn({ "a.conf": text });

@@ -2,6 +2,7 @@
 import { findRule } from "../../rules/index.ts";
 import { findKeyword } from "../../schema/index.ts";
 import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
+import { baseName } from "../paths.ts";
 import { type Slot, slotAt, type WordSlot } from "../slot.ts";
 import { definitionsOn, meaningOf, standardVariables } from "../variables.ts";
 import type { FileView } from "../workspace.ts";
@@ -14,15 +15,20 @@ import { valuesFor } from "./values.ts";
 
 /**
  * What may stand at an offset. `typed` is the character that made the client ask, if one did: a blank asks for values
- * only, for at the start of a line it is indentation.
+ * only, for at the start of a line it is indentation, and a slash for files only, for addresses have one too.
  */
 export function completionAt(view: FileView, offset: number, typed = ""): Completion | undefined {
   const slot = slotAt(view, offset);
   if (slot.is === "nothing" || (typed === " " && slot.is === "keyword")) return undefined;
-  return { span: slot.span, items: itemsFor(view, slot) };
+  if (typed === "/" && slot.is !== "include") return undefined;
+  return { span: slot.span, items: itemsFor(view, slot, offset) };
 }
 
-function itemsFor(view: FileView, slot: Exclude<Slot, { readonly is: "nothing" }>): readonly Item[] {
+function itemsFor(
+  view: FileView,
+  slot: Exclude<Slot, { readonly is: "nothing" }>,
+  offset: number,
+): readonly Item[] {
   switch (slot.is) {
     case "keyword":
       return keywordItems(view, slot);
@@ -32,6 +38,8 @@ function itemsFor(view: FileView, slot: Exclude<Slot, { readonly is: "nothing" }
       return variableItems(view, slot);
     case "config-id":
       return configIdItems(view);
+    case "include":
+      return includeItems(view, slot, offset);
     case "comment":
       return commentItems(view, slot);
   }
@@ -124,4 +132,22 @@ function configIdItems({ fleet, hosts }: FileView): readonly Item[] {
       sort: sortText(ids.includes(id) ? rank.here : rank.plain, index),
     };
   });
+}
+
+/** Files and folders beside this file; what lies elsewhere on the machine is not looked at. */
+function includeItems(view: FileView, { span }: Slot & { is: "include" }, offset: number): readonly Item[] {
+  const typed = view.text.slice(span.start, offset);
+  const folder = /^.*\//.exec(typed)?.[0] ?? "";
+  if (folder.startsWith("/") || folder.startsWith("..") || /[*?[{$"]/.test(folder)) return [];
+  const found = view.include(`${folder}*`, view.file);
+  const files = (found?.files ?? []).flatMap(({ path }) => (path === view.file ? [] : [baseName(path)]));
+  const folders = (found?.directories ?? []).map((path) => `${baseName(path.replace(/\/$/, ""))}/`);
+  return [...files, ...folders].map((name, index) => ({
+    label: folder + name,
+    kind: "file",
+    detail: "",
+    text: folder + name,
+    deprecated: false,
+    sort: sortText(rank.plain, index),
+  }));
 }

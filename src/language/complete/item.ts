@@ -18,6 +18,7 @@ export interface Item {
     | "line"
     | "variable"
     | "rule"
+    | "file"
     | "reference";
   readonly detail: string;
   /** What is inserted, where clients know no snippets or the rest of the line stands already. */

@@ -24,7 +24,7 @@ export function snippetFor(
   if (keyword.lines) return dataPieces(view, slot);
   if (keyword.keywords) return piecesWith(keyword, valuesElsewhere(view, slot));
   const [arg] = keyword.args;
-  if (!arg || !routedAt(view, host, block)) return piecesOf(keyword);
+  if (!arg || !routedAt(view, block)) return piecesOf(keyword);
   const expected = { args: [{ arg, option: undefined }], options: [] };
   const likeliest = valuesFor(view, { ...slot, expected }).filter((each) => each.rank <= rank.peer);
   const [best] = likeliest.toSorted((one, other) => one.rank - other.rank);

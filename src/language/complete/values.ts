@@ -35,7 +35,7 @@ export type ValueSlot = Pick<
 
 /** Everything that may stand in a slot, each text once. */
 export function valuesFor(view: FileView, slot: ValueSlot): readonly Suggestion[] {
-  const around: Around = { view, host: slot.host, routed: routedAt(view, slot.host, slot.block) };
+  const around: Around = { view, host: slot.host, routed: routedAt(view, slot.block) };
   const { expected, before, keyword } = slot;
   const [next] = expected.args;
   const isFirst = before.length === 0;

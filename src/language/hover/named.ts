@@ -33,7 +33,7 @@ export function namedText(view: FileView, host: Host, kind: NameKind, name: stri
 function tablesOf(view: FileView, host: Host, names: readonly string[]): string | undefined {
   const tables = names.slice(0, mostTables).flatMap((name) => {
     const instance = host.instances.find((each) => each.name === name);
-    const routed = instance && routedAt(view, host, instance.block);
+    const routed = instance && routedAt(view, instance.block);
     return routed ? [takeoverTable(routed.router)] : [];
   });
   const more = names.length > mostTables ? [`and ${names.length - mostTables} more`] : [];

@@ -31,8 +31,8 @@ function keywordText(asked: Asked): string | undefined {
 }
 
 /** What the statement does in the cluster, over all hosts. */
-function clusterText({ view, host, statement }: Asked): string | undefined {
-  const routed = routedAt(view, host, statement.data ? statement.parent : statement);
+function clusterText({ view, statement }: Asked): string | undefined {
+  const routed = routedAt(view, statement.data ? statement.parent : statement);
   return routed && routerText(pathOf(statement), routed);
 }
 
@@ -66,8 +66,8 @@ function nameKindOf({ value }: Arg): NameKind | undefined {
 }
 
 /** On an address that an instance moves: who holds it. */
-function addressOf({ view, host, statement }: Asked): string | undefined {
-  const routed = routedAt(view, host, statement.parent);
+function addressOf({ view, statement }: Asked): string | undefined {
+  const routed = routedAt(view, statement.parent);
   if (!routed) return undefined;
   const { addresses, excluded } = routed.member.instance;
   const found = [...addresses, ...excluded].find((each) => each.statement === statement);
