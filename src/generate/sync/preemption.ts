@@ -3,7 +3,8 @@ import type { Edit } from "../../diagnostic.ts";
 import type { Member } from "../../model/host.ts";
 import { ownerPriority } from "../../model/instance.ts";
 import type { Claim } from "../../rules/across/claims.ts";
-import type { Team } from "../../rules/across/teams.ts";
+import { standings } from "../../rules/across/election.ts";
+import { agree, type Team } from "../../rules/across/teams.ts";
 import { isUnwanted, lineOf } from "../../rules/support.ts";
 import { xhNopreemptInconsistent } from "../../rules/xh-nopreempt-inconsistent.ts";
 import { xhNopreemptOnWrongHost } from "../../rules/xh-nopreempt-on-wrong-host.ts";
@@ -17,31 +18,43 @@ export const nopreemptFacet: Facet = {
   find: (_, reported) => reported.flatMap(settleNopreempt),
 };
 
+/**
+ * The host with the lowest priority never takes over from a living master, with nopreempt or without: it is asked only
+ * where the others disagree and the first host is not among them.
+ */
+function votersOf(team: Team): Team {
+  const lowest = standings(team)?.at(-1)?.member;
+  const upper = team.length > 2 ? team.filter((member) => member !== lowest) : team;
+  return agree(upper, asksFor) || upper[0] === team[0] ? upper : team;
+}
+
 function settleNopreempt(team: Team): readonly Step[] {
-  const all = team.map((member): Claim => {
-    const { nopreempt } = member.instance;
-    const asked = lineOf(member.instance, "nopreempt") !== undefined && !isUnwanted(nopreempt);
-    return { member, at: nopreempt.at, key: asked ? "here" : "absent", says: asked ? "here" : "absent" };
+  const voters = votersOf(team);
+  const all = voters.map((member): Claim => {
+    const says = asksFor(member) ? "here" : "absent";
+    return { member, at: member.instance.nopreempt.at, key: says, says };
   });
   const wanted = prevailing(all);
   if (!wanted) return [];
-  return all
-    .filter(({ key }) => key !== wanted.key)
-    .flatMap(({ member }) => {
-      const { host, instance } = member;
-      const line = lineOf(instance, "nopreempt");
-      const end = `${asIn(wanted, all)}, else it depends on the host that failed who is master afterwards`;
-      if (wanted.key === "absent")
-        return line
-          ? step(host, `${nameOf(member)}: nopreempt is removed, ${end}`, removal(host, line), true)
-          : [];
-      if (line || instance.priority.value === ownerPriority) return [];
-      return step(
-        host,
-        `${nameOf(member)}: nopreempt is added, ${end}`,
-        withNopreempt(member, wanted.member),
-      );
-    });
+  const end = `${asIn(wanted, all)}, else it depends on the host that failed who is master afterwards`;
+  if (wanted.key === "absent") return team.filter(asksFor).flatMap((member) => without(member, end));
+  return voters.filter((member) => !asksFor(member)).flatMap((member) => having(member, wanted.member, end));
+}
+
+function asksFor({ instance }: Member): boolean {
+  return lineOf(instance, "nopreempt") !== undefined && !isUnwanted(instance.nopreempt);
+}
+
+function without(member: Member, end: string): readonly Step[] {
+  const { host, instance } = member;
+  const line = lineOf(instance, "nopreempt");
+  return line ? step(host, `${nameOf(member)}: nopreempt is removed, ${end}`, removal(host, line), true) : [];
+}
+
+function having(member: Member, model: Member, end: string): readonly Step[] {
+  const { host, instance } = member;
+  if (lineOf(instance, "nopreempt") || instance.priority.value === ownerPriority) return [];
+  return step(host, `${nameOf(member)}: nopreempt is added, ${end}`, withNopreempt(member, model));
 }
 
 /** With state MASTER keepalived clears nopreempt. */
