@@ -120,9 +120,10 @@ function hostName(path: string): string {
 function readFor({ path, text, configId, include }: HostInput, name: string, before?: ReadText): ReadText {
   const again = before && rereadText(text, before, include);
   if (again) return again;
-  const read = readText(text, { path, configId, include });
-  if (configId !== undefined || !read.configIds.includes(name)) return read;
-  return readText(text, { path, configId: name, include });
+  const asGiven = (id: string | undefined) =>
+    readText(text, { path, configId: id, include }, before?.options.configId === id ? before : undefined);
+  const read = asGiven(configId);
+  return configId === undefined && read.configIds.includes(name) ? asGiven(name) : read;
 }
 
 function sourcesOf(instances: readonly Instance[]): Host["ownAddresses"] {

@@ -17,6 +17,8 @@ export interface Section {
   readonly textFindings: readonly SyntaxFinding[];
   readonly lineFindings: readonly SyntaxFinding[];
   readonly structure: readonly Finding[];
+  /** The lines that keepalived does not read as they are meant. */
+  readonly lost: readonly Finding[];
   readonly values: readonly Finding[];
   readonly configIds: readonly string[];
 }
@@ -65,14 +67,18 @@ function spansOf(section: Section): ReadonlySet<Span> {
     if (body?.close) spans.add(body.close.span);
   }
   for (const statement of section.statements) spans.add(headerOf(statement).span);
-  for (const { at, related = [] } of findingsOf(section)) {
+  for (const { at, related = [], word } of findingsOf(section)) {
     spans.add(at.span);
     for (const other of related) spans.add(other.at.span);
+    // The words of a command are not those of its line.
+    if (word) spans.add(word.at.span);
+    if (word?.via) spans.add(word.via.span);
   }
   return spans;
 }
 
-function findingsOf(section: Section): readonly (Finding | SyntaxFinding)[] {
-  const { textFindings, lineFindings, structure, values } = section;
-  return [...textFindings, ...lineFindings, ...structure, ...values];
+function findingsOf(section: Section): readonly Pick<Finding, "at" | "related" | "word">[] {
+  const { textFindings, lineFindings, structure, lost, values } = section;
+  const findings: readonly Finding[] = [...structure, ...lost, ...values];
+  return [...textFindings, ...lineFindings, ...findings];
 }

@@ -2,8 +2,9 @@
 import type { Place } from "../diagnostic.ts";
 import { checkStatements } from "../schema/check.ts";
 import { rootKeywords } from "../schema/index.ts";
+import { causes, freshStarts } from "../schema/literal.ts";
 import type { Finding, Statement } from "../schema/statement.ts";
-import { buildTree } from "../schema/tree.ts";
+import { buildTree, type Tree } from "../schema/tree.ts";
 import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
 import { parseLines, parseSource } from "../syntax/parse.ts";
 import type { PhysicalLine, SourceFile, SyntaxFinding } from "../syntax/tree.ts";
@@ -29,16 +30,23 @@ export interface ReadText {
   readonly uncertain: boolean;
   /** Present where each part of the text means the same whatever stands around it. */
   readonly sections: readonly Section[] | undefined;
+  /** The latest text that had sections: where a brace is missing for a while, it is soon the next one again. */
+  readonly divided: Divided | undefined;
 }
 
-/** Reads a text. */
-export function readText(text: string, options: TextOptions): ReadText {
+interface Divided {
+  readonly text: string;
+  readonly sections: readonly Section[];
+  readonly configIds: readonly string[];
+}
+
+/** Reads a text. `before` is what an earlier text gave that could not be read again. */
+export function readText(text: string, options: TextOptions, before?: ReadText): ReadText {
   const { path, configId, include } = options;
   const source = parseSource(path, text);
   const expansion = expand(source, { configId, include });
   const tree = buildTree(expansion, rootKeywords);
-  const separable = isSeparable(expansion, tree.statements, tree.findings) && hasPlainText(text);
-  const sections = separable ? divide(source.lines, tree, expansion) : undefined;
+  const sections = hasPlainText(text) ? divide(source.lines, expansion, tree) : undefined;
   const values = sections?.flatMap((section) => section.values) ?? checkStatements(tree.statements);
   return {
     options,
@@ -50,6 +58,7 @@ export function readText(text: string, options: TextOptions): ReadText {
     configIds: expansion.configIds,
     uncertain: expansion.uncertain,
     sections,
+    divided: sections ? { text, sections, configIds: expansion.configIds } : before?.divided,
   };
 }
 
@@ -63,10 +72,9 @@ export function rereadText(
   before: ReadText,
   include: IncludeReader | undefined,
 ): ReadText | undefined {
-  const { sections } = before;
   const options = { ...before.options, include };
-  const old = before.sources[0]?.text;
-  if (!sections || old === undefined || !hasPlainText(text)) return undefined;
+  if (!before.divided || !hasPlainText(text)) return undefined;
+  const { text: old, sections, configIds } = before.divided;
   const edit = difference(old, text);
   const first = sections.findIndex((section) => endOf(section) >= edit.start);
   const last = sections.findLastIndex((section) => startOf(section) <= edit.end);
@@ -77,17 +85,21 @@ export function rereadText(
   if (!again) return undefined;
   const [above, below] = [sections.slice(0, first), sections.slice(last + 1)];
   const all = [...above, ...again, ...below];
-  const configIds = union(all.map((section) => section.configIds));
-  if (configIds.length !== before.configIds.length) return undefined;
-  if (configIds.some((id, index) => id !== before.configIds[index])) return undefined;
+  const ids = union(all.map((section) => section.configIds));
+  if (ids.length !== configIds.length || ids.some((id, index) => id !== configIds[index])) return undefined;
   if (offset !== 0) for (const section of below) moveBy(section, offset);
-  return joined(text, all, { ...before, options, configIds });
+  return joined(text, options, all, configIds);
 }
 
-function joined(text: string, sections: readonly Section[], before: ReadText): ReadText {
-  const { options, configIds, uncertain } = before;
+function joined(
+  text: string,
+  options: TextOptions,
+  sections: readonly Section[],
+  configIds: readonly string[],
+): ReadText {
   const statements: Statement[] = [];
   const structure: Finding[] = [];
+  const lost: Finding[] = [];
   const values: Finding[] = [];
   const textual: SyntaxFinding[] = [];
   const linewise: SyntaxFinding[] = [];
@@ -96,6 +108,7 @@ function joined(text: string, sections: readonly Section[], before: ReadText): R
     for (const line of section.lines) lines.push(line);
     for (const statement of section.statements) statements.push(statement);
     for (const finding of section.structure) structure.push(finding);
+    for (const finding of section.lost) lost.push(finding);
     for (const finding of section.values) values.push(finding);
     for (const finding of section.textFindings) textual.push(finding);
     for (const finding of section.lineFindings) linewise.push(finding);
@@ -104,12 +117,13 @@ function joined(text: string, sections: readonly Section[], before: ReadText): R
     options,
     sources: [{ path: options.path, text, lines }],
     statements,
-    structure,
+    structure: [...structure, ...lost],
     values,
     syntaxFindings: [...textual, ...linewise],
     configIds,
-    uncertain,
+    uncertain: false,
     sections,
+    divided: { text, sections, configIds },
   };
 }
 
@@ -123,8 +137,7 @@ function readLines(
   const { path, configId, include } = options;
   const lines = from === to ? [] : parseLines(text, from, to);
   const expansion = expand({ path, text, lines }, { configId, include });
-  const tree = buildTree(expansion, rootKeywords);
-  return isSeparable(expansion, tree.statements, tree.findings) ? divide(lines, tree, expansion) : undefined;
+  return divide(lines, expansion, buildTree(expansion, rootKeywords));
 }
 
 /** Encodings and marks that concern a whole text, and texts that are one line, are read as a whole. */
@@ -132,52 +145,76 @@ function hasPlainText(text: string): boolean {
   return !text.startsWith("\uFEFF") && text.includes("\n") && !text.includes("\0");
 }
 
-/**
- * Whether each block by itself gives what it gives among the others: nothing is defined, included or repeated, every
- * block is closed, and keepalived reads the lines as they are meant.
- */
-function isSeparable(
-  { selfContained, literal, lines, uncertain }: Expansion,
-  statements: readonly Statement[],
-  findings: readonly Finding[],
-): boolean {
-  if (!selfContained || uncertain || literal !== lines) return false;
-  if (findings.some(({ kind }) => kind !== "unknown-keyword")) return false;
-  return statements.every(
-    ({ entry, body }) => body?.close !== undefined || !(entry?.keywords || entry?.lines),
-  );
-}
+/** Findings of the tree that say nothing about the blocks behind. */
+const contained: ReadonlySet<Finding["kind"]> = new Set([
+  "unknown-keyword",
+  "unknown-block",
+  "wrong-block",
+  "missing-open",
+  "lost-line",
+]);
 
-/** Cuts lines where top-level statements begin. */
+/**
+ * Cuts lines where top-level statements begin that mean the same without the lines above. Undefined where such cuts
+ * cannot be made: something is defined, included or repeated, or braces do not match.
+ */
 function divide(
   lines: readonly PhysicalLine[],
-  tree: { readonly statements: readonly Statement[]; readonly findings: readonly Finding[] },
-  { findings, conditions }: Expansion,
-): readonly Section[] {
+  expansion: Expansion,
+  { statements, findings }: Tree,
+): readonly Section[] | undefined {
+  const { selfContained, uncertain, literal } = expansion;
+  if (!selfContained || uncertain || literal !== expansion.lines) return undefined;
+  if (!findings.every(({ kind }) => contained.has(kind))) return undefined;
+  const damaged = findings.some(({ kind }) => causes.has(kind));
+  const fresh = damaged ? freshStarts(expansion.lines, rootKeywords) : undefined;
+  if (fresh && !fresh.has(undefined)) return undefined;
+  const starting = fresh ? statements.filter(({ line }) => fresh.has(line)) : statements;
   const first = lines[0]?.start ?? 0;
-  const starts = [...new Set([first, ...tree.statements.map(({ line }) => line.reported.span.start)])];
+  const starts = [...new Set([first, ...starting.map(({ line }) => line.reported.span.start)])];
+  const sections = sectionsFrom(starts, lines, expansion, { statements, findings });
+  return sections.every(explainsItself) ? sections : undefined;
+}
+
+/** Whether a line that is lost has its cause in the same section. */
+function explainsItself({ structure, lost }: Section): boolean {
+  return lost.every(({ at, related = [] }) => {
+    const [cause] = related;
+    const known = structure.some((finding) => causes.has(finding.kind) && finding.at === cause?.at);
+    return known && cause !== undefined && cause.at.span.start <= at.span.end;
+  });
+}
+
+function sectionsFrom(
+  starts: readonly number[],
+  lines: readonly PhysicalLine[],
+  expansion: Expansion,
+  tree: Tree,
+): readonly Section[] {
   const isTextual = ({ kind }: SyntaxFinding) => kind === "line-too-long";
+  const isLost = ({ kind }: Finding) => kind === "lost-line";
   const startOfItem = ({ at }: { readonly at: Place }) => at.span.start;
   const cutBy = <T>(items: readonly T[], place: (item: T) => number) => cut(items, place, starts);
+  const found = <T extends { readonly at: Place }>(items: readonly T[], isWanted: (item: T) => boolean) =>
+    cutBy(items.filter(isWanted), startOfItem);
   const linesIn = cutBy(lines, ({ start }) => start);
   const statementsIn = cutBy(tree.statements, ({ line }) => line.reported.span.start);
-  const textual = cutBy(findings.filter(isTextual), startOfItem);
-  const linewise = cutBy(
-    findings.filter((finding) => !isTextual(finding)),
-    startOfItem,
-  );
-  const structure = cutBy(tree.findings, startOfItem);
-  const conditionsIn = cutBy(conditions, ({ line }) => line);
+  const textual = found(expansion.findings, isTextual);
+  const linewise = found(expansion.findings, (finding) => !isTextual(finding));
+  const structure = found(tree.findings, (finding) => !isLost(finding));
+  const lost = found(tree.findings, isLost);
+  const conditionsIn = cutBy(expansion.conditions, ({ line }) => line);
   return starts.flatMap((_, index) => {
-    const statements = statementsIn[index] ?? [];
+    const statements = statementsIn[index] ?? none;
     const section = {
-      lines: linesIn[index] ?? [],
+      lines: linesIn[index] ?? none,
       statements,
       textFindings: textual[index] ?? none,
       lineFindings: linewise[index] ?? none,
       structure: structure[index] ?? none,
+      lost: lost[index] ?? none,
       values: checkStatements(statements),
-      configIds: union([(conditionsIn[index] ?? []).map(({ id }) => id)]),
+      configIds: union([(conditionsIn[index] ?? none).map(({ id }) => id)]),
     };
     return section.lines.length > 0 ? [section] : [];
   });

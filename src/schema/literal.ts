@@ -45,18 +45,24 @@ const processes: readonly KnowsInside[] = [
 /** Where in a block that the process does not know. */
 type Skipping = "no" | "before its brace" | number;
 
-/** Reads the lines as one of keepalived's processes does; one entry per line of words and per brace it stumbles over. */
+/**
+ * Reads the lines as one of keepalived's processes does; one entry per line of words and per brace it stumbles over.
+ * Before each line, and at the end, it tells whether it is outside of everything.
+ */
 function readLiterally(
   lines: readonly LogicalLine[],
   root: readonly Keyword[],
   knowsInside: KnowsInside,
+  notice: (line: LogicalLine | undefined, isOutside: boolean) => void = () => undefined,
 ): readonly Reading[] {
   const blocks: OpenBlock[] = [{ vocabulary: vocabularyOf(root), header: null, needsOpen: false }];
   const readings: Reading[] = [];
   // Braces are counted apart from blocks: a block without `{` ends at a `}` that is one too many.
   let depth = 0;
   let skipping: Skipping = "no";
+  const isOutside = () => blocks.length === 1 && depth === 0 && skipping === "no";
   for (const line of lines) {
+    notice(line, isOutside());
     const surplus = line.is === "close" && depth === 0;
     if (line.is === "open") depth++;
     else if (line.is === "close") depth = Math.max(depth - 1, 0);
@@ -86,7 +92,24 @@ function readLiterally(
     if (blocks.length === 1 && !knowsInside(name)) skipping = "before its brace";
     else blocks.push({ vocabulary: vocabularyOf(entry), header: line, needsOpen: true });
   }
+  notice(undefined, isOutside());
   return readings;
+}
+
+/**
+ * The lines before which all of keepalived's processes are outside of every block, so that what stands above does not
+ * matter for them; undefined among them stands for the end.
+ */
+export function freshStarts(
+  lines: readonly LogicalLine[],
+  root: readonly Keyword[],
+): ReadonlySet<LogicalLine | undefined> {
+  const fresh = new Set<LogicalLine | undefined>([...lines, undefined]);
+  for (const knowsInside of processes)
+    readLiterally(lines, root, knowsInside, (line, isOutside) => {
+      if (!isOutside) fresh.delete(line);
+    });
+  return fresh;
 }
 
 /** The state behind a line: a number counts the braces of the skipped block that are still open, 0 at its last one. */
@@ -97,7 +120,8 @@ function skippingAt(line: LogicalLine, before: Skipping): Skipping {
   return line.is === "close" ? before - 1 : before;
 }
 
-const causes: ReadonlySet<StructureFindingKind | string> = new Set([
+/** Findings after which keepalived may read lines in another block than they are meant for. */
+export const causes: ReadonlySet<StructureFindingKind | string> = new Set([
   "unknown-block",
   "wrong-block",
   "missing-open",

@@ -2,10 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Host } from "../../src/model/host.ts";
-import { type HostInput, readHost, readHosts, sectionsOf } from "../../src/model/read.ts";
+import { type HostInput, readHost } from "../../src/model/read.ts";
 import type { Statement } from "../../src/schema/statement.ts";
 import { Traced } from "../../src/syntax/traced.ts";
-import { largeText } from "../support/large.ts";
 import { clusters, edited, typed } from "../support/typing.ts";
 
 /** All that a host says, as text; what stands in it twice is written twice, and blocks are named by their place. */
@@ -31,7 +30,7 @@ describe("after any edits a host is", () => {
           expect(told(host)).toBe(told(readHost({ ...input, text })));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

@@ -55,9 +55,9 @@ function partOf(host: Host, section: Section): Host {
   parts.set(host, known);
   const before = known.get(section);
   if (before) return before;
-  const { statements, lines, structure, values } = section;
+  const { statements, lines, structure, lost, values } = section;
   const sources = host.sources.map((source) => ({ ...source, lines }));
-  const part = { ...host, statements, sources, findings: [...structure, ...values] };
+  const part = { ...host, statements, sources, findings: [...structure, ...lost, ...values] };
   known.set(section, part);
   return part;
 }
