@@ -64,6 +64,7 @@ export function machineConfig(host: Host, instance: Instance, options: MachineOp
     ...insistence(own, global, strict.value),
     trustsKnownMaster:
       named(own, "skip_check_adv_addr").length > 0 || (flagOf(global, "vrrp_skip_check_adv_addr") ?? false),
+    accept: instance.accept.value,
     trackers: trackersOf(host, instance),
     reception: receptionOf(instance, host, advert, release),
     announcing: announcingOf(own, global, strict.value),

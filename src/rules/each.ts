@@ -24,7 +24,10 @@ export type Home = Pick<
   | "uncertain"
 >;
 
-/** What may differ between two readings of a host although an instance of it stays the same object. */
+/**
+ * What may differ between two readings of a host although an instance of it stays the same object. Whether anything on
+ * the host is uncertain is missing here: it changes to and fro while somebody types, so both cases are remembered.
+ */
 const compared = [
   "name",
   "file",
@@ -34,7 +37,6 @@ const compared = [
   "globals",
   "groups",
   "definitions",
-  "uncertain",
 ] as const satisfies readonly (keyof Home)[];
 
 function isSameHome(one: Home, other: Home): boolean {
@@ -157,7 +159,8 @@ interface Memory {
   /** The other instances of a team. */
   readonly others: readonly Instance[];
   hosts: readonly Host[];
-  silence: Silence;
+  /** By the hosts that are uncertain, a bit for each. */
+  silences: Silence[];
 }
 
 const blockMemory = new WeakMap<Statement, Memory>();
@@ -212,15 +215,16 @@ function recall<Key extends object>(
   const before = memory.get(key);
   const sameOthers =
     before?.others.length === others.length && others.every((other, index) => other === before.others[index]);
-  if (!before || !sameOthers) {
-    const silence = new Silence();
-    memory.set(key, { others, hosts, silence });
-    return silence;
-  }
-  if (!hosts.every((host, index) => isSame(before.hosts[index] as Host, host)))
-    before.silence = new Silence();
-  before.hosts = hosts;
-  return before.silence;
+  const sameHosts = sameOthers && hosts.every((host, index) => isSame(before.hosts[index] as Host, host));
+  const silences = sameHosts ? before.silences : [];
+  if (before && sameOthers) {
+    before.hosts = hosts;
+    before.silences = silences;
+  } else memory.set(key, { others, hosts, silences });
+  const uncertain = hosts.reduce((bits, host) => bits * 2 + Number(host.uncertain), 0);
+  const silence = silences[uncertain] ?? new Silence();
+  silences[uncertain] = silence;
+  return silence;
 }
 
 const none: readonly never[] = [];
