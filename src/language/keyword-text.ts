@@ -7,10 +7,22 @@ export function firstSentence(doc: string): string {
   return /^.*?[.!?](?=\s|$)/.exec(doc)?.[0] ?? doc;
 }
 
+/** More options than these are only named; each has a page of its own under the cursor. */
+const mostOptions = 6;
+
 /** Form, explanation and facts of a keyword. */
 export function keywordMarkdown(keyword: Keyword): string {
-  const facts = factsOf(keyword).map((fact) => `- ${fact}`);
-  return [`\`\`\`keepalived\n${usage(keyword)}\n\`\`\``, keyword.doc, facts.join("\n")].join("\n\n");
+  const { options = [], lines } = keyword;
+  const all = [...options, ...(lines?.options ?? [])].map(({ name }) => `\`${name}\``);
+  const isLong = all.length > mostOptions;
+  const short = { ...keyword, options: [], ...(lines && { lines: { ...lines, options: [] } }) };
+  const facts = [
+    ...factsOf(isLong ? short : keyword).slice(0, -1),
+    ...(isLong ? [`Options: ${all.join(", ")}`] : []),
+    ...factsOf(keyword).slice(-1),
+  ];
+  const list = facts.map((fact) => `- ${fact}`).join("\n");
+  return [`\`\`\`keepalived\n${usage(keyword)}\n\`\`\``, keyword.doc, list].join("\n\n");
 }
 
 /** `since 2.2.4; deprecated since 2.1.0: write track_file`; empty where there is nothing to say. */

@@ -74,6 +74,31 @@ describe("over all hosts", () => {
     expect(onA("150\n").text).toContain("script chk fails on a: 90, b becomes master");
   });
 
+  test.each([
+    ["weight -60", 150, "90, b becomes master"],
+    ["weight -50", 150, "100, as high as b: the address decides"],
+    ["weight -40", 150, "110, a stays master"],
+    ["weight 0", 150, "FAULT, b becomes master"],
+    ["weight 60 reverse", 150, "90, b becomes master"],
+    ["weight -60 reverse", 150, "150, a stays master"],
+    ["weight 20", 90, "90, b becomes master"],
+    ["weight -20", 90, "70\n"],
+    ["weight 5", 98, "98, b becomes master"],
+  ])("a check with %s on a priority of %i", (weight, priority, expected) => {
+    const own = host("a", priority).replace("weight -60", weight).replace("prio", "pr‸io");
+    const { text } = hoverIn({
+      "a.conf": own,
+      "b.conf": host("b", 100).replace("chk weight -60", "chk weight 0"),
+    });
+    expect(`${text}\n`).toContain(`- script chk fails on a: ${expected}`);
+  });
+
+  test("a host that does not preempt stays backup", () => {
+    const other = host("b", 100).replace("state BACKUP", "state BACKUP\n    nopreempt");
+    const { text } = hoverIn({ "a.conf": host("a", 150).replace("prio", "pr‸io"), "b.conf": other });
+    expect(text).toContain("fails on a: 90, but b has nopreempt and does not take over");
+  });
+
   test("a VRID tells the members", () => {
     expect(onA("virtual_router_id").text).toContain("- a: VI_1 on eth0, VRID 51\n- b: VI_1 on eth0, VRID 51");
     expect(hoverIn({ "a.conf": host("a", 150).replace("virtual_router", "virtual‸_router") }).text).toContain(
@@ -129,6 +154,18 @@ describe("names and words", () => {
     expect(onA("weight -60").text).toContain("Changes the priority");
     expect(onA("BACKUP").text).toContain("`BACKUP`: Listens first");
     expect(onA("eth0\n").text).toContain("network interface");
+  });
+
+  test("a keyword of many options names them", () => {
+    const { text } = onA("virtual_ipaddress");
+    expect(text).toContain("- Options: `dev`, ");
+    expect(text.split("\n").length).toBeLessThan(12);
+  });
+
+  test("in a file that is included by one host, with the peer's part in it", () => {
+    const instance = host("a", 150).replace("192.0.2.100/24", "192.0.2.1‸00/24");
+    const texts = { "a.conf": "include vi.inc\n", "vi.inc": instance, "b.conf": host("b", 100) };
+    expect(hoverIn(texts).text).toContain("b (VI_1, priority 100) takes over after 3.609 s");
   });
 
   test("variables by host", () => {

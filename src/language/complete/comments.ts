@@ -11,7 +11,7 @@ const directives: readonly (readonly [string, string])[] = [
 ];
 
 /** Judging larger clusters anew takes too long for a list. */
-const mostCharacters = 100_000;
+const mostCharacters = 40_000;
 
 /** Rules in a silencing comment, those that it would silence first; else the beginning of such a comment. */
 export function commentItems(view: FileView, slot: Slot & { is: "comment" }): readonly Item[] {

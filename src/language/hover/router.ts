@@ -68,16 +68,25 @@ function priorityText({ router }: Routed): string {
   return [takeoverTable(router), ...(failures.length > 0 ? [failures.join("\n")] : [])].join("\n\n");
 }
 
-/** Who is master when one host's priority has become another. */
+/** Who is master when one host's priority has become another; empty where that changes nothing for the others. */
 function afterwards(turns: readonly Turn[], member: Member, priority: number | "fault"): string {
-  const [master, second] = turns;
-  if (!master || master.member !== member || !second) return "";
-  const [host, other] = [member.host.name, second.member.host.name];
-  if (priority === "fault") return `, ${other} becomes master`;
-  if (priority === second.priority) return `, as high as ${other}, so the address decides`;
-  if (priority > second.priority) return `, ${host} stays master`;
-  const stays = second.member.instance.nopreempt.value;
-  return stays ? `, but ${other} has nopreempt and does not take over` : `, ${other} becomes master`;
+  const [master] = turns;
+  const running = turns
+    .map((turn) => ({ who: turn.member, priority: turn.member === member ? priority : turn.priority }))
+    .filter((each): each is { who: Member; priority: number } => each.priority !== "fault");
+  const highest = Math.max(...running.map((each) => each.priority));
+  const [best, ...equals] = running.filter((each) => each.priority === highest);
+  if (!best) return ", no host is left";
+  if (equals.length > 0) {
+    const names = [best, ...equals].map(({ who }) => who.host.name);
+    return `, as high as ${names.filter((name) => name !== member.host.name).join(", ")}: the address decides`;
+  }
+  const { host, instance } = best.who;
+  if (best.who === master?.member) return member === best.who ? `, ${host.name} stays master` : "";
+  const masterIsGone = member === master?.member && priority === "fault";
+  return instance.nopreempt.value && !masterIsGone
+    ? `, but ${host.name} has nopreempt and does not take over`
+    : `, ${host.name} becomes master`;
 }
 
 function membersText({ router }: Routed): string {

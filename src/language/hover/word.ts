@@ -5,7 +5,7 @@ import { argText, valueText } from "../../schema/describe.ts";
 import { pathOf, type Statement } from "../../schema/statement.ts";
 import type { Arg, Choice, NameKind, Option } from "../../schema/types.ts";
 import type { Word } from "../../syntax/tree.ts";
-import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
+import { firstSentence, keywordMarkdown, releaseNote } from "../keyword-text.ts";
 import { routedAt } from "../neighbours.ts";
 import type { FileView } from "../workspace.ts";
 import { namedText } from "./named.ts";
@@ -48,12 +48,9 @@ function argumentText(asked: Asked): string | undefined {
   const named = kind && namedText(view, host, kind, word.text);
   const address = statement.data && !bound.option ? addressOf(asked) : undefined;
   const choice = choiceOf(arg.value, word.text);
-  return joined([
-    named,
-    address,
-    statement.data ? undefined : clusterText(asked),
-    choice ? choiceText(choice) : argDoc(asked, arg, bound.option),
-  ]);
+  const effect = joined([named, address, statement.data ? undefined : clusterText(asked)]);
+  if (effect !== undefined) return joined([effect, kind ? undefined : rangeText(arg)]);
+  return choice ? choiceText(choice) : argDoc(asked, arg, bound.option);
 }
 
 /** Commands have words of their own at the same places. */
@@ -87,9 +84,13 @@ function optionText(option: Option): string {
 }
 
 /** What a value is for: its argument, and the keyword or option that takes it. */
-function argDoc({ statement }: Asked, { name, value }: Arg, option: Option | undefined): string {
+function argDoc({ statement }: Asked, arg: Arg, option: Option | undefined): string {
   const doc = option?.doc ?? (statement.data ? undefined : statement.entry?.doc);
-  return joined([`**${name}**: ${valueText(value)}`, doc]) ?? "";
+  return joined([rangeText(arg), doc && firstSentence(doc)]) ?? "";
+}
+
+function rangeText({ name, value }: Arg): string {
+  return `**${name}**: ${valueText(value)}`;
 }
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {
