@@ -20,6 +20,7 @@ export function genJoin(options: GenOptions, world: World): number {
   if (newcomer.name === undefined)
     throw new UsageError("--as NAME says what the new host is called, and its file");
   const texts = new Texts(world);
+  checkFiles(options, texts);
   const givens = withOwnNames(files.map((file) => existing(file, options, texts)));
   const [given] = givens;
   if (!given) throw new UsageError("--join needs the hosts' files");
@@ -34,6 +35,15 @@ export function genJoin(options: GenOptions, world: World): number {
   if (made.is === "problems") return refuse(made, world);
   deliver({ made, given, newcomer, output, toOut: output.toOut, placeOf: places }, texts, world);
   return 0;
+}
+
+function checkFiles({ files, configId }: GenOptions, texts: Texts): void {
+  const again = files.find(
+    (file, index) => files.findIndex((other) => texts.identity(other) === texts.identity(file)) < index,
+  );
+  if (again !== undefined) throw new UsageError(`${again} is named twice`);
+  if (configId !== undefined && files.length > 1)
+    throw new UsageError("--config-id says what one file is judged as, and here are several");
 }
 
 /** Hosts whose files have one name are called by their folders. */

@@ -61,13 +61,17 @@ export function deliver(delivery: Delivery, texts: Texts, world: World): void {
 /** What has to be written; included files that are there already with the same text need not be. */
 function outFiles({ made, given, placeOf }: Delivery, texts: Texts): readonly DerivedFile[] {
   const secret = hasPassword(made);
-  const fileAt = (shown: string, text: string) => ({ path: texts.resolve(shown), shown, text, secret });
+  const fileAt = (shown: string, text: string, origin: string): DerivedFile => {
+    const bytes = texts.encoded(text, origin);
+    return { path: texts.resolve(shown), shown, text, secret, ...(bytes ? { bytes } : {}) };
+  };
   const fresh = [...made.texts].flatMap(([shown, text], index): DerivedFile[] => {
-    if (index === 0) return [{ ...fileAt(shown, text), origin: { file: given.path, text: given.text } }];
-    return textThere(shown, texts) === text ? [] : [fileAt(shown, text)];
+    const file = fileAt(shown, text, made.origins.get(shown) ?? given.path);
+    if (index === 0) return [{ ...file, origin: { file: given.path, text: given.text } }];
+    return textThere(shown, texts) === text ? [] : [file];
   });
   const changed = [...made.changed].map(([file, text]) => ({
-    ...fileAt(placeOf(file), text),
+    ...fileAt(placeOf(file), text, file),
     origin: { file, text: texts.read(file) },
   }));
   return [...changed, ...fresh];

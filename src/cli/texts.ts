@@ -84,6 +84,12 @@ export class Texts {
     return loaded && encode(loaded.text, loaded.encoding);
   }
 
+  /** Another text as bytes of the encoding in which a file was read. */
+  encoded(text: string, file: string): Uint8Array | undefined {
+    const loaded = this.#loaded.get(this.identity(file));
+    return loaded && encode(text, loaded.encoding);
+  }
+
   /** Takes back the changes of a text. */
   restore(file: string): void {
     const loaded = this.#loaded.get(this.identity(file));

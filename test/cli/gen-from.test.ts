@@ -1,5 +1,5 @@
 /** `vrrp-gen --from` and `--join` as their user meets them. */
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { runGen, runLint } from "../support/command.ts";
@@ -240,6 +240,15 @@ describe("--from", () => {
   });
 });
 
+test("a file in an old encoding keeps its bytes", () => {
+  const bytes = Buffer.from(lb1.replace("Load balancer", "Verteiler f\u00fcr"), "latin1");
+  const folder = folderOf({ "lb1.conf": "" });
+  writeFileSync(path.join(folder.path, "lb1.conf"), bytes);
+  expect(run(folder, "--from", "lb1.conf", "--as", "lb2", "--out-dir", ".").code).toBe(0);
+  const written = readFileSync(path.join(folder.path, "lb2.conf"));
+  expect(written.subarray(0, 30)).toEqual(bytes.subarray(0, 30));
+});
+
 describe("--join", () => {
   const both = () => folderOf({ "lb1.conf": lb1, "lb2.conf": lb2 });
   const words = ["--join", "lb1.conf", "lb2.conf", "--as", "lb3", "--address", "10.0.0.13"];
@@ -294,6 +303,7 @@ describe("--join", () => {
       ["--join", "lb1.conf", "lb2.conf", "--as", "lb2", "--address", "10.0.0.13"],
       /file of another host/,
     ],
+    ["different files", ["--join", "lb1.conf", "./lb1.conf", "--as", "lb3"], /lb1\.conf is named twice/],
     ["files that are there", ["--join", "gone.conf", "--as", "lb3"], /gone\.conf: no such file/],
   ])("asks for %s", (_, call, message) => {
     const { code, out, err } = run(both(), ...call);

@@ -15,6 +15,8 @@ export interface Made {
   readonly is: "files";
   /** The newcomer's, by the place where they go, the main file first. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The given files that the newcomer's were made from, by the place of these. */
+  readonly origins: ReadonlyMap<string, string>;
   /** New texts of files that are given. */
   readonly changed: ReadonlyMap<string, string>;
   readonly fleet: Fleet;
@@ -49,6 +51,7 @@ export function derive(given: Existing, newcomer: Newcomer, placeOf: PlaceOf): M
   return {
     is: "files",
     texts,
+    origins,
     changed: new Map(),
     fleet,
     remarks,

@@ -1,6 +1,7 @@
 /** One more host beside those that are there: its own file, and its address in the peer lists of the others. */
 import { formFleet } from "../../model/fleet.ts";
 import type { Fleet, Host, Instance } from "../../model/host.ts";
+import { listed } from "../../rules/support.ts";
 import { inside, named } from "../../schema/statement.ts";
 import { addPeers } from "./adverts.ts";
 import { Changes, rewrite } from "./changes.ts";
@@ -38,6 +39,7 @@ export function join(givens: readonly Existing[], newcomer: Newcomer, placeOf: P
     placeOf,
     standing: (old, base, changes) => [
       ...namesake(hosts, newcomer),
+      ...commonFiles(hosts),
       ...sessions(hosts),
       ...changeJoinerStanding(old, base, fleet, newcomer, changes),
     ],
@@ -60,6 +62,7 @@ function verdictOf(old: Host, copy: Copy, others: Others, judged: Given): Made |
   return {
     is: "files",
     texts: copy.texts,
+    origins: copy.origins,
     changed: others.texts,
     fleet,
     remarks,
@@ -73,6 +76,16 @@ function namesake(hosts: readonly Host[], { name }: Newcomer): readonly Problem[
   const same = hosts.find((host) => name !== undefined && host.globals.routerId?.value === name);
   if (!same) return [];
   return [{ is: "missing", message: `--as ${name}: ${same.shownAs} is the file of a host with this name` }];
+}
+
+/** The lines of one host in a file for several are not all that has to change there. */
+function commonFiles(hosts: readonly Host[]): readonly Problem[] {
+  return hosts.flatMap(({ configIds, shownAs }): Problem[] => {
+    if (configIds.length < 2) return [];
+    const names = listed(configIds.map((id) => `@${id}`));
+    const message = `${shownAs} is one file for several hosts, with lines for ${names}. Add the lines of the new host there, or take a file of one host.`;
+    return [{ is: "refused", message }];
+  });
 }
 
 /** Sessions between two hosts are no use to a third, and it has none with them. */

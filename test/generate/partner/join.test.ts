@@ -148,6 +148,12 @@ describe("a host beside a pair", () => {
       /^refused: This BFD session is between two/,
     ],
     [
+      "a file for several hosts",
+      pair(150, 100, "global_defs {\n@a router_id a\n@b router_id b\n}\n"),
+      c,
+      /^refused: a\.conf is one file for several hosts, with lines for @a and @b/,
+    ],
+    [
       "peers on the line of the brace",
       pair().map((given) => ({
         ...given,
