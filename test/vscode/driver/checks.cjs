@@ -1,5 +1,5 @@
 /** What VS Code shall see: one entry each, in order; later ones go on where earlier ones left off. */
-const assert = require("node:assert/strict");
+const assert = require("./assert.cjs");
 
 /** The URI of a file of the opened folder. */
 function uriOf({ vscode }, file) {
@@ -23,7 +23,7 @@ function rulesIn(context, file) {
 /** The position behind a text in a document. */
 function after(document, text, inside = 0) {
   const at = document.getText().indexOf(text);
-  assert.notEqual(at, -1, `${text} is not in ${document.fileName}`);
+  assert.ok(at !== -1, `${text} is not in ${document.fileName}`);
   return document.positionAt(at + (inside || text.length));
 }
 

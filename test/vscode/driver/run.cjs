@@ -1,0 +1,30 @@
+/** Runs the checks one after the other. */
+const vscode = require("vscode");
+const { checks } = require("./checks.cjs");
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Waits until something is there, for some seconds; throws with its name when it does not come. */
+async function until(what, find, seconds = 15) {
+  for (let turn = 0; turn < seconds * 20; turn++) {
+    const found = await find();
+    if (found) return found;
+    await pause(50);
+  }
+  throw new Error(`waited ${seconds} s for ${what}`);
+}
+
+/** What came of each check. `outside` asks the script around VS Code to do something with the page. */
+exports.runChecks = async (outside) => {
+  const results = [];
+  for (const [name, check] of Object.entries(checks)) {
+    const started = Date.now();
+    try {
+      await check({ vscode, outside, until, pause });
+      results.push({ name, milliseconds: Date.now() - started });
+    } catch (error) {
+      results.push({ name, milliseconds: Date.now() - started, error: String(error?.stack ?? error) });
+    }
+  }
+  return { vscode: vscode.version, results };
+};
