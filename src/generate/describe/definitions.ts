@@ -87,11 +87,10 @@ export function trackersInUse({ instances, groups }: Host): readonly Tracker[] {
   return [...instances, ...groups].flatMap(({ trackers }) => trackers.filter(({ ignored }) => !ignored));
 }
 
-/** Whether something depends on a definition. A file may also be tracked by what is not modelled. */
+/** Whether something depends on a definition. Files and BFD also serve what is not modelled. */
 export function isUsed(host: Host, definition: Definition): boolean {
-  return (
-    definition.kind === "file" || trackersInUse(host).some((tracker) => tracker.definition === definition)
-  );
+  if (definition.kind === "file" || definition.kind === "bfd") return true;
+  return trackersInUse(host).some((tracker) => tracker.definition === definition);
 }
 
 /** The facts of all definitions in use; weights are facts of those who track. */

@@ -12,7 +12,7 @@ import { globalIntent } from "./globals.ts";
 import { leftover, restOf } from "./leftover.ts";
 import type { NamedRouter } from "./meaning.ts";
 import { type Note, notesOn } from "./notes.ts";
-import { isKnown, keywordIn, Reading } from "./reading.ts";
+import { isPlain, keywordIn, Reading } from "./reading.ts";
 import { type Context, endingOf, groupsNamed, restsOf, routerIntent } from "./router.ts";
 import { simplified } from "./simplify.ts";
 import { withHostAddresses } from "./unicast.ts";
@@ -138,7 +138,7 @@ function extraOf({ readings, watched, groups }: Context): Intent["extra"] {
     const { host } = reading;
     const left = host.statements.filter((statement) => {
       const keyword = keywordIn(statement);
-      if (!isKnown(statement) || keyword === "global_defs" || keyword === "vrrp_instance") return false;
+      if (!isPlain(statement) || keyword === "global_defs" || keyword === "vrrp_instance") return false;
       if (keyword === "vrrp_sync_group") return !groups.has(statement.words[1]?.text ?? "");
       const definition = host.definitions.find(({ block }) => block === statement);
       return (

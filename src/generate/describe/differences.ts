@@ -61,7 +61,7 @@ function factDifferences(
 function insteadText(shown: string, instead: string | undefined): string {
   if (instead === undefined) return "";
   return instead === shown
-    ? " Generated files will have that of the other hosts."
+    ? " Generated files will have another one."
     : ` Generated files will say ${instead}.`;
 }
 

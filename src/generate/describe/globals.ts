@@ -2,7 +2,7 @@
 import { inside, type Statement } from "../../schema/statement.ts";
 import type { Intent, MailIntent } from "../intent.ts";
 import { leftover, restOf } from "./leftover.ts";
-import { isKnown, keywordIn, type Reading } from "./reading.ts";
+import { isPlain, keywordIn, type Reading } from "./reading.ts";
 
 type GlobalIntent = Pick<Intent, "mail" | "scriptUser" | "scriptSecurity" | "globals">;
 
@@ -26,7 +26,7 @@ export function globalIntent(readings: readonly Reading[], runs: boolean): Globa
   ];
   const rests = readings.map((reading) => {
     const rest = reading.host.globals.statements.filter(
-      (statement) => isKnown(statement) && !said.includes(keywordIn(statement)),
+      (statement) => isPlain(statement) && !said.includes(keywordIn(statement)),
     );
     return [reading.host, rest.map((statement) => restOf(reading, statement))] as const;
   });

@@ -8,7 +8,7 @@ import type { Host, Instance, Member, SyncGroup, Tracker, VirtualAddress } from 
 import { bitsOf } from "../../schema/address.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
 import { definitionFacts } from "./definitions.ts";
-import { isKnown, keywordIn, Reading } from "./reading.ts";
+import { isPlain, keywordIn, Reading } from "./reading.ts";
 
 /** A virtual router under the name that it has in what is compared. */
 export interface NamedRouter {
@@ -65,7 +65,7 @@ function factsOf(host: Host, routers: readonly NamedRouter[]): Facts {
   for (const group of host.groups) groupFacts(reading, group, names, say);
   definitionFacts(reading, say);
   for (const statement of host.statements)
-    if (isKnown(statement) && !modelledBlocks.has(keywordIn(statement)))
+    if (isPlain(statement) && !modelledBlocks.has(keywordIn(statement)))
       say(reading.meaning(statement), statement.line.at, shownOf(statement, ""));
   return facts;
 }
@@ -90,8 +90,12 @@ function globalFacts(reading: Reading, say: Say): void {
   const waits = globals.statements.some((each) => keywordIn(each) === "smtp_connect_timeout");
   if (sends && !waits) say("smtp_connect_timeout 30", at);
   for (const statement of globals.statements) {
-    if (!isKnown(statement) || ["router_id", "vrrp_version"].includes(keywordIn(statement))) continue;
-    say(reading.meaning(statement), statement.line.at, shownOf(statement, ""));
+    if (!isPlain(statement) || ["router_id", "vrrp_version"].includes(keywordIn(statement))) continue;
+    if (keywordIn(statement) !== "notification_email")
+      say(reading.meaning(statement), statement.line.at, shownOf(statement, ""));
+    else
+      for (const { text, at: place } of reading.inside(statement).flatMap((line) => reading.words(line)))
+        say(`notification_email ${text}`, place);
   }
 }
 
@@ -160,7 +164,7 @@ function instanceFacts(
     if (!tracker.ignored) say(`${alone ? name : place}${trackerMeaning(tracker)}`, tracker.at);
   }
   for (const statement of inside(instance.block))
-    if (isKnown(statement) && !modelled.has(keywordIn(statement)))
+    if (isPlain(statement) && !modelled.has(keywordIn(statement)))
       say(`${name}${reading.meaning(statement)}`, statement.line.at, shownOf(statement, name));
 }
 
@@ -198,7 +202,7 @@ function groupFacts(
   const trackers = group.trackers.filter(({ ignored }) => !ignored);
   for (const tracker of trackers) say(`${name}${trackerMeaning(tracker)}`, tracker.at);
   for (const statement of inside(group.block))
-    if (isKnown(statement) && !/^(group|track_.*)$/.test(keywordIn(statement)))
+    if (isPlain(statement) && !/^(group|track_.*)$/.test(keywordIn(statement)))
       say(`${name}${reading.meaning(statement)}`, statement.line.at, shownOf(statement, name));
 }
 

@@ -31,9 +31,9 @@ export class Reading {
     return index < 1 ? statement.words : statement.words.slice(0, index);
   }
 
-  /** The statements inside that keepalived knows. */
+  /** The statements inside that keepalived knows, and that are known here. */
   inside(statement: Statement): readonly Statement[] {
-    return inside(statement).filter(isKnown);
+    return inside(statement).filter(isPlain);
   }
 
   /** The statement as text that can stand in another file: variables replaced, conditions decided, no comments. */
@@ -64,6 +64,11 @@ export class Reading {
       .map((each) => this.meaning(each))
       .join("; ")} }`;
   }
+}
+
+/** A statement that keepalived knows, with words that are known here. */
+export function isPlain(statement: Statement): boolean {
+  return isKnown(statement) && !statement.words.some(({ unknown }) => unknown);
 }
 
 /** A line of data, or a keyword that may stand where it does. */

@@ -178,7 +178,8 @@ export function endingOf(
     const commands = blocks.map((each) => {
       const lines = linesOf(each, keyword);
       const words = lines[0] ? commandWords(lines[0].line) : [];
-      return lines.length === 1 && words.length === 1 ? words[0]?.text : undefined;
+      const [word] = words;
+      return lines.length === 1 && words.length === 1 && !word?.unknown ? word?.text : undefined;
     });
     const [command] = commands;
     return command && commands.every((each) => each === command) ? [{ choice, keyword, command }] : [];
@@ -194,6 +195,14 @@ export function endingOf(
   };
 }
 
+const trackBlocks: ReadonlySet<string> = new Set([
+  "track_script",
+  "track_process",
+  "track_file",
+  "track_bfd",
+  "track_interface",
+]);
+
 /** What is left of an instance or a group. */
 export function restsOf(
   { block }: { readonly block: Statement },
@@ -204,7 +213,7 @@ export function restsOf(
   return reading.inside(block).flatMap((statement): readonly Rest[] => {
     const keyword = keywordIn(statement);
     if (said.includes(keyword) || holdsSecret(statement)) return [];
-    if (!keyword.startsWith("track_") || keyword === "track_group") return [restOf(reading, statement)];
+    if (!trackBlocks.has(keyword)) return [restOf(reading, statement)];
     const counts = (line: Statement) =>
       isKnown(line) && !watched.lines.has(line) && !isWithoutEffect(reading.host, line);
     const rest = restOfBlock(reading, statement, counts);

@@ -38,7 +38,7 @@ export function watchedBy(units: readonly Unit[], readings: readonly Reading[]):
   const definitions = new Set<Definition>();
   for (const unit of units) {
     const uses = readings.map((reading) => usesOf(unit, reading.host));
-    const said = [...definedTrackers(uses, readings), ...interfaceTrackers(uses, readings)];
+    const said = inPrintedOrder([...definedTrackers(uses, readings), ...interfaceTrackers(uses, readings)]);
     for (const { name } of unit.routers)
       trackers.set(
         name,
@@ -55,6 +55,13 @@ export function watchedBy(units: readonly Unit[], readings: readonly Reading[]):
 interface Said {
   readonly intent: TrackerIntent;
   readonly uses: readonly Use[];
+}
+
+/** The order of generated files, so that what is generated is described in the same way. */
+function inPrintedOrder(said: readonly Said[]): readonly Said[] {
+  const kinds: readonly TrackerIntent["track"][] = ["interface", "script", "file", "process"];
+  const rank = ({ intent }: Said) => kinds.indexOf(intent.track);
+  return [...said].sort((one, other) => rank(one) - rank(other));
 }
 
 function definedTrackers(uses: readonly (readonly Use[])[], readings: readonly Reading[]): readonly Said[] {

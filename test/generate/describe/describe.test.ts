@@ -172,6 +172,21 @@ auth: none
     ],
     ["programs without security", pair(`${addresses}\nnotify /bin/true`), "script_security: false\n"],
     [
+      "what checkers need",
+      pair(addresses, "track_src_ip", "", "bfd_instance far {\nneighbor_ip 10.9.0.1\n}"),
+      "extra: |\n  bfd_instance far {\n      neighbor_ip 10.9.0.1\n  }\n",
+    ],
+    [
+      "trackers in the order of generated files",
+      pair(
+        `track_process {\nsshd\n}\ntrack_script {\ncheck\n}\n${addresses}`,
+        "",
+        "",
+        `vrrp_track_process sshd {\nprocess sshd\n}\n${check}}`,
+      ),
+      "track:\n  - script: /bin/true\n    name: check\n  - process: sshd\n    name: sshd\n",
+    ],
+    [
       "virtual servers",
       pair(addresses, "", "", "virtual_server 10.0.0.100 80 {\nlvs_sched rr\n}"),
       "extra: |\n  virtual_server 10.0.0.100 80 {\n      lvs_sched rr\n  }\n",
@@ -279,7 +294,7 @@ describe("what is told", () => {
       "another password",
       pair(addresses, password("PASS", "s3cr3t"), password("PASS", "0ther")),
       [
-        "lost b.conf:8 The description cannot hold web: authentication PASS. Generated files will have that of the other hosts.",
+        "lost b.conf:8 The description cannot hold web: authentication PASS. Generated files will have another one.",
       ],
     ],
     [
@@ -294,6 +309,11 @@ describe("what is told", () => {
       "a key for signatures",
       pair(addresses, "auth_hmac {\nkey 1 0123456789abcdef0123456789abcdef\nactive_key 1\n}"),
       ["lost a.conf:6 The description cannot hold web: auth_hmac {…}."],
+    ],
+    [
+      "a program with an unknown variable",
+      pair(addresses, 'notify "$TOOL up"'),
+      ["lost a.conf:6 The value of a variable in this line is not known here"],
     ],
     [
       "an unknown variable",

@@ -93,7 +93,7 @@ describe("a difference", () => {
   test.each<[string, string, string]>([
     ["router_id a", "router_id b", "router_id a. Generated files will say router_id b."],
     ["    router_id a\n", "", "router_id a. Generated files will say router_id (none)."],
-    ["ops@example.org", "dev@example.org", "notification_email {…}"],
+    ["ops@example.org", "dev@example.org", "notification_email ops@example.org"],
     ["enable_script_security", "", "enable_script_security"],
     ["vrrp_garp_master_repeat 2", "vrrp_garp_master_repeat 3", "vrrp_garp_master_repeat 2"],
     ["test -e /run", "test -e /tmp", "script check: runs /usr/bin/test -e /run"],
@@ -110,7 +110,7 @@ describe("a difference", () => {
     ["advert_int 2", "advert_int 2\n    preempt_delay 9\n", ""],
     ["state MASTER", "state BACKUP\n    nopreempt", "one: nopreempt"],
     ["state MASTER", "state BACKUP\n    preempt_delay 9", "one: preempt_delay 9"],
-    ["s3cr3t77", "0ther777", "one: authentication PASS. Generated files will have that of the other hosts."],
+    ["s3cr3t77", "0ther777", "one: authentication PASS. Generated files will have another one."],
     ["auth_type PASS", "auth_type AH", "one: authentication PASS"],
     ["unicast_src_ip 10.0.0.1", "", "one: source address 10.0.0.1"],
     ["10.0.0.2\n", "10.0.0.3\n", "one: peer 10.0.0.2"],
@@ -134,6 +134,7 @@ describe("a difference", () => {
 
 describe("no difference", () => {
   test.each<[string, string]>([
+    ["ops@example.org\n    }", "ops@example.org\n    } // mail"],
     ["    smtp_server", "    smtp_connect_timeout 30\n    smtp_server"],
     ["virtual_router_id 51\n    priority 150", "priority 150\n    virtual_router_id 51"],
     ["label eth0:web", "label eth0:web dev eth0"],
