@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import { formFleet } from "../../model/fleet.ts";
 import type { Fleet, Host } from "../../model/host.ts";
+import { lintUnusedSilencer } from "../../rules/lint-unused-silencer.ts";
 import { lint } from "../../rules/run.ts";
 import { messageWithoutSecrets } from "../secrets.ts";
 import type { Problem } from "./newcomer.ts";
@@ -81,7 +82,9 @@ export function judgeNew(
     return count(seen, `${rule} ${at.file}`) > before;
   });
   const files = hosts.at(-1)?.sources.map(({ path }) => path) ?? [];
-  const isReason = ({ severity }: Diagnostic) => severity === "error" || severity === "warning";
+  // A comment that silences a rule is copied, too; that nothing is left to silence is no harm.
+  const isReason = ({ severity, rule }: Diagnostic) =>
+    rule !== lintUnusedSilencer.id && (severity === "error" || severity === "warning");
   return {
     fleet,
     problems: fresh.filter(isReason).map(problemOf),
