@@ -26,6 +26,16 @@ export function genCluster(wish: Wish, output: OutputOptions, world: World): num
   return new Run(output, world).run(wish);
 }
 
+/** Where the configurations of a cluster go, as messages show it. */
+export function configFiles({ hosts }: Intent, output: OutputOptions): readonly string[] {
+  const files = output.oneFile ? [oneFileName] : hosts.map(({ name }) => `${name}.conf`);
+  return files.map((file) => placeOf(output, file));
+}
+
+function placeOf(output: OutputOptions, file: string): string {
+  return inFolder(output, output.ansible ? `${ansibleFolder}/${file}` : file);
+}
+
 type Files = Extract<Outcome, { is: "files" }>;
 
 class Run {
@@ -74,9 +84,8 @@ class Run {
     });
   }
 
-  /** Where a configuration belongs. */
   #placeOf(file: string): string {
-    return inFolder(this.#output, this.#output.ansible ? `${ansibleFolder}/${file}` : file);
+    return placeOf(this.#output, file);
   }
 
   #outFiles(intent: Intent, { files, plans }: Files): readonly OutFile[] {

@@ -155,17 +155,24 @@ function addressRefusal(intent: Intent, router: RouterIntent, written: string, i
 }
 
 function interfaceRefusals(intent: Intent, router: RouterIntent): readonly Refusal[] {
-  const { trackers = [] } = choicesOf(intent, router);
+  const { trackers = [], syncGroup } = choicesOf(intent, router);
   const about = ["routers", router.name];
   return intent.hosts.flatMap((host) => {
-    const missing = trackers.some(
-      (tracker) => tracker.track === "interface" && onHost(tracker.interface, host.name) === undefined,
+    const own = interfaceOf(intent, router, host);
+    const watched = trackers.flatMap((tracker) =>
+      tracker.track === "interface" ? [onHost(tracker.interface, host.name)] : [],
     );
     return [
-      ...(interfaceOf(intent, router, host)
-        ? []
-        : [refusal(about, `On which interface of ${host.name} is ${router.name}? Name it.`)]),
-      ...(missing
+      ...(own ? [] : [refusal(about, `On which interface of ${host.name} is ${router.name}? Name it.`)]),
+      ...(own && !syncGroup && watched.includes(own)
+        ? [
+            refusal(
+              about,
+              `${router.name} is on ${own} of ${host.name} itself, and goes to another host when ${own} fails anyway; keepalived does not read a second wish for it. Watch another interface, or none.`,
+            ),
+          ]
+        : []),
+      ...(watched.includes(undefined)
         ? [
             refusal(
               about,

@@ -289,6 +289,11 @@ describe("refused with the reason, exit code 1, nothing written", () => {
       /web\.example\.org, an address of x, is no IP address/,
     ],
     [
+      "the router's own interface, watched",
+      [...pair, "--track-interface", "eth0"],
+      /web is on eth0 of a itself/,
+    ],
+    [
       "a weight that cannot change the master",
       [...pair, "--track-process", "nginx", "--track-weight", "-1"],
       /xh-weight-cannot-change-master/,
