@@ -24,16 +24,17 @@ export function keywordItems(view: FileView, slot: KeywordSlot): readonly Item[]
     const { name, doc, deprecated } = keyword;
     const isPresent = keyword.times === "once" && present.has(name);
     const tooNew = tooNewFor(host, keyword);
+    const isMissing = missing.has(name) && !present.has(name);
     const rankOf = () => {
       if (isPresent) return order.present;
       if (tooNew) return order.tooNew;
       if (deprecated) return order.deprecated;
-      if (missing.has(name) && !present.has(name)) return order.missing;
+      if (isMissing) return order.missing;
       // Outside of all blocks few want the daemon's own settings.
       return !block && keyword.keywords ? order.block : order.allowed;
     };
     const notes = [isPresent ? "stands here already" : "", tooNew ?? "", releaseNote(keyword)];
-    const snippet = slot.followed ? undefined : snippetFor(view, slot, keyword, missing.has(name));
+    const snippet = slot.followed ? undefined : snippetFor(view, slot, keyword, isMissing);
     return {
       label: name,
       kind: keyword.keywords || keyword.lines ? "block" : "keyword",

@@ -1,5 +1,5 @@
 /** Names and interfaces that some file of the cluster has. */
-import type { Host } from "../../model/host.ts";
+import type { Host, Instance } from "../../model/host.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
 import type { NameKind } from "../../schema/types.ts";
 import type { Around } from "./router-values.ts";
@@ -16,15 +16,26 @@ export function definedNames({ view, host }: Around, kind: NameKind): readonly S
   ];
 }
 
+const known = new WeakMap<Host, ReadonlyMap<NameKind, readonly Statement[]>>();
+
 /** The blocks at the top level of a host's files that define a kind of name. */
-export function namesOn({ statements }: Host, kind: NameKind): readonly Statement[] {
-  return statements.filter(
-    ({ entry, words }) => definesKind(entry?.args[0]?.value, kind) && words[1] && !words[1].unknown,
-  );
+export function namesOn(host: Host, kind: NameKind): readonly Statement[] {
+  const before = known.get(host) ?? blocksByKind(host);
+  known.set(host, before);
+  return before.get(kind) ?? [];
 }
 
-function definesKind(value: object | undefined, kind: NameKind): boolean {
-  return value !== undefined && "defines" in value && value.defines === kind;
+function blocksByKind({ statements }: Host): ReadonlyMap<NameKind, readonly Statement[]> {
+  const found = new Map<NameKind, Statement[]>();
+  for (const block of statements) {
+    const value = block.entry?.args[0]?.value;
+    const name = block.words[1];
+    if (value?.is !== "name" || !value.defines || !name || name.unknown) continue;
+    const alike = found.get(value.defines);
+    if (alike) alike.push(block);
+    else found.set(value.defines, [block]);
+  }
+  return found;
 }
 
 /** The keyword, and the program of a script. */
@@ -69,20 +80,24 @@ function wantedOn({ instances, groups }: Host, kind: NameKind): readonly string[
 
 /** Every interface that instances of the cluster name, those of the same virtual router and of this host first. */
 export function interfaces({ view, host, routed }: Around): readonly Suggestion[] {
-  const partners = new Set(routed?.partners.map(({ instance }) => instance) ?? []);
-  const own = routed?.member.instance;
-  return view.fleet.hosts.flatMap((other) =>
-    other.instances.flatMap((instance): Suggestion[] => {
-      const devices = [instance.interface?.value, ...instance.addresses.map(({ device }) => device)];
-      const tracked = instance.trackers.flatMap(({ kind, name: each }) =>
-        kind === "interface" ? [each] : [],
-      );
-      const isPartner = partners.has(instance);
-      const order = isPartner || instance === own ? rank.best : other === host ? rank.here : rank.elsewhere;
-      const names = [...devices, ...tracked].filter((each) => each !== undefined);
-      return names.map((text) => ({ text, detail: `on ${other.name}`, rank: order, kind: "interface" }));
-    }),
-  );
+  const related = new Set(routed?.router.members.map(({ instance }) => instance) ?? []);
+  const found = new Map<string, Suggestion>();
+  for (const other of view.fleet.hosts)
+    for (const instance of other.instances) {
+      const order = related.has(instance) ? rank.best : other === host ? rank.here : rank.elsewhere;
+      for (const text of devicesOf(instance)) {
+        const best = found.get(text);
+        if (!best || order < best.rank)
+          found.set(text, { text, detail: `on ${other.name}`, rank: order, kind: "interface" });
+      }
+    }
+  return [...found.values()];
+}
+
+function* devicesOf({ interface: own, addresses, trackers }: Instance): Generator<string> {
+  if (own) yield own.value;
+  for (const { device } of addresses) if (device !== undefined) yield device;
+  for (const { kind, name } of trackers) if (kind === "interface") yield name;
 }
 
 /** Members of a list that has them already are left out, but for the line that is being written. */
