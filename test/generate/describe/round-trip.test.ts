@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { describeFleet, generatedHosts } from "../../../src/generate/describe/describe.ts";
-import { differences } from "../../../src/generate/describe/differences.ts";
+import { differences, routersOf } from "../../../src/generate/describe/differences.ts";
 import type { Note } from "../../../src/generate/describe/notes.ts";
 import { generate } from "../../../src/generate/generate.ts";
 import type { Intent } from "../../../src/generate/intent.ts";
@@ -12,7 +12,10 @@ import { readSpec } from "../../../src/generate/spec.ts";
 import { printSpec } from "../../../src/generate/spec-print.ts";
 import { formFleet } from "../../../src/model/fleet.ts";
 import type { Fleet } from "../../../src/model/host.ts";
+import { readHosts } from "../../../src/model/read.ts";
 import { rules } from "../../../src/rules/index.ts";
+import { generatedFleets } from "../../lab/generated-fleets.ts";
+import { runGen } from "../../support/command.ts";
 import { fleetOf, textsOf, unmarked } from "../../support/fleet.ts";
 import { root } from "../../support/project.ts";
 import { configuration } from "../../support/texts.ts";
@@ -92,6 +95,19 @@ describe("sound fleets", () => {
     expect(printSpec(describedAs(second).intent, { comments: true }).text).toBe(back.text);
   });
 
+  test.each(generatedFleets.map((each) => [each.fleet, each] as const))(
+    "the lab's %s comes back with the same meaning",
+    async (_, { wish, input = "", environment = {} }) => {
+      const fleet = "hosts" in wish ? filesOf(wish).fleet : await printed(wish, { input, environment });
+      const { intent, notes } = describedAs(fleet);
+      expect(notes.filter(({ lost }) => lost)).toEqual([]);
+      const back = readBack(intent);
+      const second = filesOf(back.intent);
+      expect(differences(fleet.hosts, routersOf(fleet.hosts), second.fleet.hosts)).toEqual([]);
+      expect(printSpec(describedAs(second.fleet).intent, { comments: true }).text).toBe(back.text);
+    },
+  );
+
   test.each<[string, readonly string[]]>([
     ["sound-two-clusters", ["db1 db2", "web1 web2"]],
     ["sound-two-unicast-clusters-one-vrid", ["a0 a1", "b0 b1"]],
@@ -101,6 +117,21 @@ describe("sound fleets", () => {
     expect(found.map((hosts) => hosts.map((host) => host.name).join(" "))).toEqual(expected);
   });
 });
+
+/** What `vrrp-gen --stdout` prints, as a fleet. */
+async function printed(
+  words: readonly string[],
+  surroundings: { readonly input: string; readonly environment: Readonly<Record<string, string>> },
+): Promise<Fleet> {
+  const { out } = await runGen([...words, "--stdout"], surroundings);
+  const [, ...parts] = out.split(/^# ----- (\S+)\n/m);
+  const texts: readonly (readonly [string, string])[] =
+    parts.length === 0
+      ? [["all.conf", out]]
+      : parts.flatMap((file, at) => (at % 2 ? [] : [[file, parts[at + 1] ?? ""] as const]));
+  const hosts = texts.flatMap(([file, text]) => readHosts({ path: file, text }));
+  return formFleet(hosts, { complete: true });
+}
 
 function namedAlike({ members }: Fleet["routers"][number]) {
   return { name: members[0]?.instance.name ?? "", members };
