@@ -72,7 +72,7 @@ function unicastPair(host: Host, instance: Instance, role: Role, own: OwnAddress
       instance,
       `${name} has partners and no unicast_src_ip, so the address that belongs into the new host's unicast_peer is not known: --host ${host.name}=ADDRESS says it`,
     );
-  const given = own.ofFamily(family);
+  const given = meantHere(host, instance, own.ofFamily(family));
   if (given.includes(old))
     return missing(instance, `--address ${old}: this is the address of ${host.shownAs} itself, in ${name}`);
   const peers = instance.peers.map(({ address }) => address).filter((address) => address !== old);
@@ -84,6 +84,12 @@ function unicastPair(host: Host, instance: Instance, role: Role, own: OwnAddress
   const at = source?.at ?? instance.at;
   const fresh = own.choose(old, networksOf(instance), at, `unicast_src_ip of ${name}`);
   return typeof fresh === "string" ? { old, fresh } : fresh;
+}
+
+/** The given addresses, but none when they are peers of other instances only: this one is in another network. */
+function meantHere(host: Host, instance: Instance, given: readonly string[]): readonly string[] {
+  const isPeerIn = ({ peers }: Instance) => peers.some(({ address }) => given.includes(address));
+  return !isPeerIn(instance) && host.instances.some(isPeerIn) ? [] : given;
 }
 
 function whichPeer(name: string, peers: readonly string[], given: readonly string[]): string {

@@ -137,6 +137,28 @@ describe("definitions", () => {
   });
 });
 
+test("templates of whole instances are changed where they are made", () => {
+  const template = `$INSTANCE= \\
+vrrp_instance VI_$NUM { \\
+    state MASTER \\
+    interface eth0 \\
+    virtual_router_id $NUM \\
+    priority 150 \\
+    virtual_ipaddress { \\
+        10.0.0.10\${NUM}/24 \\
+    } \\
+}
+$NUM=1
+$INSTANCE
+$NUM=2
+$INSTANCE
+`;
+  expect(changes(template)).toEqual([
+    "    state MASTER \\ ->     state BACKUP \\",
+    "    priority 150 \\ ->     priority 100 \\",
+  ]);
+});
+
 describe("lines for one host", () => {
   const common = instance([
     "@lb1 state MASTER",
@@ -245,6 +267,24 @@ ${instance(["state MASTER", "priority 100", "mcast_src_ip 10.0.0.11", "track_bfd
       "unicast_src_ip 10.0.0.11 -> unicast_src_ip 10.0.0.12",
       "10.0.0.12 -> 10.0.0.11",
     ]);
+  });
+
+  test("an address in one network says nothing of the partner in another", () => {
+    const inNet = (net: number, name: string) =>
+      instance(
+        [
+          "state MASTER",
+          "priority 150",
+          `unicast_src_ip 10.${net}.0.11`,
+          "unicast_peer {",
+          `10.${net}.0.12`,
+          "}",
+        ],
+        name,
+        net,
+      );
+    const after = changes(inNet(1, "one") + inNet(2, "two"), { addresses: ["10.1.0.12"] });
+    expect(after).toContain("10.2.0.12 -> 10.2.0.11");
   });
 
   test("a list of all hosts, the own one among them, is the same on each", () => {
