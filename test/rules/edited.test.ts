@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { formFleet } from "../../src/model/fleet.ts";
 import type { Host } from "../../src/model/host.ts";
 import { readHost } from "../../src/model/read.ts";
+import { block, file, named } from "../../src/rules/examples.ts";
 import { lint } from "../../src/rules/run.ts";
 import { clusters, edited, typed } from "../support/typing.ts";
 
@@ -56,4 +57,26 @@ describe("after any edits the diagnostics are", () => {
       { numRuns: 100 },
     );
   });
+
+  test("other ones for a block that was not touched, where it depends on the one that was", () => {
+    const [web, mail] = [named("WEB", ...unicast("10.0.0.2", "10.0.0.1")), mailOn("10.0.0.9")];
+    const peer = named("WEB", ...unicast("10.0.0.1", "10.0.0.9"), "priority 100");
+    const hosts = read([file(peer), file(web, mail)], undefined);
+    const rulesFor = (all: readonly Host[]) => lint(formFleet(all, options)).map(({ rule }) => rule);
+    expect(rulesFor(hosts)).not.toContain("xh-unicast-peer-missing");
+    const text = file(web, mailOn("10.0.0.8"));
+    const changed = readHost({ path: "1.conf", text }, hosts[1]);
+    expect(changed.instances[0]).toBe(hosts[1]?.instances[0]);
+    expect(rulesFor([hosts[0] as Host, changed])).toContain("xh-unicast-peer-missing");
+  });
 });
+
+const unicast = (own: string, other: string) => [`unicast_src_ip ${own}`, block("unicast_peer", other)];
+
+const mailOn = (own: string) =>
+  named(
+    "MAIL",
+    "virtual_router_id 52",
+    ...unicast(own, "10.0.0.7"),
+    block("virtual_ipaddress", "10.0.0.110/24"),
+  );
