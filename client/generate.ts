@@ -17,6 +17,7 @@ export async function generatePeer(ask: Ask, document: vscode.TextDocument, uri:
       title: "Generate the peer's file",
       prompt: answer.reason,
       placeHolder: placeHolders[answer.needs],
+      ...(answer.needs === "priority" && { validateInput: priorityProblem }),
     });
     if (!said) return;
     wish =
@@ -28,6 +29,11 @@ const placeHolders = {
   address: "Address of the other host, such as 192.0.2.12",
   priority: "Priority of the other host, 1 to 254",
 };
+
+function priorityProblem(text: string): string | undefined {
+  const number = /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
+  return number >= 1 && number <= 254 ? undefined : "A number from 1 to 254";
+}
 
 /** Opens the text under the suggested name beside the first host's file; where that exists, without a name. */
 async function open(document: vscode.TextDocument, { text, suggestedName }: PeerFile): Promise<void> {

@@ -7,6 +7,7 @@ import path from "node:path";
 import { clusterSchemaText } from "../src/generate/spec-shape.ts";
 import { keywordsPage } from "./docs/keywords-page.ts";
 import { rulesPage } from "./docs/rules-page.ts";
+import { settingsSchemaText } from "./editor/settings-schema.ts";
 import { snippetsText } from "./editor/snippets.ts";
 import { textmateText } from "./editor/textmate.ts";
 
@@ -16,6 +17,7 @@ export function pages(): ReadonlyMap<string, string> {
     ["docs/rules.md", rulesPage()],
     ["docs/keywords.md", keywordsPage()],
     ["docs/cluster.schema.json", clusterSchemaText()],
+    ["docs/settings.schema.json", settingsSchemaText()],
     ["syntaxes/keepalived.tmLanguage.json", textmateText()],
     ["client/snippets.json", snippetsText()],
   ]);

@@ -53,6 +53,7 @@ const copied = {
   "client/walkthrough": "walkthrough",
   "syntaxes/keepalived.tmLanguage.json": "syntaxes/keepalived.tmLanguage.json",
   "docs/rules.md": "docs/rules.md",
+  "docs/settings.schema.json": "docs/settings.schema.json",
   "CHANGELOG.md": "CHANGELOG.md",
   LICENSE: "LICENSE.txt",
 };

@@ -1,6 +1,5 @@
 /** The manifest of the extension as it is packed: client/package.json with what the project knows by itself. */
-import { severities } from "../../src/diagnostic.ts";
-import { rules } from "../../src/rules/index.ts";
+import { levelsOfRules } from "./settings-schema.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -22,16 +21,6 @@ export function packedManifest(manifest: Json, version: string): Json {
       configuration: { ...configuration, properties: { ...settings, "keepalived.rules": ofRules } },
     },
   };
-}
-
-function levelsOfRules(): Json {
-  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return Object.fromEntries(
-    sorted.map(({ id, summary, severity }) => [
-      id,
-      { enum: [...severities, "off"], default: severity, description: summary },
-    ]),
-  );
 }
 
 function member(of: Json, name: string): Json {

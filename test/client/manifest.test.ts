@@ -18,7 +18,8 @@ describe("the manifest", () => {
   test("names files that are packed", () => {
     const named = [...JSON.stringify(contributes).matchAll(/"\.?\/?([\w./-]+\.(?:json|md|png))"/g)];
     const packed = textOf("scripts/package.mjs");
-    const missing = named.flatMap(([, file = ""]) => {
+    const missing = named.flatMap(([whole, file = ""]) => {
+      if (whole === '".vrrplintrc.json"') return [];
       const known = packed.includes(`"${file}"`) || packed.includes(`"${file.split("/")[0]}"`);
       return known ? [] : [file];
     });
