@@ -19,14 +19,16 @@ export const passwordVariable = "VRRP_AUTH_PASS";
 /** The intent that the options describe. Throws UsageError when they leave open what cannot be guessed. */
 export function intentOf(options: GenOptions, world: World): Intent {
   const { hosts, routers, interfaces } = options;
-  if (hosts.length < 2) throw new UsageError("name the hosts: --host NAME=ADDRESS, at least twice");
-  if (routers.length === 0) throw new UsageError("name a virtual router: --router NAME=ADDRESS");
   const names = hosts.map(({ name }) => name);
   const everywhere = wordForAll("--interface", interfaces);
   const own = wordsOfHosts("--interface", interfaces, names);
   const without = names.filter((name) => everywhere === undefined && !own.has(name));
-  if (without.length > 0)
-    throw new UsageError(`name the interface of ${without.join(" and ")}: --interface NAME`);
+  const missing = [
+    ...(hosts.length < 2 ? ["the hosts: --host NAME=ADDRESS, at least twice"] : []),
+    ...(without.length > 0 ? [`the interface of ${without.join(" and ")}: --interface NAME`] : []),
+    ...(routers.length === 0 ? ["a virtual router: --router NAME=ADDRESS"] : []),
+  ];
+  if (missing.length > 0) throw new UsageError(`name ${missing.join("; name ")}`);
   return {
     hosts: hosts.map((host): HostIntent => ({ ...host, interface: own.get(host.name) })),
     routers,

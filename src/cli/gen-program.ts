@@ -16,15 +16,16 @@ import {
 } from "./gen-words.ts";
 import type { World } from "./world.ts";
 
-const usage = `--pair --host NAME=ADDRESS… --router NAME=ADDRESS…
-       vrrp-gen --spec FILE
+const usage = `                on a terminal: asks for what is needed
+       vrrp-gen --pair --host NAME=ADDRESS… --interface NAME
+                --router NAME=ADDRESS… --out-dir DIR
+       vrrp-gen --spec FILE --out-dir DIR
        vrrp-gen --from FILE [--as NAME] [--address ADDRESS]
-       vrrp-gen --join|--sync|--spec-from FILE…
-       vrrp-gen                          asks, on a terminal`;
+       vrrp-gen --join|--sync|--spec-from FILE…`;
 
 const examples = `
 Examples:
-  Two hosts, each master of one virtual router, in case of need of both:
+  Two hosts that share the work; when one fails, the other has all addresses:
     vrrp-gen --pair --host a=10.0.0.11/24 --host b=10.0.0.12/24 \\
       --interface eth0 --router web@a=10.0.0.101 --router mail@b=10.0.0.102 \\
       --out-dir cluster

@@ -376,6 +376,11 @@ describe("a wrong call is one line on standard error and exit code 2", () => {
     ["one host", ["--pair", "--host", "a=10.0.0.1", ...out], /at least twice/],
     ["no router", ["--pair", ...near, ...out], /name a virtual router/],
     [
+      "all of it",
+      ["--pair", ...hosts.slice(2)],
+      /name the hosts.*; name the interface of b.*; name a virtual/,
+    ],
+    [
       "no interface",
       ["--pair", ...hosts, "--router", "web=10.101.0.9/22", ...out],
       /name the interface of a and b/,
