@@ -50,8 +50,12 @@ export function cursorAt(view: FileView, offset: number): Cursor | undefined {
 
 /** The first host for which a statement stands there: what is under a condition is there for one host only. */
 function readAt(view: FileView, offset: number, first: Host): Pick<Cursor, "host" | "statement"> {
+  const { start } = lineOf(view, offset).span;
+  const written = start + view.text.slice(start, offset).trimEnd().length;
   for (const host of view.hosts) {
-    const statement = statementAt(host, view.file, offset);
+    const here = statementAt(host, view.file, offset);
+    // Behind the words on the line, where the next one will stand.
+    const statement = here ?? (written > start ? statementAt(host, view.file, written) : undefined);
     if (statement) return { host, statement };
   }
   return { host: first, statement: undefined };

@@ -107,6 +107,12 @@ describe("values that follow from the other host", () => {
       expect(chosen({ "a.conf": line(text), "b.conf": peer }, "s3 cret")).toContain(expected);
   });
 
+  test("in one file for two hosts, the other host is the one of the other condition", () => {
+    const text = own("virtual_router_id 51\n    @a priority 150\n    @b priority ‸");
+    expect(labelsIn({ "keepalived.conf": text })).toEqual(["100", "200"]);
+    expect(labelsIn({ "keepalived.conf": text.replace("‸", "1‸0") })).toEqual(["100", "200"]);
+  });
+
   test("a VRID that no host has on the interface, for either family apart", () => {
     const other = (name: string, vrid: number, device: string, address: string) =>
       `vrrp_instance ${name} {\n    interface ${device}\n    virtual_router_id ${vrid}\n    virtual_ipaddress {\n        ${address}\n    }\n}\n`;

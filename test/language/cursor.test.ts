@@ -26,6 +26,7 @@ describe("block and statement", () => {
     ["vrrp_instance A‸ {\n}\n", `top ${instance}`],
     ["vrrp_instance A {‸", `${instance} nothing`],
     ["vrrp_instance A {\n  priority 1\n‸", `${instance} nothing`],
+    ["vrrp_instance A {\n  priority  ‸\n}\n", `${instance} ${instance}/priority`],
     ["vrrp_instance A {\n  priority 1\n}\n‸", "top nothing"],
     ["vrrp_instance A {\n  priority 1\n‸}\n", `${instance} nothing`],
     [
