@@ -225,6 +225,14 @@ describe("what is broken on one line is whole again on the next", () => {
   });
 });
 
+test.each(['notify "', "a ", "ff:", "1.", "\\\\a", "${A", "{", "~SEQ(", "@a ", '"a'])(
+  "a line of 20,000 signs is tokenised to its end: %j",
+  (piece) => {
+    const line = piece.repeat(20_000 / piece.length);
+    expect(tokensOf(grammar, [instance, line]).at(-1)?.end).toBe(line.length);
+  },
+);
+
 test("a file for the inside of a block has its keywords outside every block", () => {
   expect(shown(grammar, ["priority 100"])).toEqual([...keyword("priority"), "100 → constant.numeric"]);
   expect(shown(grammar, ["virtual_ipaddress {"])[0]).toBe("virtual_ipaddress → storage.type.block");
