@@ -25,7 +25,7 @@ export function hear(draft: Draft, arrival: Arrival, clock: number | undefined, 
   if (reason === "vrid") return;
   draft.memory = memory;
   if (reason !== undefined) draft.said.push({ do: "refuse", source: arrival.source, reason });
-  if (passesUnseen(reason, arrival)) return;
+  if (passesUnseen(reason)) return;
   if (draft.is === "backup") {
     if (reason === undefined) hearAsBackup(draft, arrival, now);
     else waitOn(draft, now);
@@ -35,9 +35,9 @@ export function hear(draft: Draft, arrival: Arrival, clock: number | undefined, 
   if (draft.is === "master") restart(draft, now);
 }
 
-/** What keepalived drops before it looks which state the instance is in. */
-function passesUnseen(reason: Reason | undefined, arrival: Arrival): boolean {
-  return arrival.family === 6 && (reason === "multicast" || reason === "unicast");
+/** What the sockets keep from keepalived: a unicast one hears no group, a multicast one nothing else. */
+function passesUnseen(reason: Reason | undefined): boolean {
+  return reason === "multicast" || reason === "unicast";
 }
 
 /** keepalived's master counts to its next advert anew after anything it has read, taken or not. */
@@ -45,9 +45,12 @@ function restart(draft: Draft, now: Micros): void {
   if (!draft.config.lowerPriorityNoAdvert) draft.until = now + draft.config.advert.interval;
 }
 
-/** The wait goes on; its rest counts as its length when the priority changes. */
+/**
+ * The wait goes on; its rest counts as its length when the priority changes. Before 2.2.8 the rest begins only at the end
+ * of vrrp_startup_delay, each time anew, so that a lower master is left alone far longer.
+ */
 function waitOn(draft: Draft, now: Micros): void {
-  if (draft.until !== undefined) draft.downTimer = Math.max(0, draft.until - now);
+  if (draft.until !== undefined) wait(draft, Math.max(0, draft.until - now), now);
 }
 
 function hearAsBackup(draft: Draft, arrival: Arrival, now: Micros): void {

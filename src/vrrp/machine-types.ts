@@ -64,6 +64,8 @@ export interface Config {
   readonly higherPrioritySendAdvert: boolean;
   /** Addresses of a known master are not compared again (skip_check_adv_addr). */
   readonly trustsKnownMaster: boolean;
+  /** Whether a master takes packets to the addresses (RFC 9568, 6.1, Accept_Mode); else the driver drops them. */
+  readonly accept: boolean;
   readonly trackers: readonly Tracker[];
   readonly reception: Reception;
   readonly announcing: Announcing;

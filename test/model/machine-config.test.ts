@@ -38,6 +38,7 @@ describe("an instance", () => {
       lowerPriorityNoAdvert: false,
       higherPrioritySendAdvert: false,
       trustsKnownMaster: false,
+      accept: true,
       trackers: [{ id: "interface eth0", weight: 0, reverse: false, initial: true }],
       reception: {
         version: 3,

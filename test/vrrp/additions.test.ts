@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bookworm } from "../../src/vrrp/quirks.ts";
 import { second } from "../../src/vrrp/time.ts";
 import { passwordKey, plainWire } from "../../src/vrrp/wire.ts";
-import { type Change, Player } from "./player.ts";
+import { type Change, configOf, from, Player } from "./player.ts";
 
 const skew = 0.609375;
 const older = { reception: { quirks: bookworm } } as const;
@@ -29,6 +29,18 @@ describe("starting", () => {
     player.now = 5;
     player.hears(0);
     expect(player.left).toBe(5 + skew);
+  });
+
+  test("before 2.2.8 every lower priority heard during the delay puts the takeover off by what is left of it", () => {
+    const player = Player.backup({ startupDelay: 2 * second, ...older });
+    for (const moment of [0.5, 1, 1.5]) {
+      player.now = moment;
+      player.hears(50);
+    }
+    expect(player.now + (player.left ?? 0)).toBeCloseTo(2 + 3 + skew + 1.5 + 1 + 0.5, 5);
+    player.now = 2.5;
+    player.hears(50);
+    expect(player.now + (player.left ?? 0)).toBeCloseTo(2 + 3 + skew + 1.5 + 1 + 0.5, 5);
   });
 
   test("from 2.2.8 nothing is heard during the delay", () => {
@@ -141,6 +153,17 @@ describe("a master that hears others", () => {
     const player = Player.master();
     player.until(4.5);
     expect(player.hears(200, "10.0.0.9", { vrid: 52 })).toEqual([]);
+    expect(player.left).toBeCloseTo(0.109375, 6);
+  });
+
+  test("adverts to one host are not read by whoever listens to the group, nor the other way round", () => {
+    const player = Player.master();
+    player.until(4.5);
+    const unicast = { ...player.config.reception.wire, unicast: true };
+    const lone = configOf({ wire: unicast });
+    expect(player.on({ on: "advert", arrival: from("10.0.0.9", 50, lone) })).toEqual([
+      "refuse 10.0.0.9 unicast",
+    ]);
     expect(player.left).toBeCloseTo(0.109375, 6);
   });
 

@@ -32,6 +32,7 @@ export function configOf(change: Change = {}): Config {
     lowerPriorityNoAdvert: false,
     higherPrioritySendAdvert: false,
     trustsKnownMaster: false,
+    accept: true,
     trackers: [],
     reception: { ...receptionOf({ ...said, priority: 0 }, wire), ...reception },
     announcing: {

@@ -27,6 +27,8 @@ export class LabHost {
   readonly log: LogLine[] = [];
   /** How often an address came or went. */
   changes = 0;
+  /** Every address that came or went, oldest first; `at` in ms since 1970. */
+  readonly moves: { readonly at: number; readonly address: string; readonly held: boolean }[] = [];
   readonly ports: readonly Port[];
   readonly #namespace: string;
   readonly #switch: string;
@@ -48,7 +50,10 @@ export class LabHost {
     new Daemon(
       watch,
       this.#directory,
-      () => this.#addressesChanged(),
+      (line) => {
+        this.#noteMove(line);
+        this.#addressesChanged();
+      },
       () => {},
     );
   }
@@ -204,6 +209,11 @@ export class LabHost {
       this.#onEach(({ name }) => [`link set ${name} ${state}`]),
       this.#switch,
     );
+  }
+
+  #noteMove({ at, text }: LogLine): void {
+    const address = / inet6? ([^/ ]+)/.exec(text)?.[1];
+    if (address !== undefined) this.moves.push({ at, address, held: !text.startsWith("Deleted") });
   }
 
   #addressesChanged(): void {
