@@ -148,7 +148,8 @@ const head = ` A VRRP cluster. From it vrrp-gen --spec writes the keepalived.con
 
 /** What is told above a member at the top. */
 const remarks: Readonly<Record<string, string>> = {
-  script_security: " Programs run without script security, as in the files this was made from.",
+  script_security:
+    " As in the files this was made from, which vrrp-lint warns of. Without this line programs run as\n script_user, root if none is named, and only when nobody else may change them.",
   global_defs: " Lines of keepalived.conf that no other member says, as they are to stand in global_defs.",
   extra: " Blocks of keepalived.conf that are no virtual routers, as they are to stand in the files.",
 };

@@ -1,6 +1,6 @@
 /** What is to be told about files while they become a description. */
 import type { Place } from "../../diagnostic.ts";
-import type { Host, Instance, Member } from "../../model/host.ts";
+import type { Host, Instance, Member, TrackerIgnored } from "../../model/host.ts";
 import { type Statement, walk } from "../../schema/statement.ts";
 import { isUsed } from "./definitions.ts";
 import { masterOf, type NamedRouter } from "./meaning.ts";
@@ -96,9 +96,9 @@ function instanceNotes(instance: Instance): readonly Note[] {
         ? { at, message: "This address is not known here, so the description lacks it.", lost: true }
         : idle(at, "keepalived drops this address; the description leaves it out."),
     ),
-    ...trackers.flatMap((each) =>
-      each.ignored
-        ? idle(each.at, "keepalived does not act on this line; the description leaves it out.")
+    ...trackers.flatMap(({ ignored, at }) =>
+      ignored
+        ? idle(at, `keepalived ignores this line: ${ignoredWhy[ignored]}. The description leaves it out.`)
         : [],
     ),
     ...clearedPlaces(instance).map((at) =>
@@ -109,6 +109,15 @@ function instanceNotes(instance: Instance): readonly Note[] {
     ),
   ];
 }
+
+const ignoredWhy: Readonly<Record<TrackerIgnored, string>> = {
+  "undefined-name": "nothing of this name is defined above",
+  duplicate: "it is tracked already",
+  "own-interface": "an instance watches its own interface anyway",
+  malformed: "it cannot be read",
+  "sync-group": "weights of its members do not count in a sync group",
+  owner: "weights do not count with priority 255",
+};
 
 function passwordNotes({ authentication: { at, written: isWritten, value } }: Instance): readonly Note[] {
   const { written, password, ignored, type } = value;

@@ -269,7 +269,7 @@ describe("what is told", () => {
     [
       "a check that is not defined",
       pair(addresses, "track_script {\ncheck\n}"),
-      ["note a.conf:7 keepalived does not act on this line"],
+      ["note a.conf:7 keepalived ignores this line: nothing of this name is defined above."],
     ],
     [
       "another name",
