@@ -107,7 +107,6 @@ const tutorial: GeneratedFleet = {
     losesPower("a", { b: [...first, ...second] }),
     returns("a", { a: first, b: second }),
     ends("b", "stop", { a: [...first, ...second] }),
-    starts("b", { a: first, b: second }),
   ],
 };
 

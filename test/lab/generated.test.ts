@@ -11,8 +11,8 @@ import { type GeneratedFleet, generatedFleets, type Holdings } from "./generated
 vi.setConfig({ maxConcurrency: 20, testTimeout: 300_000 });
 
 /** The generated text of every host. */
-async function textsOf({ wish, hosts, input = "", environment = {} }: GeneratedFleet): Promise<Texts> {
-  const files = "hosts" in wish ? filesOf(wish) : await printed(wish, { input, environment });
+function textsOf({ wish, hosts, input = "", environment = {} }: GeneratedFleet): Texts {
+  const files = "hosts" in wish ? filesOf(wish) : printed(wish, { input, environment });
   const names = Object.keys(hosts);
   expect([names.map((name) => `${name}.conf`), [oneFileName]]).toContainEqual(Object.keys(files));
   return Object.fromEntries(names.map((name) => [name, files[`${name}.conf`] ?? files[oneFileName] ?? ""]));
@@ -25,11 +25,11 @@ function filesOf(intent: Extract<GeneratedFleet["wish"], { hosts: unknown }>): T
 }
 
 /** What `vrrp-gen --stdout` prints, by file. */
-async function printed(
+function printed(
   words: readonly string[],
   surroundings: { readonly input: string; readonly environment: Readonly<Record<string, string>> },
-): Promise<Texts> {
-  const { code, out, err } = await runGen([...words, "--stdout"], surroundings);
+): Texts {
+  const { code, out, err } = runGen([...words, "--stdout"], surroundings);
   expect({ code, err }).toMatchObject({ code: 0 });
   const [, ...parts] = out.split(/^# ----- (\S+)\n/m);
   if (parts.length === 0) return { [oneFileName]: out };
@@ -81,7 +81,7 @@ function placesFor({ places }: GeneratedFleet, holdings: Holdings): readonly str
 
 describe.runIf(needsLab()).concurrent("generated files on real daemons", () => {
   test.each(generatedFleets.map((each) => [each.fleet, each] as const))("%s", async (_, fleet) => {
-    const texts = await textsOf(fleet);
+    const texts = textsOf(fleet);
     const rest = restOf(texts);
     await withLab(fleet.hosts, async (lab) => {
       const settles = async (what: string, holdings: Holdings) => {
