@@ -19,6 +19,7 @@ export function formFleet(hosts: readonly Host[], { complete }: FleetOptions): F
 
 function routerOf({ nodes, pairedBy }: Group): VirtualRouter {
   const members = nodes.map(({ member }) => member);
-  const vrids = members.flatMap(({ instance }) => instance.vrid?.value ?? []);
-  return { members, pairedBy, family: members[0]?.instance.family ?? 4, vrid: vrids[0] };
+  const numbered = members.find(({ instance }) => instance.vrid !== undefined);
+  const [first] = members;
+  return { members, pairedBy, family: first?.instance.family ?? 4, vrid: numbered?.instance.vrid?.value };
 }

@@ -245,17 +245,22 @@ interface Edit {
   readonly end: number;
 }
 
+/** Characters that are compared at once. */
+const stride = 4096;
+
 /** The shortest stretch of the old text that differs in the new one. */
 function difference(old: string, text: string): Edit {
   const most = Math.min(old.length, text.length);
   let start = 0;
-  while (start < most && old.charCodeAt(start) === text.charCodeAt(start)) start++;
+  while (start + stride <= most && text.startsWith(old.slice(start, start + stride), start)) start += stride;
+  while (start < most && old[start] === text[start]) start++;
   let same = 0;
   while (
-    same < most - start &&
-    old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same)
+    same + stride <= most - start &&
+    text.endsWith(old.slice(old.length - same - stride, old.length - same), text.length - same)
   )
-    same++;
+    same += stride;
+  while (same < most - start && old[old.length - 1 - same] === text[text.length - 1 - same]) same++;
   return { start, end: old.length - same };
 }
 

@@ -60,18 +60,38 @@ class Silence {
 
 let count = 0;
 
+/** Looks at each item of which a rule may have something to say; `look` tells whether it had. */
+function visit<T>(
+  items: readonly T[],
+  silences: readonly Silence[],
+  rule: number,
+  look: (item: T) => boolean,
+): void {
+  for (let index = 0; index < items.length; index++) {
+    const silence = silences[index] as Silence;
+    if (!silence.has(rule) && !look(items[index] as T)) silence.add(rule);
+  }
+}
+
+/** Whether anything is reported. */
+function listen(report: Report, check: (report: Report) => void): boolean {
+  let said = false;
+  check((...words) => {
+    said = true;
+    report(...words);
+  });
+  return said;
+}
+
 /** A rule's check from what it says about one instance. */
 export function eachInstance(
   check: (instance: Instance, report: Report, host: Home) => void,
 ): FileRule["check"] {
   const rule = count++;
-  return (host, report) => {
-    const silences = instanceSilences(host);
-    for (const [index, instance] of host.instances.entries()) {
-      const silence = silences[index] as Silence;
-      if (!silence.has(rule)) listen(silence, rule, report, (tell) => check(instance, tell, host));
-    }
-  };
+  return (host, report) =>
+    visit(host.instances, instanceSilences(host), rule, (instance) =>
+      listen(report, (tell) => check(instance, tell, host)),
+    );
 }
 
 /** What a search finds in all instances of a host, in their order. */
@@ -80,27 +100,23 @@ export function inInstances<T>(
 ): (host: Host) => readonly T[] {
   const rule = count++;
   return (host) => {
-    const silences = instanceSilences(host);
-    return host.instances.flatMap((instance, index) => {
-      const silence = silences[index] as Silence;
-      if (silence.has(rule)) return [];
-      const found = search(instance, host);
-      if (found.length === 0) silence.add(rule);
-      return found;
+    const found: T[] = [];
+    visit(host.instances, instanceSilences(host), rule, (instance) => {
+      const here = search(instance, host);
+      found.push(...here);
+      return here.length > 0;
     });
+    return found;
   };
 }
 
 /** A rule's check from what it says about the members of one virtual router. `fleet` is for what it reports. */
 export function eachTeam(check: (team: Team, report: Report, fleet: Fleet) => void): FleetRule["check"] {
   const rule = count++;
-  return (fleet, report) => {
-    const silences = teamSilences(fleet);
-    for (const [index, team] of teams(fleet).entries()) {
-      const silence = silences[index] as Silence;
-      if (!silence.has(rule)) listen(silence, rule, report, (tell) => check(team, tell, fleet));
-    }
-  };
+  return (fleet, report) =>
+    visit(teams(fleet), teamSilences(fleet), rule, (team) =>
+      listen(report, (tell) => check(team, tell, fleet)),
+    );
 }
 
 /** A rule's check from what it says about one statement, whatever block it stands in. */
@@ -108,16 +124,12 @@ export function eachStatement(
   check: (statement: Statement, report: Report, host: Home) => void,
 ): FileRule["check"] {
   const rule = count++;
-  return (host, report) => {
-    const silences = blockSilences(host);
-    for (const [index, block] of host.statements.entries()) {
-      const silence = silences[index] as Silence;
-      if (silence.has(rule)) continue;
-      listen(silence, rule, report, (tell) => {
+  return (host, report) =>
+    visit(host.statements, blockSilences(host), rule, (block) =>
+      listen(report, (tell) => {
         for (const statement of walk([block])) check(statement, tell, host);
-      });
-    }
-  };
+      }),
+    );
 }
 
 /** What a search finds in all statements of a host, in their order. */
@@ -129,30 +141,18 @@ export function inStatements<T>(
   return (host) => {
     const before = known.get(host);
     if (before) return before;
-    const silences = blockSilences(host);
     const found: T[] = [];
-    for (const [index, block] of host.statements.entries()) {
-      const silence = silences[index] as Silence;
-      if (silence.has(rule)) continue;
+    visit(host.statements, blockSilences(host), rule, (block) => {
       const length = found.length;
       for (const statement of walk([block])) {
         const one = search(statement, host);
         if (one !== undefined) found.push(one);
       }
-      if (found.length === length) silence.add(rule);
-    }
+      return found.length > length;
+    });
     known.set(host, found);
     return found;
   };
-}
-
-function listen(silence: Silence, rule: number, report: Report, check: (report: Report) => void): void {
-  let said = false;
-  check((...words) => {
-    said = true;
-    report(...words);
-  });
-  if (!said) silence.add(rule);
 }
 
 interface Memory {

@@ -38,7 +38,7 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
     else for (const host of fleet.hosts) for (const words of saidOf(rule, host)) report(...words);
   }
   const told = withoutSilenced(fleet, found, settings);
-  return inOrder(fleet, withoutRepeats(told));
+  return withoutRepeats(inOrder(fleet, told));
 }
 
 const said = new WeakMap<Host, Map<FileRule, readonly Parameters<Report>[]>>();
@@ -98,14 +98,21 @@ function sourcesOf(fleet: Fleet) {
   ];
 }
 
+/** Leaves out what one rule says twice about a place; what is about one stretch of text stands side by side. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return diagnostics.filter(({ rule, at, message }) => {
-    const key = `${rule} ${at.file} ${at.span.start} ${at.span.end} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const told: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) if (!isTold(told, diagnostic)) told.push(diagnostic);
+  return told;
+}
+
+function isTold(told: readonly Diagnostic[], { rule, at, message }: Diagnostic): boolean {
+  for (let index = told.length - 1; index >= 0; index--) {
+    const before = told[index] as Diagnostic;
+    const { start, end } = before.at.span;
+    if (start !== at.span.start || end !== at.span.end) return false;
+    if (before.rule === rule && before.at.file === at.file && before.message === message) return true;
+  }
+  return false;
 }
 
 function inOrder(fleet: Fleet, diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -91,5 +91,25 @@ export function* walk(statements: readonly Statement[]): Generator<Statement> {
 
 /** The statements directly inside that have this keyword. */
 export function named(statements: readonly Statement[], keyword: string): readonly Statement[] {
+  if (statements.length >= long) return indexOf(statements).get(keyword) ?? [];
   return statements.filter((statement) => !statement.data && statement.words[0]?.text === keyword);
+}
+
+/** Lists from this length on, such as the top level of a large file, are worth an index. */
+const long = 64;
+const indices = new WeakMap<readonly Statement[], ReadonlyMap<string, readonly Statement[]>>();
+
+function indexOf(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
+  const known = indices.get(statements);
+  if (known) return known;
+  const found = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const keyword = statement.words[0]?.text;
+    if (statement.data || keyword === undefined) continue;
+    const others = found.get(keyword);
+    if (others) others.push(statement);
+    else found.set(keyword, [statement]);
+  }
+  indices.set(statements, found);
+  return found;
 }

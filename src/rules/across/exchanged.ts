@@ -26,7 +26,9 @@ export function exchanges(
   const all = teams(fleet);
   const differing: Crossable[] = [];
   const byValues = new Map<string, Crossable[]>();
-  for (const [index, team] of all.entries())
+  for (const [index, team] of all.entries()) {
+    const [value] = team;
+    if (value && team.every(({ instance }) => said(instance) === said(value.instance))) continue;
     for (const pair of pairs(team)) {
       const [one, other] = pair;
       const [first, second] = [said(one.instance), said(other.instance)];
@@ -38,6 +40,7 @@ export function exchanges(
       if (alike) alike.push(crossable);
       else byValues.set(key, [crossable]);
     }
+  }
   return differing
     .flatMap(({ index, pair }, place) => {
       const [one, other] = pair;
