@@ -10,12 +10,13 @@ import { addressFacet, prefixFacet } from "./sync/addresses.ts";
 import { authenticationFacet } from "./sync/authentication.ts";
 import { overlaps } from "./sync/edits.ts";
 import { groupFacet } from "./sync/groups.ts";
+import { missingFacet } from "./sync/missing.ts";
 import { type Open, openIn, ownMistakes } from "./sync/open.ts";
 import { before } from "./sync/origins.ts";
 import { meshFacet, modeFacet, sourceFacet } from "./sync/peers.ts";
 import { nopreemptFacet, preemptDelayFacet } from "./sync/preemption.ts";
 import { crossingFacet, ownerFacet, reachFacet, tieFacet } from "./sync/priorities.ts";
-import { reportedTeams } from "./sync/reported.ts";
+import { reportedTeams, reportsOf } from "./sync/reported.ts";
 import { routeFacet } from "./sync/routes.ts";
 import { settingFacets } from "./sync/settings.ts";
 import type { Facet, Step } from "./sync/step.ts";
@@ -52,6 +53,7 @@ export const facets: readonly Facet[] = [
   sourceFacet,
   modeFacet,
   meshFacet,
+  missingFacet,
   addressFacet,
   prefixFacet,
   authenticationFacet,
@@ -94,8 +96,8 @@ export function sync(read: ReadFleet): Synced {
 
 function nextSteps(fleet: Fleet): readonly Step[] {
   for (const facet of facets) {
-    const reported = reportedTeams(fleet, facet.settles);
-    const found = reported.length > 0 ? facet.find(fleet, reported) : [];
+    const isQuiet = reportsOf(fleet, facet.settles).length === 0;
+    const found = isQuiet ? [] : facet.find(fleet, reportedTeams(fleet, facet.settles));
     const steps = found.filter((step) => concernsOne(fleet, step));
     if (steps.length > 0) return compatibleFixes(steps);
   }

@@ -152,6 +152,16 @@ export const drifts: Readonly<Record<string, Drift>> = {
   "weight changed": (text) => text.replace(/weight -\d+/, "weight 90"),
   "member renamed": (text) => text.replace(/(^ +group \{\n +)\S+/m, "$1no-such-instance"),
   "member lost": (text) => text.replace(/(^ +group \{\n) +\S+\n/m, "$1"),
+  "instance lost": (text, { instance }, others) => {
+    const blocks = [...text.matchAll(/^vrrp_instance [\s\S]*?^\}\n\n?/gm)].map(([block]) => block);
+    const block = blocks[instance % blocks.length] ?? "";
+    const rest = text.replace(block, "");
+    const source = /unicast_src_ip \S+/.exec(block)?.[0] ?? "";
+    // A router on two of three hosts may be meant so. Interface and address have to be known from other instances.
+    return others.length > 1 || blocks.length < 2 || block.includes("eth1") || !rest.includes(source)
+      ? text
+      : rest;
+  },
   "group lost": (text) =>
     // Which interface another host would watch cannot be known where names differ.
     text.replace(/^vrrp_sync_group [\s\S]*?^\}\n\n/m, (group) => (group.includes("eth1") ? group : "")),

@@ -75,7 +75,6 @@ describe("the rules about several hosts", () => {
     "xh-config-id-matches-no-host": "names of hosts are the user's",
     "xh-dual-stack-not-synced": "a remark",
     "xh-identical-files": "which values belong to which host is not known",
-    "xh-instance-without-peer": "the other host's interface and address are not known",
     "xh-interface-crossed": "names of interfaces belong to the host",
     "xh-state-master-on-lower-priority": "a remark",
     "xh-unicast-peer-unknown-host": "a remark",

@@ -37,7 +37,8 @@ function turn(team: Team, member: Member, wanted: Claim, all: readonly Claim[]):
   const block = lineOf(instance, "unicast_peer");
   if (wanted.key === "multicast") {
     const renamed = rename(member, "unicast_src_ip", "mcast_src_ip");
-    const edits = block ? [...removal(host, block), ...renamed] : [];
+    const idle = without(member, ["check_unicast_src", "old_unicast_checksum"]);
+    const edits = block ? [...removal(host, block), ...renamed, ...idle] : [];
     return step(host, title("unicast_peer is removed, adverts go by multicast"), edits, true);
   }
   const addresses = peersFor(team, member);
@@ -50,7 +51,14 @@ function turn(team: Team, member: Member, wanted: Claim, all: readonly Claim[]):
     : block && insertAtTop(host, block, addresses.join("\n"));
   const edit = block ? here : insertLike(host, instance.block, model, lines);
   const renamed = rename(member, "mcast_src_ip", "unicast_src_ip");
-  return step(host, title(`adverts go by unicast to ${listed(addresses)}`), [edit, ...renamed]);
+  const idle = without(member, ["mcast_dst_ip"]);
+  return step(host, title(`adverts go by unicast to ${listed(addresses)}`), [edit, ...renamed, ...idle]);
+}
+
+/** Lines that count only with the other way of sending. */
+function without({ host, instance }: Member, keywords: readonly string[]): readonly (Edit | undefined)[] {
+  const lines = keywords.flatMap((keyword) => lineOf(instance, keyword) ?? []);
+  return lines.flatMap((line) => removal(host, line));
 }
 
 function rename({ host, instance }: Member, from: string, to: string): readonly (Edit | undefined)[] {

@@ -4,7 +4,7 @@ import type { Member } from "../../model/host.ts";
 import { ownerPriority } from "../../model/instance.ts";
 import type { Claim } from "../../rules/across/claims.ts";
 import { standings } from "../../rules/across/election.ts";
-import { agree, type Team } from "../../rules/across/teams.ts";
+import type { Team } from "../../rules/across/teams.ts";
 import { isUnwanted, lineOf } from "../../rules/support.ts";
 import { xhNopreemptInconsistent } from "../../rules/xh-nopreempt-inconsistent.ts";
 import { xhNopreemptOnWrongHost } from "../../rules/xh-nopreempt-on-wrong-host.ts";
@@ -18,19 +18,8 @@ export const nopreemptFacet: Facet = {
   find: (_, reported) => reported.flatMap(settleNopreempt),
 };
 
-/**
- * The host with the lowest priority never takes over from a living master, with nopreempt or without: it is asked only
- * where the others disagree and the first host is not among them.
- */
-function votersOf(team: Team): Team {
-  const lowest = standings(team)?.at(-1)?.member;
-  const upper = team.length > 2 ? team.filter((member) => member !== lowest) : team;
-  return agree(upper, asksFor) || upper[0] === team[0] ? upper : team;
-}
-
 function settleNopreempt(team: Team): readonly Step[] {
-  const voters = votersOf(team);
-  const all = voters.map((member): Claim => {
+  const all = team.map((member): Claim => {
     const says = asksFor(member) ? "here" : "absent";
     return { member, at: member.instance.nopreempt.at, key: says, says };
   });
@@ -38,7 +27,10 @@ function settleNopreempt(team: Team): readonly Step[] {
   if (!wanted) return [];
   const end = `${asIn(wanted, all)}, else it depends on the host that failed who is master afterwards`;
   if (wanted.key === "absent") return team.filter(asksFor).flatMap((member) => without(member, end));
-  return voters.filter((member) => !asksFor(member)).flatMap((member) => having(member, wanted.member, end));
+  // The lowest of several hosts never takes over from a living master anyway.
+  const lowest = team.length > 2 ? standings(team)?.at(-1)?.member : undefined;
+  const lacking = team.filter((member) => member !== lowest && !asksFor(member));
+  return lacking.flatMap((member) => having(member, wanted.member, end));
 }
 
 function asksFor({ instance }: Member): boolean {

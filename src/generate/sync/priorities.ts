@@ -19,7 +19,7 @@ const usualGap = 10;
 const highest = ownerPriority - 1;
 
 /** How far apart two hosts should be, so that each weight alone brings the upper one below the other. */
-function gapFor(weights: readonly Tracker[]): number {
+export function gapFor(weights: readonly Tracker[]): number {
   const sizes = weights.map(({ weight }) => Math.abs(weight.value));
   return Math.min(usualGap, Math.max(1, Math.floor(Math.min(...sizes, 2 * usualGap) / 2)));
 }

@@ -23,11 +23,15 @@ export function isAcross({ rule }: Diagnostic): boolean {
   return rule.startsWith("xh-");
 }
 
+/** What these rules say. */
+export function reportsOf(fleet: Fleet, rules: readonly Rule[]): readonly Diagnostic[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  return problems(fleet).filter(({ rule }) => ids.has(rule));
+}
+
 /** The teams about which one of these rules has something to say. */
 export function reportedTeams(fleet: Fleet, rules: readonly Rule[]): readonly Team[] {
-  const ids = new Set(rules.map(({ id }) => id));
-  const found = problems(fleet).filter(({ rule }) => ids.has(rule));
-  const places = found.flatMap(({ at, related }) => [at, ...related.map((one) => one.at)]);
+  const places = reportsOf(fleet, rules).flatMap(({ at, related }) => [at, ...related.map((one) => one.at)]);
   if (places.length === 0) return [];
   return teams(fleet).filter((team) =>
     team.some((member) => {

@@ -1,6 +1,6 @@
 /** The checks of a virtual router: the same ones with the same weight on every host. */
 import type { Edit } from "../../diagnostic.ts";
-import type { Definition, Fleet, Member, Tracker } from "../../model/host.ts";
+import type { Definition, Fleet, Host, Member, Tracker } from "../../model/host.ts";
 import { groupOf } from "../../rules/across/election.ts";
 import type { Team } from "../../rules/across/teams.ts";
 import { insertAfter } from "../../rules/edits.ts";
@@ -61,7 +61,7 @@ function add(fleet: Fleet, member: Member, { by, tracker }: Check): readonly Ste
     host.definitions.some(
       ({ kind, name: own, ignored }) => kind === tracker.kind && own === name && !ignored,
     );
-  const definition = defined ? [] : [define(member, tracker.definition, by)];
+  const definition = defined ? [] : [define(host, tracker.definition, by.host)];
   const note = defined ? "" : "; its definition is copied, see that what it runs is on this host too";
   const title = `${nameOf(member)}: ${tracker.name} is checked, as in ${by.host.shownAs}${note}`;
   const track = name === undefined || line === undefined ? undefined : put(member, by, tracker, line);
@@ -82,7 +82,7 @@ function put(member: Member, by: Member, { statement }: Tracker, line: string): 
 }
 
 /** Copies a definition word for word, above everything that may use it. */
-function define(member: Member, definition: Definition | undefined, by: Member): Edit | undefined {
+export function define(to: Host, definition: Definition | undefined, from: Host): Edit | undefined {
   const { block } = definition ?? {};
   const first = block?.words[0]?.at;
   const close = block?.body?.close;
@@ -91,11 +91,11 @@ function define(member: Member, definition: Definition | undefined, by: Member):
     [line.condition, ...words.map(({ via, unknown }) => via ?? (unknown || undefined))].some(Boolean),
   );
   const span = { start: first.span.start, end: close.span.end };
-  const text = rawText(by.host, { file: first.file, span });
+  const text = rawText(from, { file: first.file, span });
   const users = new Set(["vrrp_sync_group", "vrrp_instance"]);
-  const before = member.host.statements.find(({ words }) => users.has(words[0]?.text ?? ""));
+  const before = to.statements.find(({ words }) => users.has(words[0]?.text ?? ""));
   if (foreign || text === undefined || !before) return undefined;
-  return insertAbove(member.host, before, text.split(/\r?\n/));
+  return insertAbove(to, before, text.split(/\r?\n/));
 }
 
 /** Gives a check the prevailing weight where different weights lead to a wrong master. */
