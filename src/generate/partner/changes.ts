@@ -9,6 +9,7 @@ import { insertAfter } from "../../rules/edits.ts";
 import { textAt } from "../../rules/support.ts";
 import { inside, type Statement, walk } from "../../schema/statement.ts";
 import type { Word } from "../../syntax/tree.ts";
+import { anyOf } from "./pattern.ts";
 
 /** What is to be different in the files of a host. */
 export class Changes {
@@ -39,7 +40,8 @@ export type Rewritten =
 
 /**
  * Makes the changes. A value that comes from a definition is changed there when all that use it change alike, else where
- * it is used. `reread` reads the host again from new texts.
+ * it is used. Names and addresses that are defined once are meant wherever they are used, also in commands; a number may
+ * be the same by chance. `reread` reads the host again from new texts.
  */
 export function rewrite(
   host: Host,
@@ -49,27 +51,60 @@ export function rewrite(
   const expected = meaning(host.statements, changes);
   let stuck: Place | undefined;
   for (const atDefinitions of [true, false]) {
-    const edits = editsOf(host, changes, atDefinitions);
+    const moved = new Map<string, string>();
+    const edits = editsOf(host, changes, atDefinitions ? usesOfDefinitions(host) : new Map(), moved);
     if (!Array.isArray(edits)) return { stuck: edits };
     const texts = textsAfter(host, edits);
     const after = reread(texts);
-    const actual = meaning(after.statements, new Changes());
-    if (actual.join("\n") === expected.join("\n")) return { texts, host: after };
+    if (agree(expected, meaning(after.statements, new Changes()), moved)) return { texts, host: after };
     stuck ??= edits[0]?.at ?? host.instances[0]?.at;
   }
   return { stuck: stuck ?? { file: host.file, span: { start: 0, end: 0 } } };
 }
 
+/** A word as it is to be; one that is not changed itself may hold a definition that is. */
+interface Expected {
+  readonly text: string;
+  readonly changed: boolean;
+}
+
+/** A statement: how deep it stands, and its words. */
+interface Line {
+  readonly depth: number;
+  readonly words: readonly Expected[];
+}
+
 /** The statements after the changes, a line for each. */
-function meaning(statements: readonly Statement[], changes: Changes, lead = ""): readonly string[] {
+function meaning(statements: readonly Statement[], changes: Changes, depth = 0): readonly Line[] {
   return statements.flatMap((statement) => {
-    const words = statement.words.map((word) => changes.words.get(word) ?? word.text);
-    const added = changes.lines.get(statement) ?? [];
-    return [
-      `${lead}${words.join("\u0000")}`,
-      ...meaning(inside(statement), changes, `${lead}\t`),
-      ...added.map((line) => `${lead}${line.split(" ").join("\u0000")}`),
-    ];
+    const words = statement.words.map((word) => ({
+      text: changes.words.get(word) ?? word.text,
+      changed: changes.words.has(word),
+    }));
+    const added = (changes.lines.get(statement) ?? []).map((line) => ({
+      depth,
+      words: line.split(" ").map((text) => ({ text, changed: true })),
+    }));
+    return [{ depth, words }, ...meaning(inside(statement), changes, depth + 1), ...added];
+  });
+}
+
+/** Whether the statements say what is expected, apart from definitions that moved on into words nobody looked at. */
+function agree(
+  expected: readonly Line[],
+  actual: readonly Line[],
+  moved: ReadonlyMap<string, string>,
+): boolean {
+  if (expected.length !== actual.length) return false;
+  const olds = new RegExp(anyOf([...moved.keys()]), "g");
+  const follow = (text: string) => text.replaceAll(olds, (old) => moved.get(old) ?? old);
+  return expected.every(({ depth, words }, index) => {
+    const line = actual[index];
+    if (line?.depth !== depth || line.words.length !== words.length) return false;
+    return words.every(({ text, changed }, at) => {
+      const found = line.words[at]?.text;
+      return found === text || (!changed && found === follow(text));
+    });
   });
 }
 
@@ -82,14 +117,22 @@ function textsAfter(host: Host, edits: readonly Edit[]): ReadonlyMap<string, str
   );
 }
 
-/** The edits of all changes, or the place of one that cannot be made. */
-function editsOf(host: Host, changes: Changes, atDefinitions: boolean): Edit[] | Place {
-  const uses = atDefinitions ? usesOfDefinitions(host) : new Map<string, readonly Word[]>();
+/** The edits of all changes, or the place of one that cannot be made. `moved` gets what is changed in definitions. */
+function editsOf(
+  host: Host,
+  changes: Changes,
+  uses: ReadonlyMap<string, readonly Word[]>,
+  moved: Map<string, string>,
+): Edit[] | Place {
   const edits: Edit[] = [];
   for (const [word, text] of changes.words) {
-    const alike = uses.get(keyOf(word.at))?.every((use) => changes.words.get(use) === text) ?? false;
+    const follows = !/^\d+$/.test(word.text);
+    const here = uses.get(keyOf(word.at));
+    const alike =
+      here?.every((use) => (changes.words.get(use) ?? (follows ? text : undefined)) === text) ?? false;
     const edit = editOf(host, word, text, alike);
     if (!edit) return word.via ?? word.at;
+    if (alike && follows) moved.set(word.text, text);
     edits.push(edit);
   }
   for (const [statement, lines] of changes.lines) {

@@ -1,6 +1,7 @@
 /** What was copied as it is and may be wrong on another host: comments and programs that speak of the old one. */
 import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
+import { anyOf } from "./pattern.ts";
 
 /** The head of a file that vrrp-gen wrote: it names the host and its only partner. */
 const ownHead = /^# keepalived on (\S+); its partner is (\S+)\.$/m;
@@ -37,11 +38,7 @@ export function speakingOf(host: Host, old: Host): readonly Place[] {
 function namesIn({ name, globals, ownAddresses }: Host): (text: string) => boolean {
   const names = [name, globals.routerId?.value ?? name, ...ownAddresses.map(({ address }) => address)];
   // A single letter is a word of its own in many languages.
-  const words = names.filter((word) => word.length > 1).map(escaped);
-  const pattern = new RegExp(`(?<![\\w.:-])(?:${words.join("|")})(?![\\w:-]|\\.\\w)`);
-  return (text) => words.length > 0 && pattern.test(text);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const words = names.filter((word) => word.length > 1);
+  const pattern = new RegExp(`(?<![\\w.:-])${anyOf(words)}(?![\\w:-]|\\.\\w)`);
+  return (text) => pattern.test(text);
 }

@@ -115,6 +115,17 @@ describe("definitions", () => {
     expect(changes(text)).toEqual(["state MASTER -> state BACKUP", "priority $N -> priority 50"]);
   });
 
+  test("of names and addresses are meant wherever they are used", () => {
+    const lines = ["state MASTER", "priority 9", "unicast_src_ip $ME", "unicast_peer {", "$YOU", "}"];
+    const text = `$ME=10.0.0.11\n$YOU=10.0.0.12\n${instance([...lines, 'notify "/usr/bin/told ${ME} of ${YOU}"'])}`;
+    expect(changes(text)).toEqual([
+      "$ME=10.0.0.11 -> $ME=10.0.0.12",
+      "$YOU=10.0.0.12 -> $YOU=10.0.0.11",
+      "state MASTER -> state BACKUP",
+      "priority 9 -> priority 1",
+    ]);
+  });
+
   test("that begin a word stay where only its ending changes", () => {
     const lines = [
       "state MASTER",
