@@ -52,7 +52,8 @@ function variablesText(plans: readonly Plan[], files: readonly Generated[]): str
     family: `ipv${family}`,
     version,
     hosts: order.map(({ host }) => host),
-    addresses,
+    // Without dev, label and the like.
+    addresses: addresses.map((address) => address.split(" ")[0]),
   }));
   const variables = {
     keepalived_conf: `${ansibleFolder}/${common ?? "{{ inventory_hostname }}.conf"}`,

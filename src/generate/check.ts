@@ -1,4 +1,5 @@
 /** What can be said against an intent before any file is planned: things that the files alone do not show. */
+import { strayNames } from "./check-hosts.ts";
 import {
   choicesOf,
   type HostIntent,
@@ -26,6 +27,7 @@ export function checkIntent(intent: Intent): readonly Refusal[] {
     ...refusals,
     ...repeatedNames(intent.routers, "routers", "virtual router"),
     ...vridRefusals(intent),
+    ...strayNames(intent),
   ];
 }
 
