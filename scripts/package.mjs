@@ -8,15 +8,13 @@ import { pathToFileURL } from "node:url";
 import { bundling } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { buildGrammar } from "./grammar.mjs";
+import { nodeBundle, workerBundle } from "./server-bundles.mjs";
 import { inRoot, runNode, say } from "./steps.mjs";
 
 /** The date of every file in the package, unless SOURCE_DATE_EPOCH names another; ZIP knows none before 1980. */
 const date = process.env.SOURCE_DATE_EPOCH ?? "315619200";
 
 const small = { ...bundling, packages: "bundle", minify: true, legalComments: "none" };
-/** Packages that were written for require() find it in a module too. */
-const withRequire = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
-
 const bundles = [
   {
     entryPoints: ["client/extension.ts"],
@@ -31,17 +29,8 @@ const bundles = [
     platform: "browser",
     external: ["vscode"],
   },
-  {
-    entryPoints: ["server/main.ts"],
-    outfile: "dist/server/keepalived-language-server.mjs",
-    banner: { js: withRequire },
-  },
-  {
-    entryPoints: ["server/browser.ts"],
-    outfile: "dist/server/worker.js",
-    format: "iife",
-    platform: "browser",
-  },
+  workerBundle("dist/server/worker.js"),
+  nodeBundle("dist/server/keepalived-language-server.mjs"),
 ];
 
 const copied = {
@@ -67,6 +56,9 @@ export async function stage(folder) {
   }
   writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(await manifest(), undefined, 2)}\n`);
   writeFileSync(path.join(folder, ".vscodeignore"), "# Everything here is packed.\n");
+  // The worker's script is no module, though the extension is one.
+  mkdirSync(path.join(folder, "dist", "server"), { recursive: true });
+  writeFileSync(path.join(folder, "dist", "server", "package.json"), '{ "type": "commonjs" }\n');
   const esbuild = await import("esbuild");
   for (const bundle of bundles) {
     await esbuild.build({ ...small, ...bundle, outfile: path.join(folder, bundle.outfile) });
