@@ -1,7 +1,7 @@
 /** Edits that fixes are made of. Each is undefined where the text is not what it seems: from a variable, for instance. */
 import type { Edit, Fix, Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
-import type { Statement } from "../schema/statement.ts";
+import { inside, type Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 
 /** What an edit needs of a host: the texts it stands in. */
@@ -27,11 +27,22 @@ function textOf(host: Files, file: string): string | undefined {
 /** Where a statement stands: from its first word to its last, or to the brace that closes it. */
 function extentOf(statement: Statement): Place | undefined {
   const first = statement.words[0];
-  const last = statement.words.at(-1);
-  if (!first?.exact || !last?.exact || first.via || last.via) return undefined;
-  const end = statement.body ? statement.body.close : last.at;
+  const last = lastPlace(statement);
+  if (!first?.exact || first.via || !last) return undefined;
+  const end = statement.body ? statement.body.close : last;
   if (!end || end.file !== first.at.file || end.span.end < first.at.span.start) return undefined;
   return { file: end.file, span: { start: first.at.span.start, end: end.span.end } };
+}
+
+/** Where the last word stands: one from a definition where it is used, unless the definition brings more lines. */
+function lastPlace(statement: Statement): Place | undefined {
+  const word = statement.words.at(-1);
+  const via = word?.via;
+  if (!word?.exact || !via) return word?.exact ? word.at : undefined;
+  const brought = (other: Statement) =>
+    other.words.some((each) => each.via?.file === via.file && each.via.span.start === via.span.start);
+  const siblings = statement.parent ? inside(statement.parent) : [];
+  return siblings.includes(statement) && siblings.filter(brought).length === 1 ? via : undefined;
 }
 
 interface Lines {

@@ -52,10 +52,16 @@ describe("deleteLines", () => {
   test.each([
     ["shares its line with a brace", "vrrp_instance A { state BACKUP\n}\n"],
     ["comes from a definition", "$S=state BACKUP\nvrrp_instance A {\n    $S\n}\n"],
+    ["a definition goes on with", "$S=BACKUP \\\nnopreempt\nvrrp_instance A {\n    state $S\n}\n"],
   ])("leaves a statement alone that %s", (_what, text) => {
     const { host, at } = read(text);
     expect(deleteLines(host, at("state"))).toBeUndefined();
   });
+});
+
+test("deleteLines takes a line whose last word comes from a definition", () => {
+  const { host, at } = read("$S=BACKUP\nvrrp_instance A {\n    state $S # always\n    nopreempt\n}\n");
+  expect(deleteLines(host, at("state"))?.text).toBe("");
 });
 
 describe("insertAfter and insertBefore", () => {

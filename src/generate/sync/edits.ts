@@ -92,7 +92,8 @@ export function insertAbove(host: Host, statement: Statement, lines: readonly st
     start = above;
   }
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const added = [...lines, ""].map((line) => line + eol).join("");
+  const blank = /(^|\n[ \t\r]*\n)$/.test(text.slice(0, start)) ? [] : [""];
+  const added = [...blank, ...lines, ""].map((line) => line + eol).join("");
   return { at: { file: plain.at.file, span: { start, end: start } }, text: added };
 }
 

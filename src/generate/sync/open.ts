@@ -19,7 +19,7 @@ export interface Open {
  * there at first, and virtual routers that nothing was compared with.
  */
 export function openIn(fleet: Fleet, first: Fleet): readonly Open[] {
-  const isOld = within(problems(first));
+  const isOld = within(problems(first), first.hosts[0]?.file);
   const told = problems(fleet).filter((one) => isAcross(one) || !isOld(one));
   return [...once(told), ...loners(fleet, told)];
 }
@@ -45,12 +45,19 @@ export function ownMistakes(fleet: Fleet): readonly Diagnostic[] {
   return problems(fleet).filter((one) => !isAcross(one));
 }
 
-/** Whether a diagnostic is one of these, each counted once: the same rule about the same file. */
-function within(all: readonly Diagnostic[]): (diagnostic: Diagnostic) => boolean {
+/**
+ * Whether a diagnostic is one of these, each counted once: the same rule about the same file. What the host to follow
+ * has wrong itself may have been copied from it and is no news.
+ */
+function within(
+  all: readonly Diagnostic[],
+  reference: string | undefined,
+): (diagnostic: Diagnostic) => boolean {
   const key = ({ rule, at }: Diagnostic) => `${rule} ${at.file}`;
   const counts = new Map<string, number>();
   for (const one of all) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
   return (diagnostic) => {
+    if (counts.has(`${diagnostic.rule} ${reference}`)) return true;
     const left = counts.get(key(diagnostic)) ?? 0;
     counts.set(key(diagnostic), left - 1);
     return left > 0;

@@ -77,11 +77,16 @@ function describe({ member, extra, missing }: Gap, team: Team): string {
   const without = team.filter(
     (other) => other !== member && extra.some(({ address }) => lacks(other, address)),
   );
-  const here = extra.length > 0 ? [`${names(extra)} is missing in ${hostNames(without)}`] : [];
+  const here =
+    extra.length > 0
+      ? [`${names(extra)} ${extra.length > 1 ? "are" : "is"} missing in ${hostNames(without)}`]
+      : [];
   const sources = hostNames(missing.map(({ by }) => by));
   const there =
     missing.length > 0
-      ? [`${names(missing.map(({ address }) => address))} of ${sources} is missing here`]
+      ? [
+          `${names(missing.map(({ address }) => address))} of ${sources} ${missing.length > 1 ? "are" : "is"} missing here`,
+        ]
       : [];
   return `${[...here, ...there].join(", and ")}.`;
 }
