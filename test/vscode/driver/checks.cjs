@@ -116,6 +116,23 @@ exports.checks = {
     assert.match(names, /ha-internal-1/);
   },
 
+  "lenses, hints, colours, folding and formatting come from the server": async (context) => {
+    const document = await show(context, "two-masters/lb1.conf");
+    await context.until("problems", () => rulesIn(context, "two-masters/lb1.conf").length > 0);
+    const { Range, commands } = context.vscode;
+    const ask = (name, ...more) => commands.executeCommand(`vscode.${name}`, document.uri, ...more);
+    const lenses = await ask("executeCodeLensProvider", 10);
+    assert.match(lenses.map(({ command }) => command?.title).join(), /lb2/);
+    const hints = await ask("executeInlayHintProvider", new Range(0, 0, document.lineCount, 0));
+    assert.match(hints.map(({ label }) => JSON.stringify(label)).join(), /takes over/);
+    const tokens = await ask("provideDocumentSemanticTokens");
+    assert.ok(tokens.data.length > 0);
+    const folds = await ask("executeFoldingRangeProvider");
+    assert.ok(folds.some(({ start, end }) => start === 4 && end >= 13));
+    const edits = await ask("executeFormatDocumentProvider", { tabSize: 2, insertSpaces: true });
+    assert.ok(edits.length > 0);
+  },
+
   "a quick fix changes the other host's file": async (context) => {
     const { vscode, until } = context;
     const document = await show(context, "two-masters/lb1.conf");
@@ -205,6 +222,21 @@ exports.checks = {
     const text = (await vscode.workspace.openTextDocument(page)).getText();
     assert.match(text, /8/);
     assert.ok(text.length > 200, text);
+  },
+
+  "command: Explain This Finding, at the cursor": async (context) => {
+    const { vscode, until } = context;
+    await closeAll(context);
+    const document = await show(context, "two-masters/lb1.conf");
+    await until("problems", () => rulesIn(context, "two-masters/lb1.conf").includes("xh-vrid-mismatch"));
+    const at = after(document, "virtual_router_id 5");
+    vscode.window.activeTextEditor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand("keepalived.explain");
+    await until("the preview of that rule", () =>
+      tabs(context).some(
+        ({ input, label }) => input?.viewType?.includes("preview") && /xh-vrid-mismatch/.test(label),
+      ),
+    );
   },
 
   "command: Generate Peer File": async (context) => {
