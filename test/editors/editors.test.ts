@@ -32,11 +32,12 @@ function configurationOf(heading: string, language: string): string {
 }
 
 /** A folder `keepalived` with both hosts, and an environment in which an editor finds the command. */
-function surroundings(): { folder: Folder; environment: NodeJS.ProcessEnv; first: string; second: string } {
+function surroundings(): { folder: Folder; environment: NodeJS.ProcessEnv; seen: string } {
   const files = Object.entries(pair).map(([name, text]) => [`keepalived/${name}`, text]);
   const folder = folderOf(Object.fromEntries(files));
   const bin = installServer(folder.path);
   const [first, second] = Object.keys(pair).map((name) => path.join(folder.path, "keepalived", name));
+  const seen = path.join(folder.path, "seen.json");
   const environment = {
     ...process.env,
     PATH: `${bin}:${process.env["PATH"]}`,
@@ -45,9 +46,9 @@ function surroundings(): { folder: Folder; environment: NodeJS.ProcessEnv; first
     XDG_CACHE_HOME: path.join(folder.path, "cache"),
     FIRST: first,
     SECOND: second,
-    SEEN: path.join(folder.path, "seen.json"),
+    SEEN: seen,
   };
-  return { folder, environment, first: first ?? "", second: second ?? "" };
+  return { folder, environment, seen };
 }
 
 const truncated = /auth_pass has 13 bytes/;
@@ -74,14 +75,14 @@ const neovim = canRun("the tests in Neovim", whyNot("nvim", "--version"));
 
 describe.runIf(neovim)("Neovim with the README's configuration", () => {
   test("shows, completes, renames and mends in both files, and keeps up with 500 edits", async () => {
-    const { folder, environment } = surroundings();
+    const { folder, environment, seen: file } = surroundings();
     const init = path.join(folder.path, "init.lua");
     writeFileSync(init, configurationOf("Neovim", "lua"));
     const script = path.join(root, "test", "editors", "neovim.lua");
     const words = ["--headless", "-i", "NONE", "-n", "-u", init, "-c", `luafile ${script}`];
     const env = { ...environment, OLD: "ha-internal-1", SEED: process.env["SEED"] ?? "7" };
     await run("nvim", words, { cwd: folder.path, env, timeout: 120_000 }).catch(() => undefined);
-    const seen = JSON.parse(readFileSync(env.SEEN, "utf8")) as Seen;
+    const seen = JSON.parse(readFileSync(file, "utf8")) as Seen;
     expect(seen.problem).toBeUndefined();
     expect(seen.filetype).toBe("keepalived");
     expect(seen.first.map(([, , , message]) => message).join("\n")).toMatch(truncated);
@@ -103,13 +104,13 @@ async function rowsOf(text: string, peer: string): Promise<readonly Row[]> {
     await editor.open("keepalived/host-a.conf");
     await editor.open("keepalived/host-b.conf");
     const found = await editor.problems("keepalived/host-a.conf", (all) =>
-      all.some(({ message }) => message.includes("last_of_all")),
+      all.some(({ message }) => String(message).includes("last_of_all")),
     );
     rows = found.map(({ range, severity, message }) => [
       range.start.line,
       range.start.character,
       severity ?? 0,
-      message.replaceAll("keepalived/host", "host"),
+      String(message).replaceAll("keepalived/host", "host"),
     ]);
   });
   return sorted(rows);
