@@ -2,7 +2,7 @@
  * `npm run package`: the extension as dist/vscode/*.vsix. The same sources give the same bytes: names and settings are
  * fixed, and every file in it has one date (docs/decisions/0011-extension.md).
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundling } from "./build.mjs";
@@ -65,16 +65,19 @@ export async function stage(folder) {
   }
 }
 
-/** Node 20 does not run TypeScript, so what fills the manifest in is bundled first. */
+/** Node 20 does not run TypeScript, so what fills the manifest in is bundled first, below the packages it needs. */
 async function manifest() {
-  const folder = inRoot("node_modules", ".package");
-  const outfile = path.join(folder, "manifest.mjs");
-  const esbuild = await import("esbuild");
-  await esbuild.build({ ...bundling, entryPoints: ["scripts/editor/manifest.ts"], outfile });
-  // Asked for anew when it was built anew in the same process.
-  const { packedManifest } = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
-  const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  return packedManifest(JSON.parse(readFileSync(inRoot("client", "package.json"), "utf8")), version);
+  const folder = mkdtempSync(inRoot("node_modules", ".package-"));
+  try {
+    const outfile = path.join(folder, "manifest.mjs");
+    const esbuild = await import("esbuild");
+    await esbuild.build({ ...bundling, entryPoints: ["scripts/editor/manifest.ts"], outfile });
+    const { packedManifest } = await import(pathToFileURL(outfile).href);
+    const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+    return packedManifest(JSON.parse(readFileSync(inRoot("client", "package.json"), "utf8")), version);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Packs the extension into a file; throws when vsce finds fault with it. */
@@ -101,8 +104,7 @@ export async function packExtension(file) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   ensureInstalled();
-  const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  const file = inRoot("dist", "vscode", `vrrpkit-${version}.vsix`);
+  const file = inRoot("dist", "vscode", "vrrpkit.vsix");
   await packExtension(file);
   const kilobytes = Math.round(readFileSync(file).length / 1000);
   say(`Packed: ${path.relative(inRoot(), file)}, ${kilobytes} kB`);

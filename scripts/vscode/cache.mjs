@@ -71,7 +71,9 @@ export function findChromium() {
 /** Opens a browser, does something with a page of it, and closes it whatever happens. */
 export async function withPage(action) {
   const { chromium } = createRequire(inCache("package.json"))("playwright-core");
-  const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"];
+  // Build machines often have little shared memory, and run all as root.
+  const quiet = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
+  quiet.push("--disable-background-networking", "--disable-sync");
   const browser = await chromium.launch({ executablePath: findChromium(), args: quiet });
   try {
     return await action(await browser.newPage({ viewport: { width: 1100, height: 660 } }));

@@ -66,7 +66,7 @@ function packDriver(file) {
 async function drive(page, address, { folder, update }) {
   const inFolder = (name) => path.join(folder, name);
   await page.goto(address);
-  for (let turn = 0; turn < 2400; turn++) {
+  for (let turn = 0; turn < 4800; turn++) {
     if (existsSync(inFolder("results.json")))
       return JSON.parse(readFileSync(inFolder("results.json"), "utf8"));
     for (const name of readdirSync(folder).filter((file) => file.endsWith(".ask"))) {
@@ -77,7 +77,7 @@ async function drive(page, address, { folder, update }) {
     await pause(50);
   }
   await page.screenshot({ path: inFolder("stuck.png") });
-  throw new Error("the driver did not finish within two minutes");
+  throw new Error("the driver did not finish within four minutes");
 }
 
 async function answer(page, request, { folder, update }) {
@@ -86,9 +86,9 @@ async function answer(page, request, { folder, update }) {
     writeFileSync(file, smallPng(await page.screenshot()));
     if (update) cpSync(file, inRoot("client", "images", `${request.name}.png`));
   } else if (request.do === "see") {
-    await page.waitForSelector(request.selector, { timeout: 10_000 });
+    await page.waitForSelector(request.selector, { timeout: 14_000 });
   } else if (request.do === "see in frame") {
     const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
-    await frame.getByText(request.text).first().waitFor({ timeout: 10_000 });
+    await frame.getByText(request.text).first().waitFor({ timeout: 14_000 });
   } else throw new Error(`the driver asks for ${JSON.stringify(request)}`);
 }

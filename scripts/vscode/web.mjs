@@ -43,8 +43,8 @@ async function listen(page, address, folder) {
     if (text) results = JSON.parse(text);
   });
   await page.goto(address);
-  for (let turn = 0; turn < 2400 && !results; turn++) await pause(50);
+  for (let turn = 0; turn < 4800 && !results; turn++) await pause(50);
   if (results) return results;
   await page.screenshot({ path: path.join(folder, "stuck-web.png") });
-  throw new Error("the driver did not finish within two minutes in VS Code for the Web");
+  throw new Error("the driver did not finish within four minutes in VS Code for the Web");
 }

@@ -49,7 +49,7 @@ exports.checks = {
   },
 
   "problems in the open file": async (context) => {
-    await context.until("problems", () => rulesIn(context, tutorial).length > 0, 30);
+    await context.until("problems", () => rulesIn(context, tutorial).length > 0, 60);
     const rules = rulesIn(context, tutorial);
     assert.ok(rules.includes("vrrp-auth-pass-too-long"), rules.join(" "));
   },

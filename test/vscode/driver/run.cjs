@@ -5,7 +5,7 @@ const { checks } = require("./checks.cjs");
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Waits until something is there, for some seconds; throws with its name when it does not come. */
-async function until(what, find, seconds = 15) {
+async function until(what, find, seconds = 30) {
   for (let turn = 0; turn < seconds * 20; turn++) {
     const found = await find();
     if (found) return found;
