@@ -1,4 +1,5 @@
 /** Files that a client hands over, because the server can not read them: in a browser, or in a folder that is on no disk. */
+import picomatch from "picomatch/posix.js";
 import { beside, folderOf } from "../src/language/paths.ts";
 import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import type { Finder } from "./session.ts";
@@ -29,11 +30,13 @@ export class SharedFiles implements Finder {
   ): { readonly files: readonly string[]; readonly directories: readonly string[] } | undefined {
     const isOurs = [...this.#texts.keys()].some((file) => file.startsWith(folder));
     if (!isOurs) return this.#beyond.matches(pattern, folder);
-    const expression = /\.(conf|keepalived)$/.test(pattern) && expressionOf(pattern);
-    if (!expression) return undefined;
+    if (!/\.(conf|keepalived)$/.test(pattern) || pattern.split("/").includes("..")) return undefined;
     const base = pattern.startsWith("/") ? beside(folder, "/") : folder;
+    // The library knows only one of the two signs for "none of these".
+    const path = pattern.replace(/^\//, "").replaceAll("[!", "[^");
+    const isMatch = picomatch(path, { noglobstar: true, noextglob: true });
     const files = [...this.#texts.keys()].filter(
-      (file) => file.startsWith(base) && expression.test(file.slice(base.length)),
+      (file) => file.startsWith(base) && isMatch(file.slice(base.length)),
     );
     return { files: files.sort(), directories: [] };
   }
@@ -45,24 +48,4 @@ export class SharedFiles implements Finder {
     );
     return [...new Set([...own.sort(), ...(await this.#beyond.find(folder, deep))])];
   }
-}
-
-/** A pattern of glob(7) with braces, without `..`, as an expression over a path without its first slash. */
-function expressionOf(pattern: string): RegExp | undefined {
-  const path = pattern.replace(/^\//, "").replaceAll(/(^|\/)(?:\.\/)+/g, "$1");
-  if (path.split("/").includes("..")) return undefined;
-  const source = path.replaceAll(/\*|\?|\[[!^]?[^\]]+\]|\{[^{}]*\}|[^\w/-]/g, (sign) => {
-    if (sign === "*") return "[^/]*";
-    if (sign === "?") return "[^/]";
-    if (sign.length > 1 && sign.startsWith("[")) return sign.replace("[!", "[^");
-    if (sign.length > 1 && sign.startsWith("{"))
-      return `(?:${sign.slice(1, -1).split(",").map(quoted).join("|")})`;
-    return `\\${sign}`;
-  });
-  // A leading dot is matched by a written one only.
-  return new RegExp(`^${source.replaceAll(/(^|\/)(?=\[)/g, "$1(?!\\.)")}$`);
-}
-
-function quoted(text: string): string {
-  return text.replaceAll(/[^\w/-]/g, "\\$&");
 }

@@ -43,6 +43,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   generate: ["yaml"],
   cli: ["@inquirer/prompts", "commander", "diff", "picocolors", "tinyglobby"],
   server: [
+    "picomatch/posix.js",
     "tinyglobby",
     "vscode-languageserver",
     "vscode-languageserver-textdocument",
