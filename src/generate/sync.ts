@@ -70,7 +70,7 @@ export const facets: readonly Facet[] = [
 ];
 
 /** More rounds than this mean that two facets disagree. */
-const mostRounds = 200;
+const mostRounds = 500;
 
 /** Settles what can be settled. The fleet's hosts are in the order in which the user named them. */
 export function sync(read: ReadFleet): Synced {

@@ -5,11 +5,12 @@ import { hostNames } from "../../rules/across/claims.ts";
 import type { AddressBlock } from "../../rules/across/gaps.ts";
 import { moved, type Team } from "../../rules/across/teams.ts";
 import { insertAfter, insertBefore } from "../../rules/edits.ts";
-import { lineOf, linesOf } from "../../rules/support.ts";
+import { lineOf, linesOf, listed } from "../../rules/support.ts";
 import { xhExcludedVipMismatch } from "../../rules/xh-excluded-vip-mismatch.ts";
 import { xhVipExcludedPlacement } from "../../rules/xh-vip-excluded-placement.ts";
 import { xhVipPrefixMismatch } from "../../rules/xh-vip-prefix-mismatch.ts";
 import { xhVipSetMismatch } from "../../rules/xh-vip-set-mismatch.ts";
+import type { Statement } from "../../schema/statement.ts";
 import { copied, insertLike, removal, setWord } from "./edits.ts";
 import { wordOn } from "./names.ts";
 import { isFlawed } from "./reported.ts";
@@ -107,23 +108,35 @@ function fill(task: Task, missing: readonly Listed[], extra: readonly Listed[]):
   const { member, team } = task;
   const [lost, surplus] = [missing[0], extra[0]];
   if (lost && surplus && missing.length + extra.length === 2) return retype(task, surplus, lost);
-  const without = team.filter((other) => other !== member && !extra.some(({ by }) => by === other));
-  const gone = extra.flatMap(({ line, block }) =>
-    step(
-      member.host,
-      `${nameOf(member)}: ${line.address} is removed from ${block}, as ${hostNames(without)} ${without.length > 1 ? "do" : "does"} not have it`,
-      takeOut(member, block, line, extra),
-      true,
-    ),
-  );
-  const added = missing.flatMap((one) =>
-    step(
-      member.host,
-      `${nameOf(member)}: ${one.line.address} is added to ${one.block}, as in ${one.by.host.shownAs}; without it a takeover loses the address`,
-      [putIn(task, one)],
-    ),
-  );
-  return [...gone, ...added];
+  const gone = extra.flatMap(({ line, block }) => {
+    const others = team.filter((other) => !moved(other.instance).includes(line.address));
+    const why = `as ${hostNames(others)} ${others.length > 1 ? "do" : "does"} not have it`;
+    const title = `${nameOf(member)}: ${line.address} is removed from ${block}, ${why}`;
+    return step(member.host, title, takeOut(member, block, line, extra), true);
+  });
+  return [...gone, ...add(task, missing)];
+}
+
+/** Writes lines that belong behind the same one together, so that they come in the other host's order. */
+function add(task: Task, missing: readonly Listed[]): readonly Step[] {
+  const { member } = task;
+  const groups = new Map<Statement | undefined, { lines: string[]; all: Listed[] }>();
+  for (const one of missing) {
+    const text = textOn(task, one);
+    const anchor = anchorOf(member, one);
+    const group = groups.get(anchor) ?? { lines: [], all: [] };
+    groups.set(anchor, group);
+    if (text === undefined) continue;
+    group.lines.push(text);
+    group.all.push(one);
+  }
+  return [...groups.values()].flatMap(({ lines, all: [first, ...rest] }) => {
+    if (!first) return [];
+    const what = listed([first, ...rest].map(({ line }) => line.address));
+    const verb = rest.length > 0 ? "are" : "is";
+    const title = `${nameOf(member)}: ${what} ${verb} added to ${first.block}, as in ${first.by.host.shownAs}: a takeover would lose what is missing`;
+    return step(member.host, title, [putLines(member, first, lines)]);
+  });
 }
 
 function retype({ member }: Task, surplus: Listed, lost: Listed): readonly Step[] {
@@ -146,7 +159,7 @@ function move(task: Task, { line, block }: Listed): readonly Step[] {
     `${nameOf(member)}: ${line.address} moves to ${right.block}, as in ${right.by.host.shownAs}`,
     [
       ...takeOut(member, block, line, [{ by: member, block, line }]),
-      text === undefined ? undefined : putLine(member, right, text),
+      text === undefined ? undefined : putLines(member, right, [text]),
     ],
   );
 }
@@ -165,29 +178,37 @@ function takeOut(
   return removal(host, line.statement);
 }
 
-function putIn({ fleet, member }: Task, { by, block, line }: Listed): Edit | undefined {
+/** The line as this host writes it; undefined where its interface is not known. */
+function textOn({ fleet, member }: Task, { by, line }: Listed): string | undefined {
   const words = line.statement.words.map(({ text }) => text);
   const changed = words.map((_, index) => wordOn(fleet, by, member, words, index));
-  if (changed.includes(undefined)) return undefined;
-  const text = copied(line.statement, (_, index) => changed[index] ?? "");
-  return text === undefined ? undefined : putLine(member, { by, block, line }, text);
+  return changed.includes(undefined) ? undefined : copied(line.statement, (_, index) => changed[index] ?? "");
 }
 
-/** Writes a line behind the one that it follows on the other host, else as the first of the block. */
-function putLine({ host, instance }: Member, { by, block, line }: Listed, text: string): Edit | undefined {
+/** The line of this host behind which a line of another host belongs; undefined at the top. */
+function anchorOf({ instance }: Member, { by, block, line }: Listed): Statement | undefined {
   const theirs = listedBy(by).filter(inBlock(block));
-  const position = theirs.findIndex((one) => one.line === line);
+  const ahead = theirs.slice(
+    0,
+    theirs.findIndex((one) => one.line === line),
+  );
+  const before = new Set(ahead.map((one) => one.line.address));
   const ours = linesOf(instance, block);
-  const ahead = theirs.slice(0, position).flatMap((one) => {
-    const own = [...instance.addresses, ...instance.excluded];
-    return own.filter(({ address }) => address === one.line.address).map(({ statement }) => statement);
-  });
-  const after = ahead.findLast((statement) => ours.includes(statement));
-  if (after) return insertAfter(host, after, text);
-  if (ours[0]) return insertBefore(host, ours[0], text);
+  const own = [...instance.addresses, ...instance.excluded].filter(({ address }) => before.has(address));
+  return own.map(({ statement }) => statement).findLast((statement) => ours.includes(statement));
+}
+
+/** Writes lines behind the one that they follow on the other host, else as the first ones of the block. */
+function putLines(member: Member, one: Listed, lines: readonly string[]): Edit | undefined {
+  const { host, instance } = member;
+  const { by, block } = one;
+  const after = anchorOf(member, one);
+  const [first] = linesOf(instance, block);
+  if (after) return insertAfter(host, after, lines.join("\n"));
+  if (first) return insertBefore(host, first, lines.join("\n"));
   if (lineOf(instance, block)) return undefined;
   const model = lineOf(by.instance, block);
-  return insertLike(host, instance.block, model, [`${block} {`, `    ${text}`, "}"]);
+  return insertLike(host, instance.block, model, [`${block} {`, ...lines.map((line) => `    ${line}`), "}"]);
 }
 
 /** Gives every address the prevailing prefix length. */
