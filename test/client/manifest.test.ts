@@ -5,7 +5,7 @@ import { packedManifest } from "../../scripts/editor/manifest.ts";
 import { defaultClientSettings } from "../../src/language/requests.ts";
 import { rules } from "../../src/rules/index.ts";
 import { blocksWith, rootKeywords } from "../../src/schema/index.ts";
-import { filesBelow, textOf } from "../support/project.ts";
+import { filesBelow, importsOf, textOf } from "../support/project.ts";
 
 const manifest = JSON.parse(textOf("client/package.json"));
 const { contributes } = manifest;
@@ -51,6 +51,14 @@ describe("the manifest", () => {
     });
     expect(manifest.browser).toBeDefined();
   });
+});
+
+test("the client talks with VS Code and the server only, and shares with the server what they say", () => {
+  const allowed =
+    /^(vscode|vscode-languageclient(\/(node|browser))?|\.\/[\w-]+\.ts|\.\.\/src\/language\/requests\.ts)$/;
+  const imported = sources.flatMap((file) => importsOf(textOf(file)).map((name) => `${file}: ${name}`));
+  expect(imported.filter((each) => !allowed.test(each.replace(/^.*?: /, "")))).toEqual([]);
+  expect(imported.length).toBeGreaterThan(20);
 });
 
 describe("settings", () => {

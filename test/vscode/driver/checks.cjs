@@ -48,6 +48,22 @@ exports.checks = {
     );
   },
 
+  "names and first lines tell the language": async (context) => {
+    const expected = {
+      "single/keepalived.conf": "keepalived",
+      "names/keepalived/site.conf": "keepalived",
+      "names/keepalived/conf.d/vips.conf": "keepalived",
+      "names/fragment.keepalived": "keepalived",
+      "names/keepalived-lb1.conf": "keepalived",
+      "names/no-ending": "keepalived",
+      "names/nginx.conf": "properties",
+    };
+    for (const [file, language] of Object.entries(expected)) {
+      const { languageId } = await context.vscode.workspace.openTextDocument(uriOf(context, file));
+      assert.equal(`${file}: ${languageId}`, `${file}: ${language}`);
+    }
+  },
+
   "problems in the open file": async (context) => {
     await context.until("problems", () => rulesIn(context, tutorial).length > 0, 60);
     const rules = rulesIn(context, tutorial);
