@@ -103,7 +103,7 @@ function nextText(
 }
 
 /** What a reader of the new files should know: warnings that were there before, and lines that speak of the old host. */
-function cautionText({ fleet, notes, warnings, speaking }: Made, world: World): string {
+function cautionText({ fleet, mended, notes, warnings, speaking }: Made, world: World): string {
   const { width } = pageFor(world);
   const where = placesIn(fleet.hosts);
   const paragraph = (head: string, lines: readonly string[]) =>
@@ -111,17 +111,21 @@ function cautionText({ fleet, notes, warnings, speaking }: Made, world: World): 
       ? ""
       : `${wrap(head, width)}\n${lines.map((line) => `  ${wrap(harmless(line), width, 4, 2)}\n`).join("")}\n`;
   return [
+    paragraph(
+      "Errors of the given file, mended in the new one as vrrp-lint --fix would mend them there:",
+      diagnosticLines(mended, where),
+    ),
     paragraph("Concluded, not read; correct it if it is wrong:", notes),
-    paragraph("Warnings that the new file has from the given one:", warningLines(warnings, where)),
+    paragraph("Warnings that the new file has from the given one:", diagnosticLines(warnings, where)),
     paragraph("Copied as they are; see whether they are true on the new host:", [
       ...new Set(speaking.map((at) => `${where(at)}${textAt(fleet.hosts, at)}`)),
     ]),
   ].join("");
 }
 
-function warningLines(warnings: readonly Diagnostic[], where: (at: Place) => string): readonly string[] {
-  return [...new Set(warnings.map(({ rule }) => rule))].flatMap((rule) => {
-    const [first, ...others] = warnings.filter((each) => each.rule === rule);
+function diagnosticLines(all: readonly Diagnostic[], where: (at: Place) => string): readonly string[] {
+  return [...new Set(all.map(({ rule }) => rule))].flatMap((rule) => {
+    const [first, ...others] = all.filter((each) => each.rule === rule);
     if (!first) return [];
     const more = others.length > 0 ? `, and ${others.length} more` : "";
     return `${where(first.at)}${first.message} [${rule}]${more}`;

@@ -187,9 +187,9 @@ describe("--from", () => {
       /^lb1\.conf:9:2: refused: .*\[lex-unknown-keyword\]/,
     ],
     [
-      "what --fix mends",
-      lb1.replace("interface eth0", "interface eth0 // uplink\n\t// all"),
-      /vrrp-lint --fix lb1\.conf mends/,
+      "what --fix mends in part",
+      lb1.replace("interface eth0", "interface eth0\n\t// all\n\tunheard of"),
+      /vrrp-lint --fix lb1\.conf mends 1 of these 2/,
     ],
     [
       "no virtual router",
@@ -203,6 +203,16 @@ describe("--from", () => {
     const { code, out, err } = run(folder, "--from", "lb1.conf", "--as", "lb2");
     expect(err.replaceAll(/\s+/g, " ")).toMatch(message);
     expect({ code, out }).toEqual({ code: 1, out: "" });
+  });
+
+  test("errors that --fix mends are mended in the copy, and told", () => {
+    const text = lb1.replace("interface eth0", "interface eth0 // uplink\n\t// all");
+    const folder = folderOf({ "lb1.conf": text });
+    const { code, out } = run(folder, "--from", "lb1.conf", "--as", "lb2", "--out-dir", ".");
+    expect(code).toBe(0);
+    expect(folder.read("lb2.conf")).toBe(lb2.replace("interface eth0", "interface eth0 # uplink\n\t# all"));
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(/Errors of the given file, .*lb1\.conf:11:2: /);
+    expect(folder.read("lb1.conf")).toBe(text);
   });
 
   test("warnings of the file are no reason, and are told", () => {

@@ -3,10 +3,11 @@
  * what belongs to one host alone becomes its complement.
  */
 import type { Diagnostic, Place } from "../../diagnostic.ts";
-import type { Fleet } from "../../model/host.ts";
+import type { Fleet, Host } from "../../model/host.ts";
 import { speakingOf } from "./comments.ts";
-import { copyFor, type Failure, type PlaceOf, readOriginal } from "./copy.ts";
-import { judgeGiven, judgeNew } from "./judge.ts";
+import { copyFor, type Failure, type Original, type PlaceOf, readOriginal } from "./copy.ts";
+import { type Given, judgeGiven, judgeNew } from "./judge.ts";
+import { mended } from "./mended.ts";
 import type { Existing, Newcomer } from "./newcomer.ts";
 import { changeStanding, standingNotes } from "./standing.ts";
 
@@ -21,6 +22,8 @@ export interface Made {
   readonly changed: ReadonlyMap<string, string>;
   readonly fleet: Fleet;
   readonly remarks: readonly Diagnostic[];
+  /** Errors of the given file that its copy does not have any more. */
+  readonly mended: readonly Diagnostic[];
   /** What was concluded and not read. */
   readonly notes: readonly string[];
   /** Warnings that the newcomer's files have from those they were made from. */
@@ -29,13 +32,30 @@ export interface Made {
   readonly speaking: readonly Place[];
 }
 
-/** Makes the files of a host's partner, or says why not. */
+/**
+ * Makes the files of a host's partner, or says why not. Where safe fixes remove all errors of a file and change nothing of
+ * what it does, the copy is mended; any other error is a reason against it.
+ */
 export function derive(given: Existing, newcomer: Newcomer, placeOf: PlaceOf): Made | Failure {
   const original = readOriginal(given, newcomer);
   if ("problems" in original) return original;
-  const { host: old } = original;
-  const judged = judgeGiven([old], false);
-  if (judged.problems.length > 0) return { is: "problems", problems: judged.problems, hosts: [old] };
+  const judged = judgeGiven([original.host], false);
+  if (judged.problems.length === 0) return partnerOf(original, original.host, judged, newcomer, placeOf);
+  const sound = mended(original);
+  const made = sound && partnerOf(sound, original.host, judged, newcomer, placeOf);
+  const asks = made?.is === "problems" && made.problems.some(({ is }) => is === "missing");
+  if (made?.is === "files" || asks) return made;
+  return { is: "problems", problems: judged.problems, hosts: [original.host] };
+}
+
+/** The partner of a host: `original` is what is copied, `old` what the host has. */
+function partnerOf(
+  original: Original,
+  old: Host,
+  judged: Given,
+  newcomer: Newcomer,
+  placeOf: PlaceOf,
+): Made | Failure {
   const copy = copyFor(original, {
     newcomer,
     role: "partner",
@@ -44,19 +64,26 @@ export function derive(given: Existing, newcomer: Newcomer, placeOf: PlaceOf): M
   });
   if (copy.is === "problems") return copy;
   const { host, texts, origins } = copy;
-  const pair = old.instances.every(({ peers }) => peers.length <= 1);
   const origin = (file: string) => origins.get(file) ?? file;
-  const { fleet, problems, remarks, warnings } = judgeNew([old, host], pair, judged, origin);
+  const verdict = judgeNew([old, host], arePair(original), judged, origin);
+  const { problems, ...rest } = verdict;
   if (problems.length > 0) return { is: "problems", problems, hosts: [old, host] };
   return {
     is: "files",
+    ...rest,
     texts,
     origins,
     changed: new Map(),
-    fleet,
-    remarks,
-    notes: standingNotes(old, newcomer),
-    warnings,
+    mended: judged.errors,
+    notes: standingNotes(original.host, newcomer),
     speaking: speakingOf(host, old),
   };
+}
+
+/** Whether the file speaks of no third host. */
+function arePair({ host, ids }: Original): boolean {
+  const known = [ids.old, ids.fresh];
+  return (
+    host.instances.every(({ peers }) => peers.length <= 1) && host.configIds.every((id) => known.includes(id))
+  );
 }

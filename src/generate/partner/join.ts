@@ -66,6 +66,7 @@ function verdictOf(old: Host, copy: Copy, others: Others, judged: Given): Made |
     changed: others.texts,
     fleet,
     remarks,
+    mended: [],
     notes: [],
     warnings,
     speaking,

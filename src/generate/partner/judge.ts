@@ -10,7 +10,8 @@ import type { Problem } from "./newcomer.ts";
 /** What the linter says of files that are given. */
 export interface Given {
   readonly diagnostics: readonly Diagnostic[];
-  /** Errors: nothing is made from files that have any. */
+  readonly errors: readonly Diagnostic[];
+  /** The errors as reasons to make nothing. */
   readonly problems: readonly Problem[];
 }
 
@@ -20,6 +21,7 @@ export function judgeGiven(hosts: readonly Host[], complete: boolean): Given {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return {
     diagnostics,
+    errors,
     problems: [...errors.map(problemOf), ...helpFor(errors)],
   };
 }

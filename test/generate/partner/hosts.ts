@@ -35,6 +35,11 @@ export const alike: fc.Arbitrary<Intent> = intents.map((intent) => {
   const sameForAll = (text: Intent["extra"]) => (typeof text === "string" ? text : [...(text ?? [])][0]?.[1]);
   return {
     ...intent,
+    // Sources by host name the hosts, and here clusters lose one.
+    common: {
+      ...intent.common,
+      unicast: intent.common.unicast !== undefined && intent.common.unicast !== false,
+    },
     globals: sameForAll(intent.globals),
     // Lines that name an interface are not translated by the generator.
     extra: oneName ? sameForAll(intent.extra) : undefined,
