@@ -76,17 +76,24 @@ export function parseSource(path: string, text: string): SourceFile {
 
 /** The lines between two offsets of a text, each of which is the start of a line or the end of the text. */
 export function parseLines(text: string, from: number, to: number): PhysicalLine[] {
+  const whole = from === 0 && to === text.length;
+  const stretch = whole ? text : unshared(text.slice(from, to));
   const lines: PhysicalLine[] = [];
-  let start = from;
+  let start = 0;
   do {
-    const feed = text.indexOf("\n", start);
-    const end = feed === -1 || feed >= to ? to : feed + 1;
-    if (start === end && start > 0) break;
-    const lineText = text.slice(start, end);
-    lines.push({ start, text: lineText, parts: partsOf(lineText, start === 0) });
+    const feed = stretch.indexOf("\n", start);
+    const end = feed === -1 ? stretch.length : feed + 1;
+    if (start === end && from + start > 0) break;
+    const lineText = stretch.slice(start, end);
+    lines.push({ start: from + start, text: lineText, parts: partsOf(lineText, from + start === 0) });
     start = end;
-  } while (start < to);
+  } while (start < stretch.length);
   return lines;
+}
+
+/** A copy of a text that was cut from a longer one: a mere slice would keep the longer one in memory. */
+function unshared(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 function partsOf(line: string, first: boolean): readonly Part[] {
@@ -99,7 +106,7 @@ function partsOf(line: string, first: boolean): readonly Part[] {
   if (known) return known;
   const parts = parseLine(line);
   if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(line, parts);
+  remembered.set(unshared(line), parts);
   return parts;
 }
 
