@@ -8,11 +8,14 @@ import type { Word } from "../../syntax/tree.ts";
 import type { Changes } from "./changes.ts";
 import type { Newcomer, Problem } from "./newcomer.ts";
 
+/** Every host has it, and under this name. */
+const loopback = "lo";
+
 /** Renames interfaces as the user says. A name alone is for the one interface of a file that uses no other. */
 export function changeInterfaces(base: Host, newcomer: Newcomer, changes: Changes): readonly Problem[] {
   if (newcomer.interfaces.length === 0) return [];
   const words = interfaceWords(base);
-  const used = [...new Set(words.map(({ text }) => text))];
+  const used = [...new Set(words.map(({ text }) => text))].filter((name) => name !== loopback);
   const problems: Problem[] = [];
   const names = namesFor(base, newcomer, used, problems);
   for (const word of words) {

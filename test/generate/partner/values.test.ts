@@ -271,6 +271,14 @@ ${instance(["state MASTER", "priority 100", "mcast_src_ip 10.0.0.11", "track_bfd
     expect(outcomeOf(existing("lb1.conf", two), newcomer({ interfaces }))).toMatch(message);
   });
 
+  test("the loopback interface is called the same everywhere", () => {
+    const lines = ["state MASTER", "priority 150", "virtual_ipaddress_excluded {", "10.0.0.9/32 dev lo", "}"];
+    const found = changes(instance(lines), { interfaces: [{ old: undefined, fresh: "ens3" }] });
+    expect(found.filter((line) => /ens3| lo/.test(line))).toEqual([
+      "    interface eth0 ->     interface ens3",
+    ]);
+  });
+
   test("in a full mesh the two hosts change places, the others stay", () => {
     const peers = ["unicast_src_ip 10.0.0.11", "unicast_peer {", "10.0.0.13", "10.0.0.12", "}"];
     const mesh = instance(["state MASTER", "priority 150", ...peers]);
