@@ -31,8 +31,8 @@ export function syncText(report: SyncReport, page: Page): string {
       : `What must be equal is taken from ${first}.`;
   const sections = [
     decisions.length > 0 ? `${wrap(harmless(rule), width)}\n` : "",
-    section("Settled:", byFile(settled, page), page),
-    section("Settled, but something is taken away, so look twice:", byFile(lost, page), page),
+    section("Settled:", byFile(settled, synced, page), page),
+    section("Settled, but something is taken away, so look twice:", byFile(lost, synced, page), page),
     section(
       "Left for you to decide:",
       open.map((one) => openText(one, report, page)),
@@ -50,8 +50,8 @@ function section(title: string, lines: readonly string[], { colours, width }: Pa
 }
 
 /** The decisions about each file under its name. */
-function byFile(decisions: readonly Decision[], { width }: Page): readonly string[] {
-  const files = [...new Set(decisions.map(({ at }) => at.file))];
+function byFile(decisions: readonly Decision[], { texts }: Synced, { width }: Page): readonly string[] {
+  const files = [...texts.keys()].filter((file) => decisions.some(({ at }) => at.file === file));
   return files.flatMap((file) => [
     `  ${harmless(file)}\n`,
     ...decisions

@@ -33,7 +33,7 @@ export interface Decision {
 
 /** What sync made of a fleet. */
 export interface Synced {
-  /** New texts by path; those that stay as they were are not among them. */
+  /** New texts by path, in the order of the hosts; those that stay as they were are not among them. */
   readonly texts: ReadonlyMap<string, string>;
   readonly decisions: readonly Decision[];
   /** What the user has to decide, at places in the new texts. */
@@ -91,7 +91,14 @@ export function sync(read: ReadFleet): Synced {
     fleet = read(texts);
   }
   const given = (place: Place) => origin(place, rounds);
-  return { texts, decisions, open: openIn(fleet, first), own: ownMistakes(fleet), given };
+  const paths = fleet.hosts.flatMap(({ sources }) => sources.map(({ path }) => path));
+  const ordered = new Map(paths.flatMap((path) => changeOf(texts, path)));
+  return { texts: ordered, decisions, open: openIn(fleet, first), own: ownMistakes(fleet), given };
+}
+
+function changeOf(texts: ReadonlyMap<string, string>, path: string): readonly (readonly [string, string])[] {
+  const text = texts.get(path);
+  return text === undefined ? [] : [[path, text]];
 }
 
 function nextSteps(fleet: Fleet): readonly Step[] {

@@ -5,11 +5,12 @@ import { groupOn, memberOn } from "../../rules/across/sync.ts";
 import { type Team, teams } from "../../rules/across/teams.ts";
 import { insertAfter } from "../../rules/edits.ts";
 import { linesOf, listed } from "../../rules/support.ts";
+import { vrrpSyncMembershipBroken } from "../../rules/vrrp-sync-membership-broken.ts";
 import { xhSyncGroupMembershipMismatch } from "../../rules/xh-sync-group-membership-mismatch.ts";
-import type { Statement } from "../../schema/statement.ts";
+import { inside, type Statement } from "../../schema/statement.ts";
 import type { Word } from "../../syntax/tree.ts";
 import { insertAbove, removal, setWord } from "./edits.ts";
-import { isFlawed } from "./reported.ts";
+import { contains, extentOf, isFlawed, reportsOf } from "./reported.ts";
 import { type Facet, prevailing, type Step, step } from "./step.ts";
 
 /** One group as the hosts should have it: some of the virtual routers that all these hosts share. */
@@ -40,8 +41,15 @@ function taskFor(fleet: Fleet, host: Host): Task | undefined {
   const mates = fleet.hosts.filter((mate) => sameItems(routersOf(mate), shared));
   const model = prevailing(mates.map((mate) => ({ mate, key: partition(shared, mate) })))?.mate;
   if (!model || model === host || shared.length < 2) return undefined;
-  if (model.groups.some(({ block }) => isFlawed(fleet, model, block, ["error", "warning"]))) return undefined;
+  if (model.groups.some(({ block }) => isFlawed(fleet, model, block) || isBroken(fleet, block)))
+    return undefined;
   return partition(shared, model) === partition(shared, host) ? undefined : { host, model, shared };
+}
+
+/** Lists too few members, or some that are no instances: then it does not say what its author meant. */
+function isBroken(fleet: Fleet, block: Statement): boolean {
+  const extent = extentOf(block);
+  return reportsOf(fleet, [vrrpSyncMembershipBroken]).some(({ at }) => extent && contains(extent, at));
 }
 
 function sameItems<T>(one: readonly T[], other: readonly T[]): boolean {
@@ -112,7 +120,10 @@ function form({ host, model, shared }: Task, { group: theirs, joined }: Joined):
 
 function found(host: Host, theirs: SyncGroup, names: readonly string[], end: string): readonly Step[] {
   const [first] = host.instances;
-  const title = `sync group ${theirs.name} is added for ${listed(names)}, ${end}`;
+  const more = inside(theirs.block).flatMap(({ words }) => words[0]?.text ?? []);
+  const left = [...new Set(more)].filter((keyword) => keyword !== "group" && !keyword.startsWith("track_"));
+  const note = left.length > 0 ? `; what ${listed(left)} says there is not copied` : "";
+  const title = `sync group ${theirs.name} is added for ${listed(names)}, ${end}${note}`;
   const members = names.map((name) => `        ${name}`);
   const lines = [`vrrp_sync_group ${theirs.name} {`, "    group {", ...members, "    }", "}"];
   return step(host, title, [first && insertAbove(host, first.block, lines)]);

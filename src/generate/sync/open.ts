@@ -86,11 +86,15 @@ function loners(fleet: Fleet, told: readonly Diagnostic[]): readonly Open[] {
 function why(fleet: Fleet, host: Host, { name, uncertain }: Instance): string {
   if (uncertain)
     return `${name} was not compared, because a part of it cannot be read: a file that is not here, a variable that nothing sets, or a line that keepalived does not know. vrrp-lint tells which.`;
-  const twin = fleet.hosts.find(
-    (other) => other !== host && other.instances.some((instance) => instance.name === name),
+  const others = fleet.hosts.filter((other) => other !== host);
+  const twins = others.flatMap((other) =>
+    other.instances.flatMap((instance) => (instance.name === name ? [{ other, instance }] : [])),
   );
-  const hint = twin
-    ? `${twin.shownAs} has a ${name} too, but with another virtual_router_id and other addresses. If both are meant to be one, give them one number.`
-    : "If it is meant to move between the hosts, add it to the others.";
+  const [twin] = twins;
+  const hint = !twin
+    ? "If it is meant to move between the hosts, add it to the others."
+    : twin.instance.uncertain
+      ? `${name} in ${twin.other.shownAs} may be its counterpart, but cannot be read completely.`
+      : `${twin.other.shownAs} has a ${name} too, with another virtual_router_id and other addresses. If both are meant to be one, give them one number.`;
   return `${name} was not compared, because no other host has its addresses or its virtual_router_id. ${hint}`;
 }

@@ -1,5 +1,5 @@
 /** What the linter says about a fleet: sync changes nothing that it does not report, or that a comment silences. */
-import type { Diagnostic, Place, Severity } from "../../diagnostic.ts";
+import type { Diagnostic, Place } from "../../diagnostic.ts";
 import type { Fleet, Host, Member } from "../../model/host.ts";
 import { groupOf } from "../../rules/across/election.ts";
 import { type Team, teams } from "../../rules/across/teams.ts";
@@ -55,19 +55,14 @@ function blocksOf(member: Member): readonly Statement[] {
 }
 
 /**
- * Whether a statement holds a mistake that the linter sees in the file alone. What it says then is not what its author
+ * Whether a statement holds an error that the linter sees in the file alone. What it says then is not what its author
  * meant, so no other host may follow it.
  */
-export function isFlawed(
-  fleet: Fleet,
-  host: Host,
-  statement: Statement | undefined,
-  severities: readonly Severity[] = ["error"],
-): boolean {
+export function isFlawed(fleet: Fleet, host: Host, statement: Statement | undefined): boolean {
   const extent = statement && extentOf(statement);
   if (!extent || !host.sources.some(({ path }) => path === extent.file)) return false;
   return problems(fleet).some(
-    (one) => severities.includes(one.severity) && !isAcross(one) && contains(extent, one.at),
+    (one) => one.severity === "error" && !isAcross(one) && contains(extent, one.at),
   );
 }
 
