@@ -75,11 +75,12 @@ const readings = new WeakMap<Host, HostReading>();
 function takenOver(previous: Host, input: HostInput): HostReading | undefined {
   const reading = readings.get(previous);
   if (!reading) return undefined;
-  readings.delete(previous);
   const { path, name, configId, target } = reading.input;
   const same =
     path === input.path && name === input.name && configId === input.configId && target === input.target;
-  return same ? reading : undefined;
+  if (!same) return undefined;
+  readings.delete(previous);
+  return reading;
 }
 
 /** The sections of a host's file, where each of its blocks means the same whatever stands around it. */

@@ -42,6 +42,7 @@ export const xhVridUsedByOtherCluster: FleetRule = {
       ({ instance }) => !instance.unicast && instance.addresses.length > 0,
     );
     const collisions = pairsSharing(heard, numberOf).filter((pair) => collide(fleet, ...pair));
+    if (collisions.length === 0) return;
     const involved = [...new Set(collisions.flat())];
     const clusters = components(involved, (a, b) => inOneTeam(fleet, a, b));
     const free = freeNumbers(fleet);
