@@ -10,20 +10,25 @@ import {
 } from "vscode-languageserver";
 import { type StatusParams, statusNotification } from "../src/language/requests.ts";
 import { settingsName } from "../src/language/settings.ts";
-import type { Session } from "./session.ts";
+import type { Environment, Session } from "./session.ts";
+
+/** Milliseconds after which an edit is judged however long the last judgement took. */
+const longestWait = 500;
 
 export class Diagnosing {
   readonly #session: Session;
-  readonly #later: (action: () => void) => () => void;
+  readonly #time: Pick<Environment, "later" | "now">;
   readonly #sent = new Map<string, string>();
   readonly #asks: boolean;
   readonly #refreshes: boolean;
-  #cancel: (() => void) | undefined;
+  #isWaiting = false;
+  /** When the last judging ended, and how many milliseconds it took. */
+  #last = { end: 0, took: 0 };
   #answered = "";
 
-  constructor(session: Session, later: (action: () => void) => () => void) {
+  constructor(session: Session, time: Pick<Environment, "later" | "now">) {
     this.#session = session;
-    this.#later = later;
+    this.#time = time;
     const { textDocument, workspace } = session.client.capabilities;
     this.#asks = textDocument?.diagnostic !== undefined;
     this.#refreshes = workspace?.diagnostics?.refreshSupport === true;
@@ -41,12 +46,26 @@ export class Diagnosing {
     return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
   }
 
-  /** Everything is judged once the edits pause. */
+  /**
+   * Everything is judged at once after a pause. Where edits come faster than they can be judged, as much time is left
+   * between two judgements as one takes, so that requests are answered in between.
+   */
   schedule(): void {
-    this.#cancel?.();
-    this.#cancel = this.#later(() => {
-      void this.#session.guard.run("diagnostics", undefined, () => this.#publish());
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    const { end, took } = this.#last;
+    const wait = Math.max(0, end + Math.min(took, longestWait) - this.#time.now());
+    this.#time.later(wait, () => {
+      this.#isWaiting = false;
+      void this.#session.guard.run("diagnostics", undefined, () => this.#judge());
     });
+  }
+
+  async #judge(): Promise<void> {
+    const begun = this.#time.now();
+    await this.#publish();
+    const end = this.#time.now();
+    this.#last = { end, took: end - begun };
   }
 
   async #publish(): Promise<void> {

@@ -42,6 +42,7 @@ function start(): void {
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);
     },
+    now: () => performance.now(),
     version,
     // Beside the bundle in the package; editors open it like any file.
     rulesPage: new URL("../../docs/rules.md", import.meta.url).href,

@@ -88,7 +88,7 @@ class Server {
       guard: this.#guard,
       client: params,
     };
-    this.#diagnosing = new Diagnosing(session, (action) => this.#environment.later(delay, action));
+    this.#diagnosing = new Diagnosing(session, this.#environment);
     const offered = [this.#diagnosing.offer(), ...features.map((feature: Feature) => feature(session))];
     return {
       serverInfo: { name: "keepalived-language-server", version: this.#environment.version },
@@ -185,6 +185,3 @@ class Server {
     this.#diagnosing?.schedule();
   }
 }
-
-/** Milliseconds without an edit before everything is judged again. */
-const delay = 30;

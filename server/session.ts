@@ -14,6 +14,8 @@ export interface Environment {
   readonly disk: Finder;
   /** Runs something after some milliseconds, unless the returned function is called before. */
   later(milliseconds: number, action: () => void): () => void;
+  /** Milliseconds that pass evenly, from whenever. */
+  now(): number;
   readonly version: string;
   /** Address of the page that explains the rules, each under its own heading; without it nothing links there. */
   readonly rulesPage: string | undefined;

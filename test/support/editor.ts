@@ -86,6 +86,7 @@ function environmentOf(texts: ReadonlyMap<string, string>): Environment {
       const soon = setImmediate(action);
       return () => clearImmediate(soon);
     },
+    now: () => performance.now(),
     version: "0.0.0",
     rulesPage: "file:///docs/rules.md",
   };
