@@ -31,7 +31,7 @@ export interface Check {
   /** How many results in a row count. */
   readonly rise: number;
   readonly fall: number;
-  /** It counts as failed until it has passed `rise` times. */
+  /** It counts as failed until it has run. */
   readonly failsAtFirst: boolean;
 }
 
