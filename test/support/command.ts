@@ -1,6 +1,7 @@
 /** Runs the commands inside the test's own process. */
 import { genMain } from "../../src/cli/gen.ts";
 import { lintMain } from "../../src/cli/lint.ts";
+import { runMain } from "../../src/cli/run.ts";
 import type { World } from "../../src/cli/world.ts";
 
 export interface Outcome {
@@ -25,6 +26,11 @@ export function runLint(words: readonly string[], surroundings: Surroundings = {
 /** Runs vrrp-gen and collects what it writes. */
 export function runGen(words: readonly string[], surroundings: Surroundings = {}): Outcome {
   return run(genMain, words, surroundings);
+}
+
+/** Runs vrrp-run and collects what it writes. */
+export function runRun(words: readonly string[], surroundings: Surroundings = {}): Outcome {
+  return run(runMain, words, surroundings);
 }
 
 function run(

@@ -1,4 +1,4 @@
-import { notYet } from "../not-yet.ts";
+import { runMain } from "../run.ts";
 import { processWorld } from "../world.ts";
 
-process.exitCode = notYet("vrrp-run", processWorld());
+process.exitCode = runMain(process.argv.slice(2), processWorld());
