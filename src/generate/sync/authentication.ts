@@ -5,7 +5,7 @@ import type { Fleet, Host, Instance, Member } from "../../model/host.ts";
 import { type Claim, certain } from "../../rules/across/claims.ts";
 import { quoted } from "../../rules/across/edits.ts";
 import { agree, type Team } from "../../rules/across/teams.ts";
-import { insertAfter } from "../../rules/edits.ts";
+import { insertAfter, insertAtTop } from "../../rules/edits.ts";
 import { lineOf, linesOf } from "../../rules/support.ts";
 import { authenticationBlock, xhAuthMismatch } from "../../rules/xh-auth-mismatch.ts";
 import { xhAuthOneSided } from "../../rules/xh-auth-one-sided.ts";
@@ -63,20 +63,24 @@ function align(member: Member, wanted: Claim, all: readonly Claim[]): readonly S
     const edit = lines && insertLike(host, instance.block, model, lines);
     return step(host, `${nameOf(member)}: the authentication block is added, ${end}`, [edit]);
   }
-  const edits = change(member, wanted.member.instance);
+  const edits = change(member, wanted.member.instance, block);
   return step(host, `${nameOf(member)}: authentication changes, ${end}`, edits);
 }
 
 /** Puts type and password right inside a block that is there. */
-function change(member: Member, wanted: Instance): readonly (Edit | undefined)[] {
+function change(member: Member, wanted: Instance, block: Statement): readonly (Edit | undefined)[] {
   const { host, instance } = member;
   const { type, written, password } = wanted.authentication.value;
   const lines = linesOf(instance, "authentication");
+  const text = quoted(written);
+  if (lines.length === 0)
+    return [
+      text === undefined ? undefined : insertAtTop(host, block, `auth_type ${type}\nauth_pass ${text}`),
+    ];
   const [typeLine, passwordLine] = ["auth_type", "auth_pass"].map((keyword) => named(lines, keyword).at(-1));
   const edits: (Edit | undefined)[] = [];
   if (!typeLine) edits.push(addTo(host, lines, `auth_type ${type}`));
   else if (typeLine.words[1]?.text !== type) edits.push(setWord(host, typeLine.words[1], type));
-  const text = quoted(written);
   if (!passwordLine) edits.push(text === undefined ? undefined : addTo(host, lines, `auth_pass ${text}`));
   else if (firstBytes(instance.authentication.value.written) !== password)
     edits.push(setPassword(host, passwordLine.words[1], written));
