@@ -169,11 +169,22 @@ function divide(
   const damaged = findings.some(({ kind }) => causes.has(kind));
   const fresh = damaged ? freshStarts(expansion.lines, rootKeywords) : undefined;
   if (fresh && !fresh.has(undefined)) return undefined;
-  const starting = fresh ? statements.filter(({ line }) => fresh.has(line)) : statements;
+  const starting = statements.filter(
+    (statement, index) =>
+      (!fresh || fresh.has(statement.line)) && isBehind(statement, statements[index - 1]),
+  );
   const first = lines[0]?.start ?? 0;
   const starts = [...new Set([first, ...starting.map(({ line }) => line.reported.span.start)])];
   const sections = sectionsFrom(starts, lines, expansion, { statements, findings });
   return sections.every(explainsItself) ? sections : undefined;
+}
+
+/** Whether a statement begins on a line below the one on which another ends. */
+function isBehind({ line }: Statement, before: Statement | undefined): boolean {
+  if (!before) return true;
+  const { start } = line.reported.span;
+  const end = before.body ? before.body.close?.span.end : before.line.reported.span.end;
+  return end !== undefined && end <= start;
 }
 
 /** Whether a line that is lost has its cause in the same section. */

@@ -30,7 +30,33 @@ describe("after any edits a host is", () => {
           expect(told(host)).toBe(told(readHost({ ...input, text })));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
+  });
+
+  const blocks = "vrrp_instance A {\n    priority 1\n}\n\nvrrp_instance B {\n    priority 2\n}\n";
+  test.each([
+    ["a block that ends on the next one's line", "    priority 2\n}\n", "    prio}rity 2\n"],
+    ["a misspelt block", "vrrp_instance B", "vrrp_instanc B"],
+    ["a block without its brace", "vrrp_instance B {", "vrrp_instance B"],
+    ["a command with words too many", "    priority 2\n", "    notify /bin/a b c\n"],
+    ["a brace too many", "    priority 2\n", "    priority 2 {\n"],
+  ])("the same below %s, when a line above goes and comes back", (_, sound, broken) => {
+    const text = blocks.replace(sound, broken);
+    const shorter = text.replace("    priority 1\n", "");
+    let host = readHost({ path: "a.conf", text: blocks });
+    for (const now of [text, shorter, text, blocks, shorter]) {
+      host = readHost({ path: "a.conf", text: now }, host);
+      expect(told(host)).toBe(told(readHost({ path: "a.conf", text: now })));
+    }
+  });
+
+  test("the very same objects in the blocks that were not touched", () => {
+    const before = readHost({ path: "a.conf", text: blocks });
+    const [first, second] = before.instances;
+    const after = readHost({ path: "a.conf", text: blocks.replace("priority 1", "priority 100") }, before);
+    expect(after.instances[0]).not.toBe(first);
+    expect(after.instances[1]).toBe(second);
+    expect(after.instances[1]?.priority.at.span.start).toBe(blocks.indexOf("2\n}") + 2);
   });
 });

@@ -39,7 +39,7 @@ describe("after any edits the diagnostics are", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -54,7 +54,7 @@ describe("after any edits the diagnostics are", () => {
         const again = readHost({ path: "0.conf", text: first }, changed);
         expect(JSON.stringify(lint(formFleet([again, ...hosts.slice(1)], options)))).toBe(before);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
