@@ -13,12 +13,9 @@ const language = "keepalived";
 export function clientOptions(): LanguageClientOptions {
   return {
     documentSelector: [{ language }],
-    synchronize: {
-      configurationSection: language,
-      fileEvents: ["**/*.{conf,keepalived}", "**/.vrrplintrc.json"].map((pattern) =>
-        vscode.workspace.createFileSystemWatcher(pattern),
-      ),
-    },
+    // Lenses then lead somewhere; other clients do not know our commands.
+    initializationOptions: { commands: true },
+    synchronize: { configurationSection: language },
   };
 }
 

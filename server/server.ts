@@ -1,6 +1,8 @@
 /** The language server over any connection: documents in, answers out. What it answers is decided in src/language/. */
 import {
   type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -14,6 +16,7 @@ import {
   type FilesParams,
   filesNotification,
 } from "../src/language/requests.ts";
+import { settingsName } from "../src/language/settings.ts";
 import { Workspace } from "../src/language/workspace.ts";
 import { Converter, Uris } from "./convert.ts";
 import { Diagnosing } from "./diagnosing.ts";
@@ -56,15 +59,22 @@ class Server {
       this.#guard.run("settings", undefined, () => this.#configure(settings?.keepalived)),
     );
     connection.onDidChangeWatchedFiles(({ changes }) =>
-      this.#guard.run("watched files", undefined, () =>
-        this.#onDisk(changes.map(({ uri }) => this.#uris.fileOf(uri))),
-      ),
+      this.#guard.run("watched files", undefined, () => {
+        const files = changes.map(({ uri }) => this.#uris.fileOf(uri));
+        return this.#onDisk(
+          files,
+          changes.some(({ type }) => type !== FileChangeType.Changed),
+        );
+      }),
     );
     connection.onNotification(filesNotification, ({ files }: FilesParams) =>
       this.#guard.run("handed files", undefined, () => {
         const named = files.map(({ uri, text }) => ({ file: this.#uris.fileOf(uri), text }));
         for (const { file, text } of named) this.#disk.take(file, text);
-        return this.#onDisk(named.map(({ file }) => file));
+        return this.#onDisk(
+          named.map(({ file }) => file),
+          true,
+        );
       }),
     );
     this.#documents.onDidOpen(({ document }) => this.#opened(document));
@@ -117,7 +127,14 @@ class Server {
         void this.#guard.run("folders", undefined, () => this.#search());
       });
     await this.#configure(this.#client?.initializationOptions);
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) await this.#watch();
     await this.#search();
+  }
+
+  /** Asks the client to tell of files that are not open: peers, includes and settings. */
+  async #watch(): Promise<void> {
+    const watchers = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
+    await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
   #folder(uri: string): string {
@@ -160,9 +177,11 @@ class Server {
     this.#diagnosing?.schedule();
   }
 
-  async #onDisk(files: readonly string[]): Promise<void> {
+  /** Takes notice of files that changed; those that came or went may change who belongs together. */
+  async #onDisk(files: readonly string[], mayBeOthers: boolean): Promise<void> {
     for (const file of files) this.#workspace.changedOnDisk(file);
-    await this.#search();
+    if (mayBeOthers) await this.#search();
+    else this.#settle();
   }
 
   #opened(document: TextDocument): void {

@@ -42,6 +42,38 @@ describe("diagnostics", () => {
     });
   });
 
+  test("follow what happens on disk: a peer that changes, goes and comes, and the settings", async () => {
+    await withEditor(pair, async (editor) => {
+      await editor.open("host-a.conf");
+      const says = (rule: string, is: boolean) =>
+        editor.problems("host-a.conf", (all) => all.length > 0 && rulesOf(all).includes(rule) === is);
+      await says("xh-vrid-mismatch", false);
+      const other = pair["host-b.conf"].replace("virtual_router_id 1", "virtual_router_id 7");
+      await editor.write("host-b.conf", other);
+      await says("xh-vrid-mismatch", true);
+      await editor.write("host-b.conf", undefined);
+      await says("xh-vrid-mismatch", false);
+      await editor.write("host-b.conf", other);
+      await says("xh-vrid-mismatch", true);
+      await editor.write(".vrrplintrc.json", '{ "rules": { "xh-vrid-mismatch": "off" } }');
+      await says("xh-vrid-mismatch", false);
+      expect(editor.log).toEqual([]);
+    });
+  });
+
+  test("a client that can be asked to watch files is asked", async () => {
+    const capabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } };
+    await withEditor(
+      pair,
+      async (editor) => {
+        await editor.open("host-a.conf");
+        await editor.problems("host-a.conf", (all) => all.length > 0);
+        expect(editor.registered).toContain("workspace/didChangeWatchedFiles");
+      },
+      { capabilities },
+    );
+  });
+
   test("a client that can ask is answered, and hears no open file twice", async () => {
     await withEditor(
       pair,

@@ -25,10 +25,14 @@ export interface Editor {
   readonly server: InitializeResult;
   /** What the server logged; a failing feature says so here. */
   readonly log: readonly string[];
+  /** Methods that the server asked the client to be told of. */
+  readonly registered: readonly string[];
   /** Opens a file of the workspace. */
   open(name: string): Promise<void>;
   /** Replaces the whole text of an open file. */
   change(name: string, text: string): Promise<void>;
+  /** Another text of a file on disk, or none; the client tells of it. */
+  write(name: string, text: string | undefined): Promise<void>;
   /** A request about the place of the cursor mark in a file. */
   at<Result>(method: string, name: string, more?: object): Promise<Result>;
   /** The problems of a file once they satisfy a condition. */
@@ -95,7 +99,7 @@ function environmentOf(texts: ReadonlyMap<string, string>): Environment {
 async function start(
   connection: ProtocolConnection,
   marked: Readonly<Record<string, string>>,
-  texts: ReadonlyMap<string, string>,
+  texts: Map<string, string>,
   capabilities: ClientCapabilities,
   settings: object | undefined,
 ): Promise<Editor> {
@@ -111,7 +115,11 @@ async function start(
   connection.onNotification("window/logMessage", ({ message }) => void log.push(message));
   connection.onRequest("workspace/configuration", () => [settings ?? null]);
   connection.onRequest("window/workDoneProgress/create", () => null);
-  connection.onRequest("client/registerCapability", () => null);
+  const registered: string[] = [];
+  connection.onRequest("client/registerCapability", ({ registrations }) => {
+    for (const { method } of registrations as { method: string }[]) registered.push(method);
+    return null;
+  });
   connection.onRequest("workspace/diagnostic/refresh", () => null);
   connection.listen();
   const server = await connection.sendRequest<InitializeResult>("initialize", {
@@ -128,6 +136,7 @@ async function start(
     connection,
     server,
     log,
+    registered,
     uri,
     open: (name) =>
       connection.sendNotification("textDocument/didOpen", {
@@ -144,6 +153,14 @@ async function start(
       return connection.sendNotification("textDocument/didChange", {
         textDocument: { uri: uri(name), version },
         contentChanges: [{ text }],
+      });
+    },
+    write: (name, text) => {
+      const type = text === undefined ? 3 : texts.has(uri(name)) ? 2 : 1;
+      if (text === undefined) texts.delete(uri(name));
+      else texts.set(uri(name), text);
+      return connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: uri(name), type }],
       });
     },
     at: (method, name, more) => {
