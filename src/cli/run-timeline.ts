@@ -1,5 +1,6 @@
 /** A story for a terminal: what happened in its order, and who held each address when. */
-import { absences, type Change, type Span, type Story } from "../simulate/story.ts";
+import { absences, type Span, type Story } from "../simulate/story.ts";
+import { type Group, groupsOf, linesOf, running } from "../simulate/telling.ts";
 import { seconds } from "../simulate/words.ts";
 import { type Micros, second } from "../vrrp/time.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
@@ -10,72 +11,26 @@ export function timelineText(story: Story, page: Page): string {
   const parts = [
     ...eventLines(story, page),
     "",
-    ...groups(story).flatMap((group) => lanes(group, story, page)),
+    ...groupsOf(story).flatMap((group) => lanes(group, story, page)),
   ];
   return `${parts.join("\n")}\n${summary(story, page)}\n`;
 }
 
-interface Line {
-  readonly at: Micros;
-  readonly head: string;
-  readonly text: string;
-  readonly paint: (text: string) => string;
-}
-
 function eventLines(story: Story, page: Page): readonly string[] {
   const { green, red, yellow, bold } = page.colours;
+  const paints = { MASTER: green, FAULT: red, BACKUP: String, INIT: String, deaf: yellow };
   const hosts = Math.max(...story.hosts.map(columnsOf));
-  const headOf = (host: string, state: string) => `${padded(harmless(host), hosts)}  ${state.padEnd(6)}`;
-  const paints = { MASTER: green, FAULT: red, BACKUP: String, INIT: String };
-  const lines: readonly Line[] = [
-    ...story.faults.map(({ at, text }) => ({ at, head: `-- ${text} --`, text: "", paint: bold })),
-    ...together(story.changes).map(({ at, host, to, instances, why }) => {
-      return { at, head: headOf(host, to), text: `${instances.join(", ")}: ${why}`, paint: paints[to] };
-    }),
-    ...story.refusals.map(({ at, host, instance, from, why }) => {
-      return { at, head: headOf(host, "deaf"), text: `${instance}: refuses ${from}. ${why}`, paint: yellow };
-    }),
-  ];
-  const sorted = [...lines].sort((one, other) => one.at - other.at);
   const width = seconds(story.duration).length;
-  return sorted.map(({ at, head, text, paint }) => {
+  return linesOf(story).map(({ at, host = "", what, text }) => {
     const time = seconds(at).padStart(width);
+    if (what === "fault") return `${time}  ${bold(`-- ${harmless(text)} --`)}`;
+    const head = `${padded(harmless(host), hosts)}  ${what.padEnd(6)}`;
     const indent = width + 2 + columnsOf(head) + 2;
-    const rest = text === "" ? "" : `  ${wrap(harmless(text), page.width, indent)}`;
-    return `${time}  ${paint(head)}${rest}`.trimEnd();
+    return `${time}  ${paints[what](head)}  ${wrap(harmless(text), page.width, indent)}`;
   });
 }
 
-/** Instances of one host that do the same at the same moment for the same reason. */
-function together(changes: readonly Change[]) {
-  const found = new Map<string, Change & { readonly instances: string[] }>();
-  for (const change of changes) {
-    const key = JSON.stringify([change.at, change.host, change.to, change.why]);
-    const known = found.get(key);
-    if (known) known.instances.push(change.instance);
-    else found.set(key, { ...change, instances: [change.instance] });
-  }
-  return [...found.values()];
-}
-
-interface Group {
-  readonly addresses: readonly string[];
-  readonly spans: readonly Span[];
-}
-
-/** Addresses that were always held by the same hosts. */
-function groups({ holdings }: Story): readonly Group[] {
-  const found = new Map<string, { addresses: string[]; spans: readonly Span[] }>();
-  for (const { address, spans } of holdings) {
-    const key = JSON.stringify(spans);
-    const known = found.get(key);
-    if (known) known.addresses.push(address);
-    else found.set(key, { addresses: [address], spans });
-  }
-  return [...found.values()];
-}
-
-/** A picture with one lane for each host, and the times at which somebody else held the addresses. */
+/** A picture with one lane for each host, blank while it does not run, and the times at which somebody else held the addresses. */
 function lanes({ addresses, spans }: Group, story: Story, page: Page): readonly string[] {
   const { bold, green } = page.colours;
   const hosts = Math.max(...story.hosts.map(columnsOf));
@@ -85,8 +40,13 @@ function lanes({ addresses, spans }: Group, story: Story, page: Page): readonly 
     spans.find(({ from, to }) => from <= middle(cell) && middle(cell) < to)?.hosts ?? [];
   const holders = Array.from({ length: cells }, (_, cell) => heldAt(cell));
   const rows = story.hosts.map((host) => {
-    const lane = holders.map((held) => (held.includes(host) ? "█" : "·")).join("");
-    return `  ${padded(harmless(host), hosts)}  ${lane.replaceAll(/█+/g, (run) => green(run))}`;
+    const runs = running(host, story);
+    const lane = holders.map((held, cell) => {
+      if (held.includes(host)) return "█";
+      return runs.some(({ from, to }) => from <= middle(cell) && middle(cell) < to) ? "·" : " ";
+    });
+    const text = lane.join("").trimEnd();
+    return `  ${padded(harmless(host), hosts)}  ${text.replaceAll(/█+/g, (run) => green(run))}`;
   });
   return [
     bold(wrap(addresses.join(", "), page.width)),

@@ -6,6 +6,7 @@ import { lint } from "../rules/run.ts";
 import { type Cast, castOf } from "../simulate/cast.ts";
 import { type Fault, FaultError, parseFault } from "../simulate/faults.ts";
 import { leftOut } from "../simulate/left-out.ts";
+import { pageOf } from "../simulate/page.ts";
 import { simulate } from "../simulate/simulation.ts";
 import type { Story } from "../simulate/story.ts";
 import { traceOf } from "../simulate/trace.ts";
@@ -87,7 +88,7 @@ function play(fleet: Fleet, options: RunOptions, world: World): number {
 
 function written(story: Story, format: RunFormat, page: Page): string {
   if (format === "json") return `${JSON.stringify(traceOf(story))}\n`;
-  return timelineText(story, page);
+  return format === "html" ? pageOf(story) : timelineText(story, page);
 }
 
 function faultOf(text: string, { players }: Cast): Fault {

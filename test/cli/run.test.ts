@@ -23,7 +23,7 @@ describe("the timeline", () => {
       "13.024 s  host-b  MASTER  VI_1: no advert from host-a for 3.609 s",
       "",
       "10.0.0.100",
-      `  host-a  ${"·".repeat(8)}${"█".repeat(15)}${"·".repeat(47)}`,
+      `  host-a  ${"·".repeat(8)}${"█".repeat(15)}`,
       `  host-b  ${"·".repeat(30)}${"█".repeat(40)}`,
       "   0.000 to  3.414 s  nobody for 3.414 s",
       "   3.414 to 10.000 s  host-a",
