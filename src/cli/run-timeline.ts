@@ -30,6 +30,9 @@ function eventLines(story: Story, page: Page): readonly string[] {
   });
 }
 
+/** How many changes of holders are listed for an address. */
+const most = 20;
+
 /** A picture with one lane for each host, blank while it does not run, and the times at which somebody else held the addresses. */
 function lanes({ addresses, spans }: Group, story: Story, page: Page): readonly string[] {
   const { bold, green } = page.colours;
@@ -51,7 +54,8 @@ function lanes({ addresses, spans }: Group, story: Story, page: Page): readonly 
   return [
     bold(wrap(addresses.join(", "), page.width)),
     ...rows,
-    ...spans.map((span) => spanLine(span, story, page)),
+    ...spans.slice(0, most).map((span) => spanLine(span, story, page)),
+    ...(spans.length > most ? [`  and ${spans.length - most} more; --format json has them all`] : []),
     "",
   ];
 }

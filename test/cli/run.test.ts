@@ -44,6 +44,12 @@ describe("the timeline", () => {
     expect(Math.max(...out.split("\n").map(columnsOf))).toBeLessThanOrEqual(80);
   });
 
+  test("an address that moves all the time has a list that ends", () => {
+    const { out } = play([...names, "--duration", "30m", "--fault", "0s loss 70%"]);
+    expect(out.match(/ to .* s {2}/g)).toHaveLength(20);
+    expect(out).toMatch(/\n {2}and \d+ more; --format json has them all\n/);
+  });
+
   test("has colours on a terminal only", () => {
     expect(play(names).out).not.toContain("\u001b");
     expect(play(names, { environment: { FORCE_COLOR: "1" } }).out).toContain("\u001b[32m");
