@@ -170,8 +170,7 @@ function divide(
   const fresh = damaged ? freshStarts(expansion.lines, rootKeywords) : undefined;
   if (fresh && !fresh.has(undefined)) return undefined;
   const starting = statements.filter(
-    (statement, index) =>
-      (!fresh || fresh.has(statement.line)) && isBehind(statement, statements[index - 1]),
+    (statement, index) => (!fresh || fresh.has(statement.line)) && isBehind(statement, statements[index - 1]),
   );
   const first = lines[0]?.start ?? 0;
   const starts = [...new Set([first, ...starting.map(({ line }) => line.reported.span.start)])];
