@@ -9,7 +9,6 @@ export function finish(before: State, draft: Draft, now: Micros): Step<State> {
   const { repeat } = config.announcing;
   if (draft.is !== "master" && before.is === "master") {
     actions.push({ do: "remove" });
-    draft.announceAt = nothing;
     draft.refreshAt = undefined;
     draft.rival = undefined;
   }
@@ -21,12 +20,10 @@ export function finish(before: State, draft: Draft, now: Micros): Step<State> {
   return { state: stateOf(draft), actions };
 }
 
-const nothing: State["announceAt"] = [];
-
 function announceLater(draft: Draft, now: Micros): void {
   const { announcing, reception } = draft.config;
   const { repeat, delay, refresh } = announcing;
   const refreshFrom = now + (reception.quirks.refreshesByClock ? delay : 0);
-  draft.announceAt = delay > 0 ? [{ at: now + delay, repeat }] : nothing;
+  if (delay > 0) draft.announceAt = [...draft.announceAt, { at: now + delay, repeat }];
   draft.refreshAt = refresh > 0 ? refreshFrom + refresh : undefined;
 }

@@ -28,6 +28,7 @@ export function start(draft: Draft, statuses: Readonly<Record<string, Status>>, 
   draft.lowered = false;
   draft.master = undefined;
   draft.memory = emptyMemory;
+  draft.announceAt = [];
   draft.priority = priorityInForce(config, draft);
   draft.masterInterval = config.advert.interval;
   draft.delayedUntil = config.startupDelay > 0 ? now + config.startupDelay : undefined;
@@ -45,6 +46,7 @@ export function stop(draft: Draft): void {
   if (draft.is === "master") send(draft, stopPriority);
   rest(draft, "init");
   draft.running = false;
+  draft.announceAt = [];
   draft.why = { because: "stopped" };
 }
 

@@ -99,7 +99,7 @@ export interface State {
   readonly preemptAt: Micros | undefined;
   /** The end of vrrp_startup_delay. */
   readonly delayedUntil: Micros | undefined;
-  /** Announcements to come. */
+  /** Announcements to come; those whose moment finds no master are left out. */
   readonly announceAt: readonly { readonly at: Micros; readonly repeat: number }[];
   readonly refreshAt: Micros | undefined;
   /** Another owner is heard: adverts to send before waiting whether it gives way, then the end of that wait. */

@@ -76,11 +76,10 @@ export function take(draft: Draft, event: Event, now: Micros): void {
 function expire(draft: Draft, now: Micros): void {
   const due = (at: Micros | undefined) => at !== undefined && at <= now;
   if (due(draft.rival?.until)) draft.rival = undefined;
-  for (const { at, repeat } of draft.announceAt) {
-    if (due(at)) draft.said.push({ do: "announce", repeat });
-  }
-  if (draft.announceAt.some(({ at }) => due(at))) {
-    draft.announceAt = draft.announceAt.filter(({ at }) => !due(at));
+  const announced = draft.announceAt.filter(({ at }) => due(at));
+  if (announced.length > 0) draft.announceAt = draft.announceAt.filter(({ at }) => !due(at));
+  if (draft.is === "master") {
+    for (const { repeat } of announced) draft.said.push({ do: "announce", repeat });
   }
   const sends = due(draft.until);
   if (sends) timeout(draft, now);

@@ -90,7 +90,7 @@ export function receive(
 /** In keepalived's order (vrrp/vrrp_scheduler.c and vrrp/vrrp.c), so that the first reason is the one it logs. */
 const checks: readonly Check[] = [
   ({ expected, arrival }) => when(arrival.vrid !== expected.vrid, "vrid"),
-  (one) => (one.arrival.family === 6 ? cast(one) : undefined),
+  cast,
   authenticationHeader,
   ({ expected, arrival }) => when(!fits(arrival.length, expected.quirks), "length"),
   hopLimit,
@@ -104,7 +104,6 @@ const checks: readonly Check[] = [
   ({ expected, arrival }) => when(!fits(arrival.totalLength, expected.quirks), "total-length"),
   learnableInterval,
   checksum,
-  cast,
   ({ expected, circumstances }) => when(expected.ownerIgnores && circumstances.owner, "owner"),
   addressList,
   unicastSource,
@@ -131,6 +130,7 @@ function hopLimit({ expected, arrival }: Case): Reason | undefined {
   return when(arrival.hopLimit !== 255, "hop-limit");
 }
 
+/** The sockets see to it: one for unicast is bound to the host's address, one for multicast to the group's. */
 function cast({ expected, arrival }: Case): Reason | undefined {
   if (arrival.multicast !== expected.wire.unicast) return undefined;
   return arrival.multicast ? "multicast" : "unicast";

@@ -36,12 +36,12 @@ function recordOnce(scenario: Scenario): Promise<Trace | undefined> {
     for (const line of scenario.story) {
       const [time = "", verb = "", name = "", what] = line.split(" ");
       await scheduler.wait(Math.max(0, begin + Number.parseFloat(time) * 1000 - now()));
-      const sudden = ["kill", "cut", "heal", "unplug", "plug"].includes(verb);
+      const sudden = ["kill", "stop", "cut", "heal", "unplug", "plug", "link-down"].includes(verb);
       if (sudden) await justAfterAnAdvert(lab);
       const at = now();
       await perform(lab, scenario, verb, name, what);
       deeds.push(...deedEvents(at, now(), verb, name));
-      if (sudden) unclear.push({ from: at - 5, to: (verb === "kill" ? at + 15 : now()) + 5 });
+      if (sudden) unclear.push({ from: at - 5, to: 5 + at + (certainAfter[verb] ?? now() - at) });
     }
     await scheduler.wait(Math.max(0, begin + scenario.duration * 1000 - now()));
     const isUnclear = ({ at }: { readonly at: number }) =>
@@ -50,6 +50,9 @@ function recordOnce(scenario: Scenario): Promise<Trace | undefined> {
     return traceOf(lab, scenario, deeds, sources);
   });
 }
+
+/** After how many ms a deed has happened for certain; others may take as long as their command. A stop says so itself. */
+const certainAfter: Readonly<Record<string, number>> = { kill: 15, stop: -5, "link-down": -5 };
 
 /** The next advert of the same master is then an interval away. */
 async function justAfterAnAdvert(lab: Lab): Promise<void> {
@@ -146,6 +149,7 @@ function traceOf(
   const packets: string[] = [];
   const all = [
     ...deeds,
+    ...announcedIn(lab),
     ...lab.hosts.flatMap(saidBy),
     ...lab.hosts.flatMap(movesOf),
     ...sentIn(lab, packets),
@@ -178,11 +182,19 @@ function saidBy(host: LabHost): readonly Event[] {
   });
 }
 
+/** The addresses that scenarios move. */
+const virtual = /^10\.\d\.0\.10\d$|^fd00::100$|^fe80::5:1$/;
+
 function movesOf(host: LabHost): readonly Event[] {
-  const virtual = /^10\.\d\.0\.10\d$|^fd00::100$|^fe80::5:1$/;
   return host.moves
     .filter(({ address }) => virtual.test(address))
     .map(({ at, address, held }) => ({ at, event: [0, host.name, held ? "add" : "remove", address] }));
+}
+
+function announcedIn(lab: Lab): readonly Event[] {
+  return lab.announcements
+    .filter(({ address }) => virtual.test(address))
+    .map(({ at, host, address }) => ({ at, event: [0, host, "announce", address] }));
 }
 
 function sentIn(lab: Lab, packets: string[]): readonly Event[] {

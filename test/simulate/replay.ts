@@ -29,6 +29,8 @@ export interface Comparison {
   readonly host: string;
   readonly real: readonly Deed[];
   readonly ours: readonly Deed[];
+  /** The last moment of the trace, in ms. */
+  readonly end: number;
 }
 
 /** What every host of a trace did, and what the machines do in its place. */
@@ -58,9 +60,11 @@ class Replay {
     this.#host = host;
   }
 
-  run(): { readonly real: readonly Deed[]; readonly ours: readonly Deed[] } {
+  run(): Omit<Comparison, "host"> {
     for (const event of this.#trace.events) this.#take(event);
-    return { real: this.#real, ours: this.#ours };
+    const end = this.#trace.events.at(-1)?.[0] ?? 0;
+    this.#passTo(end + early + late, undefined);
+    return { real: this.#real, ours: this.#ours, end };
   }
 
   #take(event: TraceEvent): void {
@@ -99,6 +103,7 @@ class Replay {
         break;
       case "add":
       case "remove":
+      case "announce":
         if (!this.#killed) this.#real.push({ ms, what: `${event[2]} ${event[3]}` });
         break;
     }
@@ -110,13 +115,21 @@ class Replay {
    */
   #passTo(ms: number, sending: number | undefined): void {
     for (const part of this.#parts) {
-      const sends =
-        sending !== undefined && part.machines.some(({ config }) => config.advert.vrid === sending);
-      for (;;) {
-        const at = groupWakeAt(part.state);
-        if (at === undefined || at > (sends ? ms + early : ms - late) * 1000) break;
-        this.#step(part, { on: "time" }, sends ? Math.max(at, ms * 1000) : at);
-      }
+      this.#wake(part, ms - late, 0);
+      const sends = part.machines.some(({ config }) => config.advert.vrid === sending);
+      if (sends) this.#wake(part, ms + early, ms, `${sending} send`);
+    }
+  }
+
+  /** Lets deadlines up to a moment pass, none before the time that it is, and none after what is waited for. */
+  #wake(part: Part, until: number, now: number, awaited?: string): void {
+    const before = this.#ours.length;
+    for (;;) {
+      const at = groupWakeAt(part.state);
+      if (at === undefined || at > until * 1000) break;
+      this.#step(part, { on: "time" }, Math.max(at, now * 1000));
+      const done = this.#ours.slice(before);
+      if (awaited !== undefined && done.some(({ what }) => what.startsWith(awaited))) break;
     }
   }
 
@@ -158,8 +171,12 @@ class Replay {
       for (let copy = 0; copy < copies; copy++)
         this.#ours.push({ ms, what: `${advert.vrid} send ${action.advert.priority}` });
     }
-    if (action.do === "add" || action.do === "remove") {
-      for (const address of advert.addresses) this.#ours.push({ ms, what: `${action.do} ${address}` });
+    const say = (what: string) => {
+      for (const address of advert.addresses) this.#ours.push({ ms, what: `${what} ${address}` });
+    };
+    if (action.do === "add" || action.do === "remove") say(action.do);
+    if (action.do === "announce" && !this.#down.has(ownInterface(part, member))) {
+      for (let left = action.repeat; left > 0; left--) say("announce");
     }
   }
 
@@ -197,8 +214,8 @@ class Replay {
 
 /** How much earlier than it is due a daemon's advert may be seen, in ms: clocks are read at different places. */
 const early = 60;
-/** How much later, in ms. */
-const late = 60;
+/** How much later, in ms: a busy machine lets programs wait. */
+const late = 150;
 
 function ownInterface(part: Part, member: number): string {
   return `interface ${part.machines[member]?.instance.interface?.value}`;

@@ -48,8 +48,13 @@ const unicast = (own: string, peer: string) => [`unicast_src_ip ${own}`, block("
 const synced = (priority: number) =>
   file(
     block("vrrp_sync_group G", block("group", "VI_1", "VI_2")),
-    vrrp("VI_1", 51, [...quick, `priority ${priority}`]),
-    vrrp("VI_2", 52, [...quick, `priority ${priority}`, block("virtual_ipaddress", "10.1.0.100/24")], "eth1"),
+    vrrp("VI_1", 51, [...slower, `priority ${priority}`]),
+    vrrp(
+      "VI_2",
+      52,
+      [...slower, `priority ${priority}`, block("virtual_ipaddress", "10.1.0.100/24")],
+      "eth1",
+    ),
   );
 
 export const scenarios: readonly Scenario[] = [
@@ -227,14 +232,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "sync-group",
     texts: { a: synced(150), b: synced(100) },
-    story: [...both, "2s link-down a eth1", "4s link-up a eth1", "6s kill a", "8s start a"],
-    duration: 11,
+    story: [...both, "3s link-down a eth1", "6s link-up a eth1", "10s kill a"],
+    duration: 13,
   },
   {
     name: "sync-group-boots-second",
     texts: { a: synced(150), b: synced(100) },
-    story: ["0s start b", "2s start a", "4s stop a"],
-    duration: 6,
+    story: ["0s start b", "3s start a", "7s stop a"],
+    duration: 10,
   },
   {
     name: "three-hosts",

@@ -14,8 +14,8 @@ export type TraceEvent =
   | readonly [...At, "away" | "back"]
   /** It sent the packet with this number. */
   | readonly [...At, "advert", packet: number]
-  /** An address came or went. */
-  | readonly [...At, "add" | "remove", address: string];
+  /** An address came or went, or was announced by gratuitous ARP or a neighbour advertisement. */
+  | readonly [...At, "add" | "remove" | "announce", address: string];
 
 export interface Trace {
   readonly name: string;
