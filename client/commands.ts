@@ -36,11 +36,6 @@ export function registerCommands(client: BaseLanguageClient): readonly vscode.Di
       }),
     ),
     command("showTakeover", () => onActive((document) => page.show(document, uriOf(document)))),
-    command("openPlace", (uri, line, character) =>
-      vscode.window.showTextDocument(vscode.Uri.parse(String(uri), true), {
-        selection: new vscode.Range(Number(line), Number(character), Number(line), Number(character)),
-      }),
-    ),
     command("restart", async () => {
       await client.stop();
       await client.start();
