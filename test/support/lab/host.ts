@@ -148,8 +148,14 @@ export class LabHost {
   async crash(): Promise<void> {
     await this.#cables("down");
     await this.kill();
+    // A killed daemon leaves the interface of a virtual MAC behind, with the addresses on it.
+    const made = JSON.parse((await this.ip("-json", "link", "show", "type", "macvlan")) || "[]");
+    const names = (made as { ifname?: string }[]).flatMap(({ ifname }) => ifname ?? []);
     await ipLines(
-      this.#onEach((port) => [`address flush dev ${port.interface}`]),
+      [
+        ...names.map((name) => `link delete ${name}`),
+        ...this.#onEach((port) => [`address flush dev ${port.interface}`]),
+      ],
       this.#namespace,
     );
     this.#addressesChanged();
