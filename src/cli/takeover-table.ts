@@ -1,5 +1,6 @@
 /** `--takeover` as text: per virtual router its addresses, and the hosts in the order in which they become master. */
 import type { Diagnostic } from "../diagnostic.ts";
+import { inSeconds, notesOn, sumOf, tablesMayBeWrong } from "../language/standing.ts";
 import type { Fleet } from "../model/host.ts";
 import { type Takeover, type Turn, takeovers } from "../model/takeover.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
@@ -12,8 +13,7 @@ const legend = `The first host of each table is master while all hosts run and a
 after the last advert of the master, for adverts × interval + skew; the skew is shorter the higher the priority. \
 A master that is stopped properly says so, and then only the skew passes.`;
 
-const caution = `There are errors in these files: the tables show what is meant, and the hosts may do something \
-else. Run vrrp-lint without --takeover to see the errors.`;
+const caution = `${tablesMayBeWrong} Run vrrp-lint without --takeover to see the errors.`;
 
 /** The tables of all virtual routers, at most 80 columns wide, and how to read them. */
 export function takeoverText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
@@ -44,7 +44,7 @@ function routerText({ router, addresses, turns }: Takeover, { colours }: Page, w
     `${colours.bold(title)}: ${wrap(list, width, 2, title.length + 2)}`,
     colours.dim(line(header)),
     ...rows.map(line),
-    ...notesOn(turns).map((note) => `  ${wrap(note, width, 4, 2)}`),
+    ...notesOn(turns, (_, rank) => `${rank + 1}`).map((note) => `  ${wrap(note, width, 4, 2)}`),
     "",
   ].join("\n");
 }
@@ -60,27 +60,8 @@ function rowOf(turn: Turn, index: number, time: string, longestName: number): st
   ];
 }
 
-function timeOf({ adverts, interval, skew, seconds }: Turn): string {
-  return `${inSeconds(seconds)} = ${adverts} × ${interval} s + ${inSeconds(skew)}`;
-}
-
-function notesOn(turns: readonly Turn[]): string[] {
-  const rows = (test: (turn: Turn) => boolean) =>
-    turns.flatMap((turn, index) => (test(turn) ? [`${index + 1}`] : [])).join(", ");
-  const tied = rows((turn) => turn.tied);
-  const uncertain = rows((turn) => turn.uncertain);
-  return [
-    ...(tied
-      ? [`${tied}: the same priority, so the higher address wins, by chance rather than by plan.`]
-      : []),
-    ...(uncertain
-      ? [`${uncertain}: not all that decides this is in the files; order or time may be different.`]
-      : []),
-  ];
-}
-
-function inSeconds(seconds: number): string {
-  return `${seconds.toFixed(3)} s`;
+function timeOf(turn: Turn): string {
+  return `${inSeconds(turn.seconds)} = ${sumOf(turn)}`;
 }
 
 function shorten(name: string, columns: number): string {

@@ -4,7 +4,7 @@ import { textsOf } from "../rules/example-fleet.ts";
 import { findRule } from "../rules/index.ts";
 import type { Example } from "../rules/types.ts";
 import type { Explanation, Peers, Refusal, TakeoverTable, TakeoverTables, TakeoverTurn } from "./requests.ts";
-import { standingsIn, sumOf, takeoversOf } from "./standing.ts";
+import { notesOn, standingsIn, sumOf, tablesMayBeWrong, takeoversOf } from "./standing.ts";
 import type { FileView } from "./workspace.ts";
 
 /** From our names of files to the client's. */
@@ -17,9 +17,7 @@ export function takeoverTables(view: FileView, uriOf: UriOf): TakeoverTables | R
   if (all.length === 0)
     return { reason: "There is no vrrp_instance in this file or in the files of its hosts." };
   const wrong = view.diagnostics.some(({ severity }) => severity === "error");
-  const warnings = wrong
-    ? ["There are errors in these files: the tables show what is meant, and the hosts may do something else."]
-    : [];
+  const warnings = wrong ? [tablesMayBeWrong] : [];
   return { routers: all.map((each) => tableOf(each, view, uriOf)), warnings };
 }
 
@@ -28,13 +26,6 @@ function tableOf(
   view: FileView,
   uriOf: UriOf,
 ): TakeoverTable {
-  const names = (test: (turn: (typeof turns)[number]) => boolean) =>
-    turns
-      .filter(test)
-      .map(({ member }) => member.host.name)
-      .join(", ");
-  const tied = names((turn) => turn.tied);
-  const uncertain = names((turn) => turn.uncertain);
   return {
     family: router.family,
     ...(router.vrid !== undefined && { vrid: router.vrid }),
@@ -54,14 +45,7 @@ function tableOf(
         uncertain: isUncertain,
       };
     }),
-    warnings: [
-      ...(tied
-        ? [`${tied}: the same priority, so the higher address wins, by chance rather than by plan.`]
-        : []),
-      ...(uncertain
-        ? [`${uncertain}: not all that decides this is in the files; order or time may be different.`]
-        : []),
-    ],
+    warnings: notesOn(turns, ({ member }) => member.host.name),
   };
 }
 

@@ -45,6 +45,29 @@ export function sumOf({ adverts, interval, skew }: Turn): string {
   return `${adverts} × ${interval} s + ${inSeconds(skew)}`;
 }
 
+/** What has to be said beside tables whose files have errors. */
+export const tablesMayBeWrong =
+  "There are errors in these files: the tables show what is meant, and the hosts may do something else.";
+
+/** What has to be said below a table about some of its turns, which `nameOf` names. */
+export function notesOn(
+  turns: readonly Turn[],
+  nameOf: (turn: Turn, rank: number) => string,
+): readonly string[] {
+  const names = (test: (turn: Turn) => boolean) =>
+    turns.flatMap((turn, rank) => (test(turn) ? [nameOf(turn, rank)] : [])).join(", ");
+  const tied = names((turn) => turn.tied);
+  const uncertain = names((turn) => turn.uncertain);
+  return [
+    ...(tied
+      ? [`${tied}: the same priority, so the higher address wins, by chance rather than by plan.`]
+      : []),
+    ...(uncertain
+      ? [`${uncertain}: not all that decides this is in the files; order or time may be different.`]
+      : []),
+  ];
+}
+
 /** What a host announces when one of its checks fails, a line for each check that changes something. */
 export function whenFailing(
   member: Member,
