@@ -23,6 +23,8 @@ export interface GeneratedFleet {
   readonly places: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** What every advert in the network looks like: version, interval and destinations. */
   readonly adverts: { readonly version: number; readonly interval: number; readonly to: readonly string[] };
+  /** Starts before the others and then holds all addresses: with nopreempt, whoever is first stays master. */
+  readonly first?: string;
   readonly well: Holdings;
   readonly story: readonly Chapter[];
   /** What else can be seen at the end. */
@@ -244,6 +246,7 @@ const stays: GeneratedFleet = {
   hosts: pair,
   places: { [web]: "/24 eth0" },
   adverts: quickly,
+  first: "a",
   well: webOn("a"),
   story: [
     losesPower("a", webOn("b")),
@@ -263,6 +266,7 @@ const staysAfterCheck: GeneratedFleet = {
   hosts: pair,
   places: { [web]: "/24 eth0" },
   adverts: quickly,
+  first: "a",
   well: webOn("a"),
   story: [
     writes("a", "sick", "yes", webOn("b")),
@@ -401,6 +405,7 @@ routers:
   hosts: three,
   places: { [web]: "/24 eth0", [mail]: "/24 eth0" },
   adverts: quickly,
+  first: "c",
   well: { b: [web], c: [mail] },
   story: [
     writes("b", "sick", "yes", { c: [web, mail] }),

@@ -93,7 +93,12 @@ describe.runIf(needsLab()).concurrent("generated files on real daemons", () => {
       };
       for (const host of lab.hosts)
         for (const [file, text] of Object.entries(fleet.files ?? {})) host.write(file, text);
-      lab.start(texts);
+      const { [fleet.first ?? ""]: firstText, ...others } = texts;
+      if (fleet.first !== undefined) {
+        lab.host(fleet.first).start(firstText);
+        await settles(`${fleet.first} is started`, { [fleet.first]: Object.keys(fleet.places) });
+      }
+      lab.start(others);
       await settles("all hosts are started", fleet.well);
       for (const [what, deed, then] of fleet.story) {
         await deed(lab);
