@@ -41,6 +41,7 @@ function mayImport(from: string, to: string): boolean {
 const packages: Readonly<Record<string, readonly string[]>> = {
   syntax: ["ohm-js"],
   generate: ["yaml"],
+  run: ["koffi", "nodemailer", "raw-socket"],
   cli: ["@inquirer/prompts", "commander", "diff", "picocolors", "tinyglobby"],
   server: [
     "picomatch/posix.js",
@@ -52,7 +53,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const mayUseNode = (file: string) => /^src\/(cli|run)\/|^server\/(main|disk)\.ts$/.test(file);
+/** The daemon's plan and life are pure; only its shells touch the machine. */
+const mayUseNode = (file: string) =>
+  /^src\/(cli|run)\/|^server\/(main|disk)\.ts$/.test(file) && !/^src\/run\/(plan|daemon)\//.test(file);
 
 /** `file: what` for everything that a law finds in the sources. */
 function found(law: (file: string, text: string) => readonly string[]): string[] {

@@ -1,0 +1,141 @@
+/**
+ * What the daemon asks of the machine it runs on. The rooms `plan/` and `daemon/` know only these; `linux/` provides
+ * them, and tests provide their own. Nothing here throws later on: what goes wrong is told in words, so that a fault on
+ * one interface does not end the daemon.
+ */
+import type { Family } from "../vrrp/address.ts";
+import type { Micros } from "../vrrp/time.ts";
+
+export interface Clock {
+  /** Never set back or forward, whatever happens to the machine's date. */
+  now(): Micros;
+  /** Unix time in seconds, which only signed adverts need. */
+  unix(): number;
+  /** The one alarm: rings once at that moment or soon after, in place of the one before; undefined for none. */
+  alarm(at: Micros | undefined, ring: () => void): void;
+}
+
+/** An interface of the machine. */
+export interface Interface {
+  readonly name: string;
+  readonly index: number;
+  /** The hardware address as `00:00:5e:00:01:33`; undefined where there is none. */
+  readonly mac: string | undefined;
+  readonly mtu: number;
+  /** Set up by an administrator, and with carrier. */
+  readonly up: boolean;
+  readonly addresses: readonly {
+    readonly family: Family;
+    /** As addressText of src/vrrp/ writes it. */
+    readonly address: string;
+    readonly prefix: number;
+    readonly scope: string;
+  }[];
+}
+
+/** The machine's network as it is: interfaces by name. */
+export type Ground = ReadonlyMap<string, Interface>;
+
+/** A change of the machine's network, whoever made it, the daemon included. */
+export type GroundEvent =
+  | { readonly what: "interface"; readonly interface: Interface }
+  | { readonly what: "interface-gone"; readonly name: string }
+  | {
+      readonly what: "address";
+      readonly gone: boolean;
+      readonly interface: string;
+      readonly family: Family;
+      readonly address: string;
+      readonly prefix: number;
+    }
+  /** `text` is the route or rule as `ip` prints it in one line. */
+  | {
+      readonly what: "route" | "rule";
+      readonly gone: boolean;
+      readonly family: Family;
+      readonly text: string;
+    };
+
+export interface Network {
+  /** How it is now. */
+  ground(): Promise<Ground>;
+  /** Tells every change from now on; the returned function ends that. */
+  watch(listener: (event: GroundEvent) => void): () => void;
+  /**
+   * Runs lines as `ip -batch` has them, in order, together with others that wait. A line that fails does not keep the
+   * next ones from running. Resolves with the failures, in iproute2's words; none when all went well.
+   */
+  apply(lines: readonly string[]): Promise<readonly { readonly line: string; readonly message: string }[]>;
+  /** Writes a setting such as `net/ipv4/conf/eth0/arp_ignore`; resolves with what went wrong. */
+  setting(path: string, value: string): Promise<string | undefined>;
+}
+
+/** A raw socket for adverts, as one of keepalived's socket pool. */
+export interface SocketPlan {
+  readonly family: Family;
+  /** VRRP, or the authentication header around it. */
+  readonly protocol: 112 | 51;
+  /** Bound to this interface; unicast may go without. */
+  readonly interface: string | undefined;
+  /** The interface that adverts leave by, where it is another one: a virtual MAC's. */
+  readonly sendInterface: string | undefined;
+  /** The group to join; undefined for unicast. */
+  readonly group: string | undefined;
+  /** The address to bind to for unicast, and from which adverts are sent. */
+  readonly source: string | undefined;
+  /** TTL or hop limit of what is sent. */
+  readonly hopLimit: number;
+}
+
+export interface AdvertSocket {
+  /** Sends a whole IP packet, header included, as encodePacket of src/vrrp/ makes it. */
+  send(packet: Uint8Array, destination: string): void;
+  /** Joins the group again, after the interface has come back. */
+  rejoin(): void;
+  close(): void;
+}
+
+export interface Sockets {
+  /** What it is made with, for `--check`: `raw-socket 1.8.1` or `koffi 3.3.4`. */
+  readonly backend: string;
+  /** Opens a socket. Throws when the machine refuses; later faults are told. */
+  open(
+    plan: SocketPlan,
+    listener: {
+      /** A whole IP packet as readPacket of src/vrrp/ takes it. */
+      packet(bytes: Uint8Array): void;
+      fault(message: string): void;
+    },
+  ): AdvertSocket;
+}
+
+/** An address to be announced: gratuitous ARP for IPv4, an unsolicited neighbour advertisement for IPv6. */
+export interface Announcement {
+  readonly interface: string;
+  readonly family: Family;
+  readonly address: string;
+}
+
+export interface Announcer {
+  /** Sends one round for all of them. Resolves with what went wrong. */
+  announce(announcements: readonly Announcement[]): Promise<readonly string[]>;
+  close(): void;
+}
+
+/**
+ * A process beside the daemon that holds what the daemon has put on the machine, and takes it away when the daemon ends
+ * in any way. The daemon tells it before it adds something and after it has removed it.
+ */
+export interface Guard {
+  /** `removal` is a line as `ip -batch` has it. */
+  hold(key: string, removal: string): void;
+  release(key: string): void;
+  /** Ends it without taking anything away. */
+  dismiss(): Promise<void>;
+}
+
+/** How a check or a program tells the daemon's log. */
+export interface Log {
+  /** `instance` is the instance, group or tracker it is about. */
+  write(level: "debug" | "info" | "warning" | "error", message: string, instance?: string): void;
+}
