@@ -68,6 +68,8 @@ export interface Network {
   apply(lines: readonly string[]): Promise<readonly { readonly line: string; readonly message: string }[]>;
   /** Writes a setting such as `net/ipv4/conf/eth0/arp_ignore`; resolves with what went wrong. */
   setting(path: string, value: string): Promise<string | undefined>;
+  /** What a setting is now; undefined when it cannot be read. Who changes one puts it back at the end. */
+  readSetting(path: string): Promise<string | undefined>;
 }
 
 /** A raw socket for adverts, as one of keepalived's socket pool. */

@@ -18,6 +18,12 @@ export interface Resource {
   readonly remove: string;
   /** What is announced once it is there: addresses only. */
   readonly announcement: Announcement | undefined;
+  /** The interface it lies on; undefined for rules, and for routes that name none. */
+  readonly device: string | undefined;
+  /** An instance whose resource somebody deletes goes to backup, a static one is put back; false with no_track. */
+  readonly tracked: boolean;
+  /** Of a static one: the instances that its track_group names. */
+  readonly instances: readonly string[];
   readonly at: Place;
 }
 
@@ -39,8 +45,14 @@ export interface InstancePlan {
   readonly config: Config;
   /** The interface that the file names; undefined for unicast without one. */
   readonly interface: string | undefined;
-  readonly virtual: VirtualInterface | undefined;
+  /** use_vmac's first, then those of single addresses (use_vmac_addr). They are there before the instance starts. */
+  readonly virtuals: readonly VirtualInterface[];
   readonly socket: SocketPlan;
+  /**
+   * Why it cannot run on this machine as it is: an interface or an address is missing. It is then in FAULT, and a plan
+   * made again after a change of the machine may lack nothing.
+   */
+  readonly lacks: string | undefined;
   /** In the order in which keepalived adds them; they are removed in the opposite one. */
   readonly resources: readonly Resource[];
   readonly notify: NotifyPlan;
@@ -61,7 +73,10 @@ export interface PartPlan {
 
 /** A program with its words and whom it runs as. */
 export interface Program {
+  /** The program's path, and the words it gets. */
   readonly words: readonly string[];
+  /** The words are a line for the shell: `</path`, which only opens a file. */
+  readonly shell: boolean;
   /** Numbers of user and group; undefined for those of the daemon. */
   readonly user: { readonly uid: number; readonly gid: number } | undefined;
   /** It is not run, and why: enable_script_security found that somebody else may write it, a user that there is not. */
@@ -77,7 +92,9 @@ export interface NotifyPlan {
   /** Gets what changed as further words. */
   readonly any: Program | undefined;
   readonly masterReceivedLower: Program | undefined;
-  readonly masterDeleted: Program | undefined;
+  readonly deleted: Program | undefined;
+  /** An instance that a reload takes out is told as DELETED; else as FAULT, without its `fault` program. */
+  readonly tellsDeleted: boolean;
   /** As notify_priority_changes. */
   readonly tellsPriority: boolean;
 }
@@ -103,7 +120,8 @@ export type CheckPlan =
       /** The program's path or name, and its words where the file gives them. */
       readonly process: string;
       readonly parameters: readonly string[] | undefined;
-      readonly match: "exact" | "initial" | "partial";
+      /** How `parameters` are compared; undefined when the file asks for none of it. */
+      readonly match: "exact" | "initial" | "partial" | undefined;
       readonly fullCommand: boolean;
       readonly quorum: number;
       readonly quorumMax: number | undefined;
@@ -121,7 +139,16 @@ export type CheckPlan =
       readonly initial: { readonly value: number; readonly overwrite: boolean } | undefined;
       readonly at: Place;
     }
+  /** `name` is the interface. */
   | { readonly kind: "interface"; readonly id: string; readonly name: string }
+  /** The source that an instance names, as long as the interface has it (track_src_ip). */
+  | {
+      readonly kind: "address";
+      readonly id: string;
+      readonly interface: string | undefined;
+      readonly family: Family;
+      readonly address: string;
+    }
   /** Nothing here looks at it: its status stays what it is. */
   | { readonly kind: "bfd"; readonly id: string; readonly name: string; readonly status: Status };
 
@@ -134,13 +161,17 @@ export interface MailPlan {
   readonly connectTimeout: Micros;
   /** The name of the host in subjects. */
   readonly routerId: string;
+  /** Whether FAULT is told too (no_email_faults). */
+  readonly faults: boolean;
 }
 
 export interface FifoPlan {
   readonly path: string;
-  /** The program that reads it, started by the daemon. */
+  /** Whose it becomes; undefined for the daemon's own. */
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
+  /** The program that reads it, started by the daemon; its last word is the path. */
   readonly program: Program | undefined;
-  /** What is not in it: groups or instances of the other kind of FIFO. */
+  /** notify_fifo or vrrp_notify_fifo: both get the same lines. */
   readonly of: "all" | "vrrp";
 }
 
@@ -168,7 +199,12 @@ export interface RunPlan {
   readonly settings: readonly (readonly [path: string, value: string])[];
   /** How long an interface has to be up or down until that counts (interface_up_down_delays), by its name. */
   readonly interfaceDelays: Readonly<Record<string, { readonly up: Micros; readonly down: Micros }>>;
-  /** Pauses between gratuitous ARPs and neighbour advertisements (garp_interval, gna_interval, garp_group). */
+  /** The states are written to the FIFOs again after a reload (fifo_write_vrrp_states_on_reload). */
+  readonly tellsStatesOnReload: boolean;
+  /**
+   * Pauses between gratuitous ARPs and neighbour advertisements (garp_interval, gna_interval, garp_group). The first
+   * that has the interface counts. Interfaces of a list wait for each other; of "all", each waits for itself alone.
+   */
   readonly pauses: readonly {
     readonly interfaces: readonly string[] | "all";
     readonly arp: Micros;
