@@ -4,15 +4,22 @@
  * one interface does not end the daemon.
  */
 import type { Family } from "../vrrp/address.ts";
+import type { Status } from "../vrrp/machine-types.ts";
 import type { Micros } from "../vrrp/time.ts";
+import type { CheckPlan, NotifyPlan, Program, RunPlan } from "./plan/types.ts";
 
 export interface Clock {
-  /** Never set back or forward, whatever happens to the machine's date. */
+  /**
+   * Never set back or forward, whatever happens to the machine's date; goes on while the machine is suspended, so that
+   * the daemon notices how long it stood still (CLOCK_BOOTTIME on Linux).
+   */
   now(): Micros;
-  /** Unix time in seconds, which only signed adverts need. */
+  /** Unix time in seconds with a fraction: for signed adverts and for the log. */
   unix(): number;
   /** The one alarm: rings once at that moment or soon after, in place of the one before; undefined for none. */
   alarm(at: Micros | undefined, ring: () => void): void;
+  /** Runs something once after the sockets have been read that have something to read (setImmediate in Node). */
+  afterReading(run: () => void): void;
 }
 
 /** An interface of the machine. */
@@ -140,4 +147,52 @@ export interface Guard {
 export interface Log {
   /** `instance` is the instance, group or tracker it is about. */
   write(level: "debug" | "info" | "warning" | "error", message: string, instance?: string): void;
+}
+
+/** Looks at scripts, processes and files that instances depend on; interfaces are the daemon's own matter. */
+export interface Checks {
+  /**
+   * Looks at these from now on and at no others; one whose plan equals one of before goes on undisturbed. Resolves with
+   * what is known without waiting for a script to end (a script is unknown, or false with failsAtFirst); everything
+   * later is told, each id only when its status differs from the one before.
+   */
+  watch(
+    plans: readonly CheckPlan[],
+    tell: (id: string, status: Status) => void,
+  ): Promise<Readonly<Record<string, Status>>>;
+  /** Ends all checks and kills their programs. */
+  close(): void;
+}
+
+/** Something that programs, FIFOs and mails tell, in keepalived's words. */
+export interface Notice {
+  readonly of: "instance" | "group";
+  readonly name: string;
+  readonly event:
+    | "MASTER"
+    | "BACKUP"
+    | "FAULT"
+    | "STOP"
+    | "DELETED"
+    | "MASTER_RX_LOWER_PRI"
+    | "MASTER_PRIORITY"
+    | "BACKUP_PRIORITY";
+  /** The priority in force; 0 for groups. */
+  readonly priority: number;
+  /** The programs of the instance or group. */
+  readonly notify: NotifyPlan | undefined;
+  /** A mail is sent too. */
+  readonly mail: boolean;
+}
+
+/** Runs notify programs, writes FIFOs and sends mails. */
+export interface Notifier {
+  /** Opens the FIFOs and starts their programs, and leaves alone those that stay as they were. */
+  use(plan: Pick<RunPlan, "fifos" | "mail">): Promise<void>;
+  /** In the order of the calls, without waiting for programs or mails. */
+  tell(notice: Notice): void;
+  /** Runs startup_script or shutdown_script to its end, or for so long at most. */
+  run(program: Program, timeout: Micros | undefined): Promise<void>;
+  /** Waits a moment for programs and mails under way, then ends what it started. */
+  close(): Promise<void>;
 }
