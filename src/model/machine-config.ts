@@ -38,10 +38,11 @@ export function machinesOf(host: Host, options: MachineOptions): readonly Machin
 export function machineConfig(host: Host, instance: Instance, options: MachineOptions): Config | undefined {
   const { vrid, priority, addresses, version, strict } = instance;
   const cannotRun = !vrid || (!instance.interface && !instance.unicast);
-  const needsAddress = version.value === 3 || strict.value;
+  const [own, global] = [inside(instance.block), host.globals.statements];
+  const meansNone = named(own, "no_virtual_ipaddress").length > 0;
+  const needsAddress = (version.value === 3 || strict.value) && !meansNone;
   if (cannotRun || (needsAddress && addresses.length === 0)) return undefined;
   const release = host.target ?? options.release;
-  const [own, global] = [inside(instance.block), host.globals.statements];
   const micros = (seconds: number) => Math.round(seconds * second);
   const owner = priority.value === ownerPriority;
   const advert = {
@@ -98,7 +99,7 @@ function receptionOf(
     vrid: advert.vrid,
     interval: advert.interval,
     addresses: advert.addresses,
-    wire: wireOf(instance, advert, release),
+    wire: wireOf(instance, host, advert, release),
     peers: instance.peers.map(peerOf),
     checkSource: instance.checkUnicastSource.value,
     learnsGroupChecksum: !named(own, "old_unicast_checksum").some(({ words }) => words[1]?.text === "never"),
@@ -107,7 +108,7 @@ function receptionOf(
   };
 }
 
-function wireOf(instance: Instance, advert: Config["advert"], release: string | undefined): Wire {
+function wireOf(instance: Instance, host: Host, advert: Config["advert"], release: string | undefined): Wire {
   const { authentication, multicastGroup, unicast } = instance;
   const { type, password } = authentication.value;
   const own = inside(instance.block);
@@ -116,15 +117,21 @@ function wireOf(instance: Instance, advert: Config["advert"], release: string | 
     : undefined;
   return {
     authentication: type === "none" ? { type } : { type, key: passwordKey(password) },
-    checksum: checksumOf(own, unicast, release),
+    checksum: checksumOf(own, host.globals.statements, unicast, release),
     multicastGroup: multicastGroup.value,
     unicast,
     ...(signing && { signing }),
   };
 }
 
-function checksumOf(own: readonly Statement[], unicast: boolean, release: string | undefined): ChecksumKind {
-  if (since("2.2.8", release) && flagOf(own, "v3_checksum_as_v2")) return "message-only";
+function checksumOf(
+  own: readonly Statement[],
+  global: readonly Statement[],
+  unicast: boolean,
+  release: string | undefined,
+): ChecksumKind {
+  const asVersion2 = flagOf(own, "v3_checksum_as_v2") ?? flagOf(global, "v3_checksum_as_v2");
+  if (since("2.2.8", release) && asVersion2) return "message-only";
   const old = named(own, "old_unicast_checksum").some(({ words }) => words[1]?.text !== "never");
   return old && unicast ? "group" : "standard";
 }

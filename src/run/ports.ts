@@ -69,7 +69,8 @@ export interface Network {
   /** Tells every change from now on; the returned function ends that. */
   watch(listener: (event: GroundEvent) => void): () => void;
   /**
-   * Runs lines as `ip -batch` has them, in order, together with others that wait. A line that fails does not keep the
+   * Runs lines as `ip -batch` has them, in order, together with others that wait. One that begins with `-6 ` is for
+   * `ip -6`: a rule for all addresses does not show its family otherwise. A line that fails does not keep the
    * next ones from running. Resolves with the failures, in iproute2's words; none when all went well.
    */
   apply(lines: readonly string[]): Promise<readonly { readonly line: string; readonly message: string }[]>;
@@ -136,7 +137,7 @@ export interface Announcer {
  * in any way. The daemon tells it before it adds something and after it has removed it.
  */
 export interface Guard {
-  /** `removal` is a line as `ip -batch` has it. */
+  /** `removal` is a line as `Network.apply` takes it. */
   hold(key: string, removal: string): void;
   release(key: string): void;
   /** Ends it without taking anything away. */

@@ -17,6 +17,15 @@ export function commandWords(line: LogicalLine): readonly Word[] {
   });
 }
 
+/**
+ * The words of a command that was itself one word of a line, quotes and escapes removed once more, as keepalived does it
+ * before it runs a program (lib/notify.c, set_script_params_array). Empty where a quote is not closed.
+ */
+export function splitCommand(command: string): readonly string[] {
+  const match = recognise("commandLine", command);
+  return (match?.children ?? []).map(({ start, end }) => unquoted(command.slice(start, end)));
+}
+
 const escapes: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",

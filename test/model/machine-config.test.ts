@@ -132,6 +132,20 @@ describe("an instance", () => {
     expect(wire.checksum).toBe(expected);
   });
 
+  test("v3_checksum_as_v2 counts for every instance that does not say otherwise", () => {
+    const globally = block("global_defs", "v3_checksum_as_v2");
+    const checksum = (...lines: readonly string[]) => {
+      return configOf(file(globally, instance("version 3", ...lines))).reception.wire.checksum;
+    };
+    expect([checksum(), checksum("v3_checksum_as_v2 off")]).toEqual(["message-only", "standard"]);
+  });
+
+  test("no addresses are meant where no_virtual_ipaddress says so", () => {
+    expect(alone("version 3", "no_virtual_ipaddress", block("virtual_ipaddress")).advert.addresses).toEqual(
+      [],
+    );
+  });
+
   test("a password has 8 bytes", () => {
     const { authentication } = alone(block("authentication", "auth_type PASS", "auth_pass s3cret")).reception
       .wire;

@@ -13,7 +13,7 @@ export interface Resource {
   readonly kind: "address" | "route" | "rule";
   readonly family: Family;
   readonly key: string;
-  /** Lines as `ip -batch` has them. */
+  /** Lines as Network.apply takes them. */
   readonly add: string;
   readonly remove: string;
   /** What is announced once it is there: addresses only. */
@@ -199,6 +199,8 @@ export interface RunPlan {
   readonly settings: readonly (readonly [path: string, value: string])[];
   /** How long an interface has to be up or down until that counts (interface_up_down_delays), by its name. */
   readonly interfaceDelays: Readonly<Record<string, { readonly up: Micros; readonly down: Micros }>>;
+  /** Permissions that files and FIFOs of the daemon, and those of its programs, do not get. */
+  readonly umask: number;
   /** The states are written to the FIFOs again after a reload (fifo_write_vrrp_states_on_reload). */
   readonly tellsStatesOnReload: boolean;
   /**
