@@ -33,6 +33,10 @@ export function reasonFor(
       return "everything it depends on works";
     case "group":
       return "another instance of its sync group did so";
+    case "lost":
+      return "somebody took away what it holds";
+    case "stalled":
+      return "it stood still for longer than others wait";
     case "silence":
       return silence(before, heard, now);
     case "higher-priority":

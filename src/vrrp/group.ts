@@ -20,10 +20,10 @@ export interface GroupState {
   readonly members: readonly State[];
 }
 
-/** An advert arrives at one member, by its place in the group; everything else happens to all of them. */
-export type GroupEvent =
-  | Exclude<Event, { readonly on: "advert" }>
-  | (Extract<Event, { readonly on: "advert" }> & { readonly member: number });
+type OfOne = { readonly on: "advert" | "lost" };
+
+/** An advert arrives at one member, by its place in the group, and one loses something; the rest happens to all. */
+export type GroupEvent = Exclude<Event, OfOne> | (Extract<Event, OfOne> & { readonly member: number });
 
 export interface GroupStep {
   readonly state: GroupState;
@@ -59,6 +59,12 @@ export function stepGroup(
       break;
     case "advert":
       group.hear(event.member, event);
+      break;
+    case "lost":
+      group.makeRoom(event.member, event);
+      break;
+    case "stalled":
+      group.listenFirst(event);
       break;
     default:
       group.each(event);
@@ -131,6 +137,25 @@ class Group {
       announceAgain(other, this.#now);
       this.#concerned.add(other);
     }
+  }
+
+  /** All give way together, so that they come back together. */
+  makeRoom(member: number, event: Event): void {
+    const draft = this.#members[member];
+    if (draft?.is !== "master") return;
+    for (const each of [draft, ...this.#others(draft)]) {
+      this.#concerned.add(each);
+      take(each, event, this.#now);
+    }
+    this.#is = "backup";
+  }
+
+  listenFirst(event: Event): void {
+    for (const draft of this.#members) {
+      this.#concerned.add(draft);
+      take(draft, event, this.#now);
+    }
+    if (this.#is === "master") this.#is = "backup";
   }
 
   finish(before: GroupState): GroupStep {

@@ -3,7 +3,7 @@
  * decided in machine-edge.ts alone.
  */
 import type { Draft } from "./machine-draft.ts";
-import { downInterval } from "./machine-timers.ts";
+import { downInterval, skewOf } from "./machine-timers.ts";
 import { failedTracker, isWaiting, priorityInForce } from "./machine-trackers.ts";
 import { ownerPriority, type Status, stopPriority, type Why } from "./machine-types.ts";
 import { emptyMemory } from "./receive.ts";
@@ -112,6 +112,23 @@ export function fall(draft: Draft, why: Why): void {
   rest(draft, "fault");
   draft.wants = "fault";
   draft.why = why;
+}
+
+/**
+ * Something that a master holds was taken from it. As keepalived does it (core/keepalived_netlink.c, set_vrrp_backup), it
+ * says that it goes and is back soon, with everything in its place, unless somebody else takes over.
+ */
+export function makeRoom(draft: Draft, now: Micros): void {
+  if (draft.is !== "master") return;
+  send(draft, stopPriority);
+  becomeBackup(draft, { because: "lost" }, now);
+  wait(draft, skewOf(draft.config, draft), now);
+}
+
+/** Nobody knows who is master now, so it listens as long as a backup that has just started, and says nothing before. */
+export function listenFirst(draft: Draft, now: Micros): void {
+  if (draft.is === "master") becomeBackup(draft, { because: "stalled" }, now);
+  else if (draft.is === "backup") wait(draft, downInterval(draft.config, draft), now);
 }
 
 /** The wait of a backup is over, or a master's next advert is due. */

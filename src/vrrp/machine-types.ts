@@ -117,11 +117,16 @@ export type Event =
   | { readonly on: "advert"; readonly arrival: Arrival; readonly clock?: number }
   /** Time has passed; harmless when nothing is due. */
   | { readonly on: "time" }
-  | { readonly on: "track"; readonly id: string; readonly status: Status };
+  | { readonly on: "track"; readonly id: string; readonly status: Status }
+  /** Somebody has taken away an address, route or rule that a master holds. */
+  | { readonly on: "lost" }
+  /** The driver has stood still, or the whole host has: another router may be master by now. */
+  | { readonly on: "stalled" };
 
 /** Why a state changed. */
 export type Why =
   | { readonly because: "started" | "stopped" | "silence" | "resigned" | "recovered" | "group" }
+  | { readonly because: "lost" | "stalled" }
   | {
       readonly because: "higher-priority" | "higher-address";
       readonly source: string;

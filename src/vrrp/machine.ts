@@ -5,7 +5,7 @@
 import { hear } from "./machine-advert.ts";
 import { type Draft, draftOf } from "./machine-draft.ts";
 import { finish } from "./machine-edge.ts";
-import { fall, reckon, rise, start, stop, timeout } from "./machine-moves.ts";
+import { fall, listenFirst, makeRoom, reckon, rise, start, stop, timeout } from "./machine-moves.ts";
 import { failedTracker, isWaiting } from "./machine-trackers.ts";
 import type { Config, Event, State, Status, Step } from "./machine-types.ts";
 import { emptyMemory } from "./receive.ts";
@@ -70,6 +70,12 @@ export function take(draft: Draft, event: Event, now: Micros): void {
       return;
     case "track":
       track(draft, event.id, event.status, now);
+      return;
+    case "lost":
+      makeRoom(draft, now);
+      return;
+    case "stalled":
+      listenFirst(draft, now);
   }
 }
 

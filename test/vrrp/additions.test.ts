@@ -487,3 +487,45 @@ describe("auth_type AH", () => {
     expect(player.hears(50)).toEqual(["refuse 10.0.0.9 ah-sequence"]);
   });
 });
+
+describe("what the driver finds out", () => {
+  test("a master that loses an address says that it goes, and is back after Skew_Time", () => {
+    const player = Player.master();
+    expect(player.on({ on: "lost" })).toEqual(["send 0", "remove", "master to backup: lost"]);
+    expect(player.left).toBe(skew);
+    expect(player.until(player.now + 1)[0]).toMatch(/send 100$/);
+  });
+
+  test("unless somebody else takes over", () => {
+    const player = Player.master();
+    player.on({ on: "lost" });
+    player.hears(200);
+    expect(player.left).toBe(3 + skew);
+  });
+
+  test("a backup has nothing to lose", () => {
+    expect(Player.backup().on({ on: "lost" })).toEqual([]);
+  });
+
+  test("a master that stood still removes its addresses, says nothing and waits as after a start", () => {
+    const player = Player.master();
+    player.now += 10;
+    expect(player.on({ on: "stalled" })).toEqual(["remove", "master to backup: stalled"]);
+    expect(player.left).toBe(3 + skew);
+  });
+
+  test("a backup that stood still begins its wait anew", () => {
+    const player = Player.backup();
+    player.now += 10;
+    expect(player.on({ on: "stalled" })).toEqual([]);
+    expect(player.left).toBe(3 + skew);
+  });
+
+  test.each(["init", "fault"] as const)("who is in %s does not care", (is) => {
+    const initial = is === "init" ? "unknown" : false;
+    const player = Player.backup({ trackers: [{ id: "script chk", weight: 0, reverse: false, initial }] });
+    expect(player.state.is).toBe(is);
+    expect([...player.on({ on: "stalled" }), ...player.on({ on: "lost" })]).toEqual([]);
+    expect(player.left).toBeUndefined();
+  });
+});

@@ -198,6 +198,39 @@ describe("a sync group", () => {
     expect(player.hears(1, 50)).toEqual(["1 send 100", "1 announce 2", "2 announce 2"]);
   });
 
+  test("of which one member lost an address gives way with all members, and comes back with all", () => {
+    const player = masters();
+    expect(player.on({ on: "lost", member: 1 })).toEqual([
+      "2 send 0",
+      "2 remove",
+      "2 master to backup: lost",
+      "1 send 0",
+      "1 remove",
+      "1 master to backup: lost",
+    ]);
+    expect(player.are).toEqual(["backup", "backup", "backup"]);
+    player.until(9);
+    expect(player.are).toEqual(["master", "master", "master"]);
+  });
+
+  test("that loses an address as backup does nothing", () => {
+    expect(pair().on({ on: "lost", member: 1 })).toEqual([]);
+  });
+
+  test("that stood still as master gives way without a word and waits", () => {
+    const player = masters();
+    player.now = 20;
+    expect(player.on({ on: "stalled" })).toEqual([
+      "1 remove",
+      "1 master to backup: stalled",
+      "2 remove",
+      "2 master to backup: stalled",
+    ]);
+    expect(player.until(23.5)).toEqual([]);
+    player.until(23.7);
+    expect(player.are).toEqual(["master", "master", "master"]);
+  });
+
   test("stops as a whole", () => {
     expect(masters().on({ on: "stop" })).toEqual([
       "1 send 0",
