@@ -1,0 +1,216 @@
+/** The life of the daemon: it starts, takes a new plan, and stops. Everything it does goes through its tools. */
+import type { Status } from "../../vrrp/machine-types.ts";
+import type { RunPlan } from "../plan/types.ts";
+import type { Ground, GroundEvent } from "../ports.ts";
+import { Agenda } from "./agenda.ts";
+import { Announcements } from "./announcements.ts";
+import { Doors } from "./doors.ts";
+import { Driver } from "./driver.ts";
+import { Holdings } from "./holdings.ts";
+import { stopNotices } from "./notices.ts";
+import type { Part } from "./part.ts";
+import { Reporter } from "./reporter.ts";
+import { Settings } from "./settings.ts";
+import { Succession } from "./succession.ts";
+import { Terrain } from "./terrain.ts";
+import { essence, type Tools } from "./tools.ts";
+import { Virtuals } from "./virtuals.ts";
+
+/** What a file asks for on a machine as it is. */
+export type Planner = (ground: Ground) => RunPlan;
+
+const nobody = "";
+
+export class Daemon {
+  readonly #tools: Tools;
+  readonly #agenda = new Agenda();
+  readonly #holdings: Holdings;
+  readonly #announcements: Announcements;
+  readonly #driver: Driver;
+  readonly #doors: Doors;
+  readonly #terrain: Terrain;
+  readonly #virtuals: Virtuals;
+  readonly #settings: Settings;
+  readonly #succession: Succession;
+  #planner: Planner;
+  #plan: RunPlan | undefined;
+  #unwatch = () => {};
+  /** Plans are taken one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | undefined;
+  /** A change of the machine is going to be looked at. */
+  #replans = false;
+
+  constructor(tools: Tools, planner: Planner) {
+    this.#tools = tools;
+    this.#planner = planner;
+    this.#holdings = new Holdings(tools);
+    this.#announcements = new Announcements(tools, this.#agenda);
+    const reporter = new Reporter(tools.log);
+    const hands = {
+      tools,
+      agenda: this.#agenda,
+      holdings: this.#holdings,
+      announcements: this.#announcements,
+      reporter,
+    };
+    this.#driver = new Driver(hands);
+    this.#doors = new Doors(tools, (door, packet) => this.#driver.arrive(door, packet));
+    this.#terrain = new Terrain(tools, this.#agenda, (id, status) => this.#driver.tell(id, status));
+    this.#virtuals = new Virtuals(tools);
+    this.#settings = new Settings(tools);
+    this.#succession = new Succession(hands, this.#driver, this.#doors);
+  }
+
+  /** The plan in force; undefined before the start. */
+  get plan(): RunPlan | undefined {
+    return this.#plan;
+  }
+
+  get parts(): readonly Part[] {
+    return this.#driver.parts;
+  }
+
+  /** Resolves when all instances have started. */
+  start(): Promise<void> {
+    return this.#next(async () => {
+      const { network, notifier } = this.#tools;
+      this.#terrain.learn(await network.ground());
+      this.#unwatch = network.watch((event) => this.#notice(event));
+      const plan = this.#planner(this.#terrain.ground);
+      if (plan.startup) await notifier.run(plan.startup, plan.startupTimeout);
+      await this.#removeLeftovers(plan);
+      await this.#take(plan);
+    });
+  }
+
+  /** Takes another file's plan; what did not change is not touched. Resolves when that is done. */
+  reload(planner: Planner): Promise<void> {
+    return this.#next(async () => {
+      this.#planner = planner;
+      await this.#take(planner(this.#terrain.ground));
+    });
+  }
+
+  /** Says that it goes, takes everything away and tells the programs. Resolves when nothing of it is left. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#next(() => this.#stop());
+    return this.#stopping;
+  }
+
+  #next(run: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(run);
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  async #take(plan: RunPlan): Promise<void> {
+    const { checks, notifier } = this.#tools;
+    const instances = plan.parts.flatMap((part) => part.instances);
+    const before = this.#plan?.statics ?? [];
+    this.#plan = plan;
+    this.#announcements.use(plan.pauses);
+    this.#terrain.use(plan);
+    await notifier.use(plan);
+    await this.#settings.use(plan.settings);
+    await this.#virtuals.use(instances);
+    const keys = new Set(plan.statics.map(({ key }) => key));
+    await this.#holdings.remove(
+      nobody,
+      before.filter(({ key }) => !keys.has(key)),
+    );
+    await this.#holdings.add(nobody, plan.statics);
+    const told: Record<string, Status> = {};
+    const found = await checks.watch(plan.checks, (id, status) => {
+      told[id] = status;
+      this.#driver.tell(id, status);
+    });
+    const trackers = instances.flatMap(({ config }) => config.trackers.map(({ id }) => id));
+    this.#succession.take(plan, { ...found, ...told, ...this.#terrain.statuses(trackers) });
+  }
+
+  /** Addresses that a former run has left would be taken for the host's own (vrrp.c, vrrp_restore_interfaces_startup). */
+  async #removeLeftovers(plan: RunPlan): Promise<void> {
+    const { network, log } = this.#tools;
+    const resources = [
+      ...plan.parts.flatMap(({ instances }) => instances),
+      { resources: plan.statics },
+    ].flatMap((each) => each.resources);
+    const left = resources.filter(({ kind, announcement, family }) => {
+      if (kind !== "address" || !announcement) return false;
+      const known = this.#terrain.ground.get(announcement.interface)?.addresses ?? [];
+      return known.some((each) => each.family === family && each.address === announcement.address);
+    });
+    if (left.length === 0) return;
+    log.write("info", `removes what a former run has left: ${left.map(({ remove }) => remove).join(", ")}`);
+    await network.apply(left.map(({ remove }) => remove));
+  }
+
+  #notice(event: GroundEvent): void {
+    if (this.#stopping) return;
+    const own = event.what === "address" && this.#holdings.has(event);
+    const wasUp = event.what === "interface" && this.#terrain.ground.get(event.interface.name)?.up;
+    const moved = this.#terrain.notice(event);
+    for (const { owner, resource } of this.#holdings.lost(event)) this.#lose(owner, resource.add);
+    if (event.what === "interface-gone")
+      for (const door of this.#doors.on(event.name)) this.#doors.shut(door);
+    if (event.what === "interface" && event.interface.up && (moved || !wasUp))
+      this.#cameUp(event.interface.name);
+    if (moved || (event.what === "address" && !own)) this.#replan();
+    this.#driver.arm();
+  }
+
+  #cameUp(name: string): void {
+    for (const door of this.#doors.on(name)) {
+      if (door.socket) door.socket.rejoin();
+      else this.#doors.open(door);
+    }
+    void this.#holdings.restore(nobody, ({ device }) => device === undefined || device === name);
+  }
+
+  /** Somebody has taken something away that an owner holds. */
+  #lose(owner: string, line: string): void {
+    this.#tools.log.write("warning", `somebody undid: ip ${line}`, owner === nobody ? undefined : owner);
+    if (owner === nobody) {
+      void this.#holdings.restore(nobody, ({ add }) => add === line);
+      return;
+    }
+    for (const part of this.#driver.parts) {
+      const member = part.members.findIndex(({ plan }) => plan.name === owner);
+      if (member !== -1) this.#driver.step(part, { on: "lost", member });
+    }
+    this.#driver.arm();
+  }
+
+  /** The same file on a machine that has changed; several changes at once count as one. */
+  #replan(): void {
+    if (this.#replans || !this.#plan) return;
+    this.#replans = true;
+    void this.#next(async () => {
+      this.#replans = false;
+      if (this.#stopping) return;
+      await this.#virtuals.remake((name) => this.#terrain.ground.has(name));
+      const plan = this.#planner(this.#terrain.ground);
+      if (essence(plan) !== essence(this.#plan)) await this.#take(plan);
+    });
+  }
+
+  async #stop(): Promise<void> {
+    const { checks, notifier, announcer, guard } = this.#tools;
+    const parts = this.#driver.parts;
+    for (const part of parts) this.#driver.step(part, { on: "stop" });
+    this.#driver.halt();
+    checks.close();
+    await Promise.all(parts.map(({ tail }) => tail));
+    await this.#holdings.remove(nobody, this.#plan?.statics ?? []);
+    for (const notice of stopNotices(parts)) notifier.tell(notice);
+    this.#unwatch();
+    this.#doors.close();
+    await this.#virtuals.use([]);
+    await this.#settings.use([]);
+    if (this.#plan?.shutdown) await notifier.run(this.#plan.shutdown, this.#plan.shutdownTimeout);
+    await notifier.close();
+    announcer.close();
+    await guard.dismiss();
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * What the daemon has put on the machine. Before anything is added the guard holds it, and it is released only when it
+ * has been removed and nobody wants it any more.
+ */
+import type { Resource } from "../plan/types.ts";
+import type { GroundEvent } from "../ports.ts";
+import type { Tools } from "./tools.ts";
+
+interface Holding {
+  readonly resource: Resource;
+  /** Names of the instances that want it; static ones have none but the empty name. */
+  readonly owners: Set<string>;
+}
+
+/** Complaints about removals: it was not there, or its interface is gone. */
+const gone =
+  /cannot assign requested address|no such process|cannot find device|does not exist|not found|no such file/i;
+const there = /file exists/i;
+
+export class Holdings {
+  readonly #tools: Pick<Tools, "network" | "guard" | "log">;
+  readonly #held = new Map<string, Holding>();
+  /** What we removed and the machine has still to tell of, by key. */
+  readonly #leaving = new Map<string, { readonly resource: Resource; times: number }>();
+
+  constructor(tools: Pick<Tools, "network" | "guard" | "log">) {
+    this.#tools = tools;
+  }
+
+  /** Puts things on the machine for an owner, in their order; what others have put there stays as it is. */
+  async add(owner: string, resources: readonly Resource[]): Promise<void> {
+    const added: Resource[] = [];
+    for (const resource of resources) {
+      const holding = this.#held.get(resource.key);
+      if (holding) {
+        const isThere = holding.owners.size > 0;
+        holding.owners.add(owner);
+        if (isThere) continue;
+      } else {
+        this.#held.set(resource.key, { resource, owners: new Set([owner]) });
+      }
+      this.#tools.guard.hold(resource.key, resource.remove);
+      added.push(resource);
+    }
+    await this.#apply(added, "add", there);
+  }
+
+  /** Takes an owner's things away in the opposite order, but not what others want too. */
+  async remove(owner: string, resources: readonly Resource[]): Promise<void> {
+    const removed: Holding[] = [];
+    for (const resource of [...resources].reverse()) {
+      const holding = this.#held.get(resource.key);
+      if (!holding?.owners.delete(owner) || holding.owners.size > 0) continue;
+      this.#leaves(resource, 1);
+      removed.push(holding);
+    }
+    const going = removed.map(({ resource }) => resource);
+    const failed = await this.#apply(going, "remove", gone);
+    for (const resource of failed) this.#leaves(resource, -1);
+    for (const holding of removed) this.#release(holding);
+  }
+
+  /** Puts back what an owner has and the machine may have lost. */
+  async restore(owner: string, wanted: (resource: Resource) => boolean): Promise<void> {
+    const mine = [...this.#held.values()].filter(({ owners }) => owners.has(owner));
+    const missing = mine.map(({ resource }) => resource).filter(wanted);
+    await this.#apply(missing, "add", there);
+  }
+
+  /** Who wants what an event says is gone, unless it went because we removed it. */
+  lost(event: GroundEvent): readonly { readonly owner: string; readonly resource: Resource }[] {
+    if (event.what === "interface" || event.what === "interface-gone") return [];
+    const leaving = [...this.#leaving.values()].find(({ resource }) => isAbout(event, resource));
+    if (leaving) {
+      // Whatever was removed before it was added again has been told of by now.
+      this.#leaves(leaving.resource, event.gone ? -1 : Number.NEGATIVE_INFINITY);
+      return [];
+    }
+    const holding = [...this.#held.values()].find(({ resource }) => isAbout(event, resource));
+    if (!holding?.resource.tracked || !event.gone) return [];
+    const { resource, owners } = holding;
+    return [...owners].map((owner) => ({ owner, resource }));
+  }
+
+  #leaves(resource: Resource, more: number): void {
+    const times = (this.#leaving.get(resource.key)?.times ?? 0) + more;
+    if (times > 0) this.#leaving.set(resource.key, { resource, times });
+    else this.#leaving.delete(resource.key);
+  }
+
+  /** Whether an address is one that the daemon has put there, or has just taken away. */
+  has(event: Extract<GroundEvent, { readonly what: "address" }>): boolean {
+    const all = [...this.#held.values(), ...this.#leaving.values()];
+    return all.some(({ resource }) => isAbout(event, resource));
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  #release(holding: Holding): void {
+    const { key } = holding.resource;
+    if (holding.owners.size > 0 || this.#held.get(key) !== holding) return;
+    this.#held.delete(key);
+    this.#tools.guard.release(key);
+  }
+
+  /** Resolves with those that could not be added or removed. */
+  async #apply(
+    resources: readonly Resource[],
+    what: "add" | "remove",
+    expected: RegExp,
+  ): Promise<readonly Resource[]> {
+    if (resources.length === 0) return [];
+    const failures = await this.#tools.network.apply(resources.map((resource) => resource[what]));
+    for (const { line, message } of failures) {
+      const level = expected.test(message) ? "debug" : "warning";
+      this.#tools.log.write(level, `ip ${line}: ${message}`);
+    }
+    return resources.filter((resource) => failures.some(({ line }) => line === resource[what]));
+  }
+}
+
+function isAbout(event: GroundEvent, { kind, family, announcement, remove }: Resource): boolean {
+  if (event.what === "address") {
+    return (
+      announcement !== undefined &&
+      event.family === family &&
+      announcement.address === event.address &&
+      announcement.interface === event.interface
+    );
+  }
+  if (event.what !== "route" && event.what !== "rule") return false;
+  return kind === event.what && family === event.family && remove.endsWith(` ${event.text}`);
+}
