@@ -188,8 +188,8 @@ export interface Notice {
 
 /** Runs notify programs, writes FIFOs and sends mails. */
 export interface Notifier {
-  /** Opens the FIFOs and starts their programs, and leaves alone those that stay as they were. */
-  use(plan: Pick<RunPlan, "fifos" | "mail">): Promise<void>;
+  /** Opens the FIFOs and starts their programs, and leaves alone those that stay as they were. Sets the umask. */
+  use(plan: Pick<RunPlan, "fifos" | "mail" | "umask">): Promise<void>;
   /** In the order of the calls, without waiting for programs or mails. */
   tell(notice: Notice): void;
   /** Runs startup_script or shutdown_script to its end, or for so long at most. */
