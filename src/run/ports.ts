@@ -122,6 +122,8 @@ export interface Sockets {
 /** An address to be announced: gratuitous ARP for IPv4, an unsolicited neighbour advertisement for IPv6. */
 export interface Announcement {
   readonly interface: string;
+  /** The interface that a virtual MAC's stands on, which tells whether the host is a router there. */
+  readonly base?: string | undefined;
   readonly family: Family;
   readonly address: string;
 }

@@ -1,0 +1,125 @@
+/**
+ * Watches the machine's network with `ip monitor`, one for each family, because its lines do not always tell theirs. When
+ * one ends or has lost events, the whole network is read anew and what differs is told.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import type { Family } from "../../vrrp/address.ts";
+import type { Ground, GroundEvent } from "../ports.ts";
+import { differences } from "./ground.ts";
+import { type Known, readMonitorLine } from "./monitor-lines.ts";
+
+export interface Monitor {
+  close(): void;
+}
+
+/** How long after its end a monitor is started again, in ms. */
+const restartAfter = 100;
+/** How often and how many times is looked whether a monitor listens, in ms. */
+const [lookEvery, looks] = [5, 200];
+
+/** Tells every change from now on, and what has changed since `before` was read. */
+export function startMonitor(
+  read: () => Promise<Ground>,
+  before: Ground | undefined,
+  tell: (event: GroundEvent) => void,
+): Monitor {
+  const watch = new Watch(read, before, tell);
+  return { close: () => watch.close() };
+}
+
+class Watch {
+  readonly #read: () => Promise<Ground>;
+  readonly #tell: (event: GroundEvent) => void;
+  readonly #children = new Map<Family, ChildProcessWithoutNullStreams>();
+  /** What is known; undefined until it has been read for the first time. */
+  #known: Known | undefined;
+  /** Lines that came while the network was being read. */
+  #held: (readonly [Family, string])[] | undefined;
+  #again = false;
+  #closed = false;
+
+  constructor(read: () => Promise<Ground>, before: Ground | undefined, tell: (event: GroundEvent) => void) {
+    this.#read = read;
+    this.#tell = tell;
+    if (before) this.#known = byIndex(before);
+    for (const family of [4, 6] as const) this.#start(family);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const child of this.#children.values()) child.kill("SIGKILL");
+  }
+
+  #start(family: Family): void {
+    if (this.#closed) return;
+    // Links belong to no family: the first one tells of them.
+    const objects = family === 4 ? ["link", "address", "route", "rule"] : ["address", "route", "rule"];
+    const child = spawn("ip", [`-${family}`, "-o", "monitor", "label", ...objects], { stdio: "pipe" });
+    this.#children.set(family, child);
+    child.stdin.end();
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (more: string) => {
+      const lines = `${text}${more}`.split("\n");
+      text = lines.pop() ?? "";
+      for (const line of lines) this.#line(family, line);
+    });
+    // Events were lost: the kernel's queue was full.
+    child.stderr.setEncoding("utf8").on("data", () => void this.#readAnew());
+    child.on("error", () => {});
+    child.on("close", () => setTimeout(() => this.#start(family), restartAfter));
+    void this.#whenListening(child).then(() => this.#readAnew());
+  }
+
+  /** Resolves when the kernel has noted that the process wants events; the process itself does not say so. */
+  async #whenListening(child: ChildProcessWithoutNullStreams): Promise<void> {
+    for (let look = 0; look < looks && child.exitCode === null && !this.#closed; look += 1) {
+      if (listens(child.pid)) return;
+      await new Promise((done) => setTimeout(done, lookEvery));
+    }
+  }
+
+  #line(family: Family, line: string): void {
+    if (this.#held) this.#held.push([family, line]);
+    else if (this.#known) for (const event of readMonitorLine(line, family, this.#known)) this.#tell(event);
+  }
+
+  /** Tells what has changed unseen, then what has come meanwhile, which may be the same and is then no event. */
+  async #readAnew(): Promise<void> {
+    if (this.#held) {
+      this.#again = true;
+      return;
+    }
+    this.#held = [];
+    const now = await this.#read().catch(() => undefined);
+    const held = this.#held;
+    this.#held = undefined;
+    if (this.#closed) return;
+    if (now) {
+      const events = this.#known ? differences(byName(this.#known), now) : [];
+      this.#known = byIndex(now);
+      for (const event of events) this.#tell(event);
+    }
+    for (const [family, line] of held) this.#line(family, line);
+    if (this.#again) {
+      this.#again = false;
+      await this.#readAnew();
+    }
+  }
+}
+
+const byIndex = (ground: Ground): Known => new Map([...ground.values()].map((each) => [each.index, each]));
+const byName = (known: Known): Ground => new Map([...known.values()].map((each) => [each.name, each]));
+
+/** Whether a process has a netlink socket with groups of NETLINK_ROUTE: columns 2 to 4 of the kernel's table. */
+function listens(pid: number | undefined): boolean {
+  try {
+    const rows = readFileSync("/proc/thread-self/net/netlink", "utf8").split("\n");
+    return rows.some((row) => {
+      const [, protocol, port, groups] = row.trim().split(/\s+/);
+      return protocol === "0" && port === String(pid) && groups !== "00000000";
+    });
+  } catch {
+    return true;
+  }
+}
