@@ -2,9 +2,8 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundling } from "./build.mjs";
+import { build, bundling } from "./build.mjs";
 import { ensureInstalled } from "./ensure-installed.mjs";
-import { buildGrammar } from "./grammar.mjs";
 import { inRoot } from "./steps.mjs";
 
 const wanted = process.argv.slice(2);
@@ -13,12 +12,14 @@ const benches = readdirSync(inRoot("test", "bench"))
   .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)));
 
 ensureInstalled();
-buildGrammar();
+await build();
 // Node 20 does not run TypeScript, so each file is bundled first, below the packages it needs.
 const folder = mkdtempSync(inRoot("node_modules", ".bench-"));
 try {
-  // The lab starts this file as a program of its own and looks for it beside itself.
-  copyFileSync(inRoot("test", "support", "lab", "capture.mjs"), path.join(folder, "capture.mjs"));
+  // The lab starts these files as programs of their own and looks for them beside itself.
+  for (const program of ["capture.mjs", "mail-server.mjs"]) {
+    copyFileSync(inRoot("test", "support", "lab", program), path.join(folder, program));
+  }
   const esbuild = await import("esbuild");
   for (const file of benches) {
     const outfile = path.join(folder, file.replace(/\.ts$/, ".mjs"));

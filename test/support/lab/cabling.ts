@@ -11,6 +11,8 @@ export interface Port {
   readonly interface: string;
   /** Name of the other end, in the switch's namespace. */
   readonly name: string;
+  /** The interface's own hardware address, the same in every lab. */
+  readonly mac: string;
   /** Which of the lab's networks it is plugged into, from 0. */
   readonly network: number;
   /** The host's own addresses, with prefix. */
@@ -22,9 +24,14 @@ export function portsOf(plan: HostPlan, host: number): readonly Port[] {
   return Object.entries(plan).map(([name, addresses], network) => ({
     interface: name,
     name: `host${host}.${network}`,
+    mac: `02:00:00:00:${octet(host + 1)}:${octet(network)}`,
     network,
     addresses,
   }));
+}
+
+function octet(number: number): string {
+  return number.toString(16).padStart(2, "0");
 }
 
 /** The bridge of a network, or of a part of a divided one. */
@@ -72,7 +79,7 @@ export async function layCables(
     hosts.flatMap((host) =>
       host.ports.map(
         (port) =>
-          `link add ${port.interface} netns ${host.namespace} type veth peer name ${port.name} netns ${switchNamespace}`,
+          `link add ${port.interface} address ${port.mac} netns ${host.namespace} type veth peer name ${port.name} netns ${switchNamespace}`,
       ),
     ),
   );

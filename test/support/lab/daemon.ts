@@ -49,11 +49,31 @@ export class Daemon {
     this.#child.kill(signal);
   }
 
+  /** Sends a signal that does not end the program. */
+  tell(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** The number of the program's process. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Stops the program and everything it started where they are, as a machine does that loses its power. */
   freeze(): void {
     this.wanted = false;
+    this.stall();
+  }
+
+  /** The same for a while; the program is still wanted. */
+  stall(): void {
     const { pid } = this.#child;
     if (pid !== undefined && !this.ending) this.#frozen = stopFamily(pid);
+  }
+
+  /** Lets go on what was stopped. */
+  resume(): void {
+    for (const member of this.#frozen) signal(member, "SIGCONT");
   }
 
   /**
@@ -61,7 +81,9 @@ export class Daemon {
    * of another one and still does something about it.
    */
   kill(): void {
-    this.freeze();
+    // What is frozen already cannot have started anything since.
+    if (this.#frozen.length === 0) this.freeze();
+    else this.wanted = false;
     for (const member of this.#frozen) signal(member, "SIGKILL");
   }
 }

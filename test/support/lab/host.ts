@@ -1,10 +1,11 @@
 /** One host of the lab: a network namespace in which programs run, with the host's own name and its own files. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bell } from "./bell.ts";
 import { type Port, setUp } from "./cabling.ts";
 import { addressesIn, ip, ipLines } from "./commands.ts";
-import { Daemon, type LogLine } from "./daemon.ts";
+import { Daemon, type Ending, type LogLine } from "./daemon.ts";
+import { type Program, wordsOf } from "./programs.ts";
 
 /** Where a host lives. */
 export interface Site {
@@ -21,6 +22,9 @@ export const ownFiles = "/mnt";
 /** Gives a program the host's name (`$0`) and its directory (`$1`), seen by nobody else, then becomes it. */
 const atHome = `echo "$0" > /proc/sys/kernel/hostname && mount --bind "$1" ${ownFiles} && shift && exec "$@"`;
 
+/** A host has its machine for itself; what else runs on this one comes after it. */
+export const first = ["nice", "-n", "-10"] as const;
+
 export class LabHost {
   readonly name: string;
   /** Every line that the host's programs printed, oldest first. */
@@ -30,6 +34,10 @@ export class LabHost {
   /** Every address that came or went, oldest first; `at` in ms since 1970. */
   readonly moves: { readonly at: number; readonly address: string; readonly held: boolean }[] = [];
   readonly ports: readonly Port[];
+  /** What `start` starts. */
+  program: Program = "keepalived";
+  /** Variables that programs find in their environment. */
+  environment: Readonly<Record<string, string>> = {};
   readonly #namespace: string;
   readonly #switch: string;
   readonly #directory: string;
@@ -81,6 +89,11 @@ export class LabHost {
     return this.#daemon !== undefined && this.#daemon.ending === undefined;
   }
 
+  /** How the program that was started last ended; undefined while it runs. */
+  get ending(): Ending | undefined {
+    return this.#daemon?.ending;
+  }
+
   /** What is wrong with the program that was started last: it ended although nobody asked it to. */
   get failure(): string | undefined {
     const daemon = this.#daemon;
@@ -89,24 +102,28 @@ export class LabHost {
     return `The program on ${this.name} ended by itself (${signal ?? `status ${status}`}).`;
   }
 
-  /** Starts keepalived on a text, or on the text it had before. */
+  /** Starts the host's program (keepalived, unless told otherwise) on a text, or on the text it had before. */
   start(text: string = this.#text): void {
+    this.configure(text);
+    this.run(...wordsOf(this.program, this.configuration, this.#directory));
+  }
+
+  /** Gives the program another text, which it reads when it starts again or is told to (SIGHUP). */
+  configure(text: string): void {
     this.#text = text;
-    const [file, ...pids] = ["keepalived.conf", "main.pid", "vrrp.pid", "check.pid"].map((each) =>
-      join(this.#directory, each),
-    ) as [string, string, string, string];
-    writeFileSync(file, text);
-    // A killed child may not have been buried yet, and keepalived would then take it for a running one.
-    for (const pid of pids) rmSync(pid, { force: true });
-    const [main, vrrp, check] = pids;
-    this.run("keepalived", "-n", "-l", "-D", "--vrrp", "-f", file, "-p", main, "-r", vrrp, "-c", check);
+    writeFileSync(this.configuration, text);
+  }
+
+  /** The file with the host's text. */
+  get configuration(): string {
+    return join(this.#directory, "keepalived.conf");
   }
 
   /** Starts a program on the host, in the host's directory; it is then what stop, kill and crash end. */
   run(...words: readonly string[]): void {
     if (this.running) throw new Error(`A program is running on ${this.name} already.`);
     this.#daemon = new Daemon(
-      [...this.#inside, ...words],
+      [...first, ...this.inside(...words)],
       this.#directory,
       (line) => {
         this.log.push(line);
@@ -119,6 +136,12 @@ export class LabHost {
   /** Writes a file that the host's programs find in `/mnt`; other hosts have others there. */
   write(file: string, text: string): void {
     writeFileSync(join(this.#directory, file), text);
+  }
+
+  /** Writes a program, which everybody may run. */
+  writeProgram(file: string, text: string): void {
+    this.write(file, text);
+    chmodSync(join(this.#directory, file), 0o755);
   }
 
   /** Removes a file that was written, if it is there. */
@@ -144,8 +167,36 @@ export class LabHost {
     await this.#ended();
   }
 
+  /** SIGKILL for the program alone: what it started sees its end and may act. */
+  async strike(): Promise<void> {
+    this.#daemon?.end("SIGKILL");
+    await this.#ended();
+  }
+
+  /** Sends the program a signal that does not end it. */
+  signal(name: NodeJS.Signals): void {
+    this.#daemon?.tell(name);
+  }
+
+  /** The program and all it started stand still (SIGSTOP), until `resume`. */
+  stall(): void {
+    this.#daemon?.stall();
+  }
+
+  /** The opposite of stall. */
+  resume(): void {
+    this.#daemon?.resume();
+  }
+
+  /** The number of the program's process; undefined when none was started. */
+  get pid(): number | undefined {
+    return this.#daemon?.pid;
+  }
+
   /** Switches the host off: the cables are dead at once, the program is gone, no address is left. */
   async crash(): Promise<void> {
+    // What the program still did on seeing its cables dead would depend on chance.
+    this.#daemon?.freeze();
     await this.#cables("down");
     await this.kill();
     // A killed daemon leaves the interface of a virtual MAC behind, with the addresses on it.
@@ -196,10 +247,12 @@ export class LabHost {
     return ip(["-n", this.#namespace, ...words]);
   }
 
-  /** What makes a command one of this host. */
-  get #inside(): readonly string[] {
+  /** The words that run a command on this host, beside its program. */
+  inside(...words: readonly string[]): readonly string[] {
     const network = ["ip", "netns", "exec", this.#namespace];
-    return [...network, "unshare", "--uts", "sh", "-c", atHome, this.name, this.#directory];
+    const variables = Object.entries(this.environment).map(([name, value]) => `${name}=${value}`);
+    const home = ["unshare", "--uts", "sh", "-c", atHome, this.name, this.#directory];
+    return [...network, ...home, ...(variables.length > 0 ? ["env", ...variables] : []), ...words];
   }
 
   get #first(): string {

@@ -64,6 +64,16 @@ export class Lab {
     );
   }
 
+  /** Conditions are looked at again after so many seconds, for what neither packets nor programs tell. */
+  lookAgain(seconds: number): void {
+    this.#bell.ringAfter(seconds);
+  }
+
+  /** Runs lines of `ip` in the namespace of the switch. */
+  atSwitch(...lines: readonly string[]): Promise<void> {
+    return ipLines(lines, this.#switch);
+  }
+
   /** Who holds these addresses now. */
   async holders(addresses: readonly string[]): Promise<Holders> {
     const held = await Promise.all(this.hosts.map((host) => host.addresses()));

@@ -5,6 +5,7 @@ import type { Bell } from "./bell.ts";
 import { ip } from "./commands.ts";
 import { Daemon } from "./daemon.ts";
 import { readFrame } from "./frames.ts";
+import { first } from "./host.ts";
 import type { Lab } from "./lab.ts";
 
 const program = fileURLToPath(new URL("./capture.mjs", import.meta.url));
@@ -30,7 +31,7 @@ export async function watchPackets(
   let open = false;
   const lines: string[] = [];
   const eye = new Daemon(
-    ["ip", "netns", "exec", switchNamespace, process.execPath, program],
+    [...first, "ip", "netns", "exec", switchNamespace, process.execPath, program],
     directory,
     ({ text }) => {
       if (text === "ready") open = true;

@@ -1,0 +1,99 @@
+/** Plays a scenario with a combination of programs. */
+import { now } from "../../support/lab/daemon.ts";
+import { ownFiles } from "../../support/lab/host.ts";
+import { type Lab, withLab } from "../../support/lab.ts";
+import { type Lists, recordOf, toldFile } from "./record.ts";
+import { type Chapter, type Combination, hostsOf, reference, type Scenario } from "./scenario.ts";
+import { Stage } from "./stage.ts";
+import { leftBehind, stateOf } from "./traces.ts";
+
+export interface Played {
+  readonly record: Lists;
+  readonly figures: Readonly<Record<string, string>>;
+  readonly seconds: number;
+}
+
+/**
+ * Plays a scenario to its end, where every program is asked to end (SIGTERM) and must leave its host as it was. Rejects
+ * where the hosts do not do what the story says.
+ */
+export function play(scenario: Scenario, combination: Combination): Promise<Played> {
+  return withLab(scenario.hosts, async (lab) => {
+    const begin = now();
+    const stage = new Stage(lab, programsOf(scenario, combination));
+    for (const [name, program] of Object.entries(stage.programs)) {
+      const host = lab.host(name);
+      host.program = program;
+      host.environment = scenario.environment ?? {};
+      host.configure(scenario.text(name, stage));
+      host.writeProgram("tell.sh", `#!/bin/sh\necho "$$ $*" >> ${ownFiles}/${toldFile}\n`);
+    }
+    await scenario.before?.(stage);
+    const before = await statesOf(stage);
+    for (const chapter of scenario.story) await tellChapter(stage, scenario, chapter);
+    await endAll(stage, lab);
+    const left = leftBehind(before, await statesOf(stage));
+    if (left.length > 0) throw new Error(`Something is left on a host after SIGTERM:\n${left.join("\n")}`);
+    return { record: recordOf(stage), figures: stage.figures, seconds: (now() - begin) / 1000 };
+  });
+}
+
+function programsOf(scenario: Scenario, { a, others }: Combination) {
+  return Object.fromEntries(hostsOf(scenario).map((name) => [name, name === "a" ? a : others]));
+}
+
+async function tellChapter(stage: Stage, scenario: Scenario, chapter: Chapter): Promise<void> {
+  stage.chapterBegins = now();
+  try {
+    await chapter.deed(stage);
+    const { holders } = chapter;
+    const expected = typeof holders === "function" ? holders(stage) : holders;
+    if (expected) await stage.lab.settled(expected, scenario.rest);
+    await chapter.afterwards?.(stage);
+  } catch (error) {
+    if (error instanceof Error) error.message = `Chapter “${chapter.what}”: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Backups first, so that no host takes over while the others end. */
+async function endAll({ lab, programs }: Stage, { adverts }: Lab): Promise<void> {
+  const last = (name: string) => adverts.findLastIndex(({ host }) => host === name);
+  const names = Object.keys(programs).sort((one, other) => last(one) - last(other));
+  for (const name of names) {
+    const host = lab.host(name);
+    if (!host.running) continue;
+    await host.stop();
+    const { status, signal } = host.ending ?? {};
+    if (status !== 0) throw new Error(`The program on ${name} ended by SIGTERM with ${signal ?? status}.`);
+    const stack = host.log.find(({ text }) => /^\s+at \S.*:\d+:\d+\)?$|unhandled/i.test(text));
+    if (stack) throw new Error(`The program on ${name} had a fault of its own: ${stack.text}`);
+  }
+}
+
+async function statesOf(stage: Stage): Promise<Readonly<Record<string, readonly string[]>>> {
+  const names = Object.keys(stage.programs).filter((name) => stage.runs(name) === "vrrp-run");
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await stateOf(stage, name)] as const)),
+  );
+}
+
+/** A played reference, or why there is none. Every scenario's reference is played once. */
+const references = new Map<Scenario, Promise<Played>>();
+
+/** What keepalived does on both hosts; undefined where it cannot show it in the lab. */
+export function referenceOf(scenario: Scenario): Promise<Played> | undefined {
+  if (scenario.withoutReference !== undefined) return undefined;
+  const known = references.get(scenario) ?? play(scenario, reference);
+  references.set(scenario, known);
+  return known;
+}
+
+/** Where a record differs from the reference, by key; what is known to differ is left out. */
+export function differences(scenario: Scenario, { record }: Played, { record: wanted }: Played) {
+  const keys = [...new Set([...Object.keys(record), ...Object.keys(wanted)])];
+  const differs = (key: string) => JSON.stringify(record[key]) !== JSON.stringify(wanted[key]);
+  return keys
+    .filter((key) => !scenario.differs?.keys.test(key) && differs(key))
+    .map((key) => ({ key, keepalived: wanted[key], here: record[key] }));
+}

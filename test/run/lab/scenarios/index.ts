@@ -1,0 +1,17 @@
+import type { Scenario } from "../scenario.ts";
+import { disturbances } from "./disturbances.ts";
+import { protocols } from "./protocols.ts";
+import { resources } from "./resources.ts";
+import { telling } from "./telling.ts";
+import { tracking } from "./tracking.ts";
+import { tutorial } from "./tutorial.ts";
+
+/** All there is, in the order of the table. */
+export const scenarios: readonly Scenario[] = [
+  ...tutorial,
+  ...protocols,
+  ...tracking,
+  ...resources,
+  ...telling,
+  ...disturbances,
+];
