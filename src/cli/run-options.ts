@@ -3,86 +3,127 @@ import { type Command, InvalidArgumentError } from "commander";
 import { readDuration } from "../simulate/faults.ts";
 import { type Micros, second } from "../vrrp/time.ts";
 import { commandFor, readRelease, readWords } from "./command-line.ts";
+import { runHelp } from "./run-help.ts";
 import { version } from "./version.ts";
-import type { World } from "./world.ts";
+import { UsageError, type World } from "./world.ts";
 
 const formats = ["text", "json", "html"] as const;
 export type RunFormat = (typeof formats)[number];
 
+/** simulate plays files; daemon runs one; check and dry-run say what it would do; status asks a running one. */
+export type RunMode = "simulate" | "daemon" | "check" | "dry-run" | "status";
+
 export interface RunOptions {
-  readonly simulate: boolean;
+  readonly mode: RunMode;
+  /** Files to play. */
   readonly operands: readonly string[];
   readonly target: string | undefined;
   readonly duration: Micros;
   readonly seed: number;
   readonly faults: readonly string[];
   readonly format: RunFormat;
+  /** The file to run. */
+  readonly file: string;
+  readonly configId: string | undefined;
+  readonly runDirectory: string;
+  readonly requireAll: boolean;
+  readonly log: "text" | "json";
+  readonly detailed: boolean;
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** `status` as JSON. */
+  readonly json: boolean;
 }
 
-const examples = `
-Examples:
-  vrrp-run --simulate a.conf b.conf                          who becomes master
-  vrrp-run --simulate a.conf b.conf --fault '5s kill a'      what a crash does
-  vrrp-run --simulate web1=a.conf web2=b.conf \\
-    --fault '9s cut web1 web2' --fault '30s heal'          two masters, then one
-  vrrp-run --simulate a.conf b.conf --format html > a.html   a picture of it
-
-Faults, each with its time:
-  kill HOST                        the host loses its power
-  stop HOST, start HOST            keepalived is stopped properly, or started;
-                                   a host whose first fault is start is off
-                                   until then
-  stall HOST TIME                  keepalived stands still for so long
-  cut HOST HOST                    the two do not hear each other
-  cut-one-way HOST HOST            the second does not hear the first
-  isolate HOST                     nobody hears the host, and it hears nobody
-  loss PERCENT                     so many adverts are lost, by chance
-  heal                             cut, cut-one-way, isolate and loss are over
-  link-down, link-up HOST IFACE    the interface loses or gets its link
-  fail, pass HOST TRACKER          what a tracked script looks at fails or works
-A host's name is its file name without .conf, or NAME of NAME=FILE.
-
-Exit code: 0 played, 1 nothing in the files can run, 2 wrong call or a file that
-cannot be read. What is not played is said on standard error.
-`;
+/** Where keepalived reads its file. */
+const usualFile = "/etc/keepalived/keepalived.conf";
+const usualDirectory = "/run/vrrp-run";
 
 /** Reads the words of the command line. Returns an exit code where nothing is left to do (--help). Throws UsageError. */
 export function parseRunOptions(words: readonly string[], world: World): RunOptions | number {
   const program = describe(world);
   if (!readWords(program, words)) return 0;
   const written = program.opts<Written>();
+  const mode = modeOf(written, program.args);
   return {
-    simulate: written.simulate ?? false,
-    operands: program.args,
+    mode,
+    operands: mode === "status" ? [] : program.args,
     target: written.target,
     duration: written.duration ?? 60 * second,
     seed: written.seed ?? 1,
     faults: written.fault ?? [],
     format: written.format ?? "text",
+    file: written.file ?? usualFile,
+    configId: written.configId,
+    runDirectory: written.runDir ?? usualDirectory,
+    requireAll: written.requireAll ?? false,
+    log: written.log ?? "text",
+    detailed: written.detailed ?? false,
+    metrics: written.metrics,
+    json: written.json ?? false,
   };
 }
 
 interface Written {
   readonly simulate?: boolean;
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
   readonly target?: string;
   readonly duration?: Micros;
   readonly seed?: number;
   readonly fault?: readonly string[];
   readonly format?: RunFormat;
+  readonly file?: string;
+  readonly configId?: string;
+  readonly runDir?: string;
+  readonly requireAll?: boolean;
+  readonly log?: "text" | "json";
+  readonly detailed?: boolean;
+  readonly metrics?: { readonly host: string; readonly port: number };
+  readonly json?: boolean;
+}
+
+/** Throws UsageError where the words do not belong together. */
+function modeOf(written: Written, operands: readonly string[]): RunMode {
+  if (written.simulate) return "simulate";
+  const played = ["fault", "duration", "seed", "format"].find((name) => name in written);
+  if (played) throw new UsageError(`--${played} is for --simulate`);
+  if (operands[0] === "status" && operands.length === 1) return "status";
+  if (written.json) throw new UsageError("--json is for vrrp-run status");
+  if (operands.length > 0) {
+    const [first] = operands as [string];
+    throw new UsageError(
+      `${first}: write -f ${first} to run it, or --simulate to play files in virtual time`,
+    );
+  }
+  if (written.check) return "check";
+  return written.dryRun ? "dry-run" : "daemon";
 }
 
 function describe(world: World): Command {
-  return commandFor("vrrp-run", examples, world)
-    .description("Plays the keepalived.conf files of a cluster's hosts against each other in virtual time.")
-    .usage("--simulate [options] [NAME=]FILE…")
-    .argument("[FILE...]", "one file for each host, as FILE or NAME=FILE")
+  return commandFor("vrrp-run", runHelp, world)
+    .description(
+      "Runs the VRRP part of a host's keepalived.conf in the foreground, or plays the files of a cluster's hosts against each other in virtual time.",
+    )
+    .usage(
+      "[-f FILE] [options]\n       vrrp-run status [--json]\n       vrrp-run --simulate [options] [NAME=]FILE…",
+    )
+    .argument("[FILE...]", "for --simulate: one file for each host, as FILE or NAME=FILE")
+    .option("-f, --file <FILE>", `the host's file, ${usualFile} by default`)
+    .option("--config-id <ID>", "what its @id lines are judged as")
+    .option("--check", "say whether it can be run and what it would do, then end")
+    .option("--dry-run", "as --check, with every command for ip")
+    .option("--require-all", "refuse a file with lines that are not carried out")
+    .option("--run-dir <DIR>", `for lock and control socket, ${usualDirectory} by default`)
+    .option("--log <FORMAT>", "text (default) or json, one line for each thing", parseLog)
+    .option("--detailed", "log small things too")
+    .option("--metrics <HOST:PORT>", "serve Prometheus' /metrics there", parseEndpoint)
+    .option("--json", "for status: as JSON")
     .option("--simulate", "play the files; nothing is sent and no host is changed")
     .option("--fault <TEXT>", "what happens when, as '5s kill a'; repeatable", addFault)
     .option("--duration <TIME>", "how long to play, 60s by default", parseTime)
-    .option("--target <RELEASE>", "keepalived release the hosts run", parseTarget)
+    .option("--target <RELEASE>", "keepalived release whose ways are followed", parseTarget)
     .option("--seed <N>", "what chance depends on, 1 by default", parseSeed)
-    .option("--format <FORMAT>", "text (default), json or html", parseFormat)
-    .option("-f, --file <FILE>", "run a host's file; not there yet")
+    .option("--format <FORMAT>", "of a story: text (default), json or html", parseFormat)
     .version(version, "--version", "show the version");
 }
 
@@ -109,4 +150,15 @@ function parseFormat(text: string): RunFormat {
   const known = formats.find((format) => format === text);
   if (known) return known;
   throw new InvalidArgumentError(`there are: ${formats.join(", ")}`);
+}
+
+function parseLog(text: string): "text" | "json" {
+  if (text === "text" || text === "json") return text;
+  throw new InvalidArgumentError("there are: text, json");
+}
+
+function parseEndpoint(text: string): { readonly host: string; readonly port: number } {
+  const [, host = "", port = ""] = /^\[?([^\]]*?)\]?:(\d{1,5})$/.exec(text) ?? [];
+  if (host !== "" && Number(port) > 0 && Number(port) < 65536) return { host, port: Number(port) };
+  throw new InvalidArgumentError("write HOST:PORT, such as 127.0.0.1:9650");
 }

@@ -1,4 +1,4 @@
-/** The command vrrp-run: files and faults in, a story out. */
+/** The command vrrp-run: runs a host's file, or takes files and faults and tells a story. */
 import path from "node:path";
 import { hostNames } from "../language/paths.ts";
 import type { Fleet } from "../model/host.ts";
@@ -15,16 +15,23 @@ import { readFleet } from "./fleet.ts";
 import { kindOf } from "./glob.ts";
 import { findFiles, type PlannedHost } from "./plan.ts";
 import { counted, type Page, pageFor } from "./report.ts";
+import { runFile } from "./run-daemon.ts";
 import { parseRunOptions, type RunFormat, type RunOptions } from "./run-options.ts";
+import { status } from "./run-status.ts";
 import { timelineText } from "./run-timeline.ts";
 import { standardInput, Texts } from "./texts.ts";
 import { UsageError, type World } from "./world.ts";
 
-/** Runs `vrrp-run WORDS…` and returns its exit code: 0 played, 1 nothing can run, 2 wrong call or unreadable file. */
-export function runMain(words: readonly string[], world: World): number {
+/**
+ * Runs `vrrp-run WORDS…` and returns its exit code: 0 stopped as asked, checked or played, 1 errors in the file or
+ * nothing can run, 2 wrong call or unreadable file.
+ */
+export function runMain(words: readonly string[], world: World): number | Promise<number> {
   try {
     const options = parseRunOptions(words, world);
-    return typeof options === "number" ? options : run(options, world);
+    if (typeof options === "number") return options;
+    if (options.mode === "simulate") return simulateFiles(options, world);
+    return options.mode === "status" ? status(options, world) : runFile(options, world);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     world.err(`vrrp-run: ${error.message}\n`);
@@ -32,10 +39,7 @@ export function runMain(words: readonly string[], world: World): number {
   }
 }
 
-function run(options: RunOptions, world: World): number {
-  if (!options.simulate) {
-    throw new UsageError("running a file is not there yet; --simulate plays files in virtual time");
-  }
+function simulateFiles(options: RunOptions, world: World): number {
   if (options.operands.length === 0) {
     throw new UsageError("which files? Name one keepalived.conf per host; vrrp-run --help shows how");
   }

@@ -70,10 +70,10 @@ test("vrrp-gen writes files and leaves with what it found", () => {
   expect(folder.read("a.conf")).toContain("10.0.0.100/24");
 });
 
-test("vrrp-run plays files; running them is not there yet", () => {
+test("vrrp-run plays files, and checks one that it would run", () => {
   const { path: cwd } = folderOf({ "a.conf": soundHost(100) });
   expect(call("vrrp-run", ["--simulate", "a.conf"], { cwd })).toMatchObject({ code: 0, err: "" });
-  expect(call("vrrp-run", ["-f", "a.conf"], { cwd })).toMatchObject({ code: 2, out: "" });
+  expect(call("vrrp-run", ["--check", "-f", "b.conf"], { cwd })).toMatchObject({ code: 2, out: "" });
 });
 
 test("every command is one file with a first line that finds Node", () => {

@@ -107,7 +107,11 @@ describe("what is not played is said", () => {
 
 describe("wrong calls", () => {
   test.each([
-    [["-f", "host-a.conf"], "running a file is not there yet; --simulate plays files in virtual time"],
+    [["host-a.conf"], "host-a.conf: write -f host-a.conf to run it, or --simulate to play files"],
+    [["--fault", "5s kill a"], "--fault is for --simulate"],
+    [["--json"], "--json is for vrrp-run status"],
+    [["--metrics", "localhost"], "--metrics localhost: write HOST:PORT, such as 127.0.0.1:9650"],
+    [["--log", "xml"], "--log xml: there are: text, json"],
     [["--simulate"], "which files? Name one keepalived.conf per host; vrrp-run --help shows how"],
     [["--simulate", "gone.conf"], "gone.conf: no such file or directory"],
     [["--simulate", "a=host-a.conf", "a=host-b.conf"], "two hosts are called a; write NAME=FILE"],

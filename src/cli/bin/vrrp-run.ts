@@ -1,4 +1,4 @@
 import { runMain } from "../run.ts";
 import { processWorld } from "../world.ts";
 
-process.exitCode = runMain(process.argv.slice(2), processWorld());
+process.exitCode = await runMain(process.argv.slice(2), processWorld());

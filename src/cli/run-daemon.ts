@@ -1,0 +1,47 @@
+/** Runs a host's file, or says what running it would do. */
+
+import { type Level, logTo } from "../run/log.ts";
+import { openMachine } from "../run/machine.ts";
+import { Life } from "../run/main.ts";
+import type { Clock } from "../run/ports.ts";
+import { surroundings } from "../run/programs/surroundings.ts";
+import { pageFor } from "./report.ts";
+import { checkFile } from "./run-check.ts";
+import { readRunFile } from "./run-file.ts";
+import type { RunOptions } from "./run-options.ts";
+import { reason } from "./texts.ts";
+import type { World } from "./world.ts";
+
+/** Resolves with the exit code when the daemon has stopped. */
+export async function runFile(options: RunOptions, world: World): Promise<number> {
+  const read = readRunFile(options, world);
+  if ("code" in read) return read.code;
+  if (options.mode !== "daemon") return checkFile(read.host, read.where, options, world);
+  const machine = openMachine((clock) => logFor(options, world, clock));
+  try {
+    const wishes = {
+      runDirectory: options.runDirectory,
+      metrics: options.metrics,
+      supervisor: () => {},
+      where: read.where,
+      read: () => {
+        const again = readRunFile(options, world);
+        return "code" in again ? undefined : again.host;
+      },
+    };
+    const around = await surroundings(options.target);
+    return await new Life(read.host, machine.tools, around, wishes).run();
+  } catch (error) {
+    world.err(`vrrp-run: ${reason(error)}\n`);
+    return 1;
+  } finally {
+    machine.close();
+  }
+}
+
+function logFor(options: RunOptions, world: World, clock: Pick<Clock, "unix">) {
+  const { red, yellow, dim } = pageFor(world).colours;
+  const paints = { error: red, warning: yellow, info: String, debug: dim };
+  const paint = (level: Level, text: string) => paints[level](text);
+  return logTo(world.out, { format: options.log, detailed: options.detailed, paint }, clock);
+}
