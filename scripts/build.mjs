@@ -11,6 +11,8 @@ const commands = {
   "cli/vrrp-gen": "src/cli/bin/vrrp-gen.ts",
   "cli/vrrp-run": "src/cli/bin/vrrp-run.ts",
   "server/keepalived-language-server": "server/main.ts",
+  // The daemon starts it.
+  "run/guard": "src/run/linux/guard-main.ts",
 };
 const inputs = ["src", "server", "grammar", "scripts/build.mjs", "package.json", "package-lock.json"];
 const stamp = inRoot("dist", ".built");
