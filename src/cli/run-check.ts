@@ -4,7 +4,7 @@ import type { Host } from "../model/host.ts";
 import { linuxNetwork } from "../run/linux/network.ts";
 import { linuxSockets } from "../run/linux/sockets.ts";
 import { planOf } from "../run/plan/plan.ts";
-import type { InstancePlan, RunPlan } from "../run/plan/types.ts";
+import type { InstancePlan, Resource, RunPlan } from "../run/plan/types.ts";
 import { surroundings } from "../run/programs/surroundings.ts";
 import { second } from "../vrrp/time.ts";
 import { destinationsOf } from "../vrrp/wire.ts";
@@ -33,9 +33,7 @@ export async function checkFile(
       ...unexecutedLines(plan, where),
       `Adverts are sent and received with ${backend()}.`,
     ];
-    world.out(
-      lines.map((line) => `${line.startsWith("ip ") ? line : wrap(harmless(line), width, 4)}\n`).join(""),
-    );
+    world.out(lines.map((line) => `${shown(line, width)}\n`).join(""));
     return options.requireAll && plan.unexecuted.length > 0 ? 1 : 0;
   } catch (error) {
     world.err(`vrrp-run: ${reason(error)}\n`);
@@ -43,6 +41,13 @@ export async function checkFile(
   } finally {
     network.close();
   }
+}
+
+/** Commands stay as they are, so that they can be copied. */
+function shown(line: string, width: number): string {
+  if (line.startsWith("ip ")) return line;
+  const [indent = ""] = /^ */.exec(line) ?? [];
+  return indent + wrap(harmless(line.trimStart()), width, indent.length + 2, indent.length);
 }
 
 function backend(): string {
@@ -64,8 +69,14 @@ function instanceLines(instance: InstancePlan, group: string | undefined): reado
     lacks === undefined
       ? `  sends adverts from ${config.source} to ${to} every ${interval / second} s as master, priority ${config.priority}`
       : `  stays in FAULT for now: ${lacks}`,
-    `  moves ${resources.map(({ add }) => add).join("; ") || "nothing"}`,
+    `  as master has ${resources.map(thing).join(", ") || "nothing"}`,
   ];
+}
+
+/** The address with its interface; a route or rule as `ip` writes it. */
+function thing({ add }: Resource): string {
+  const [, address, device] = /^address \w+ (\S+) .*dev (\S+)/.exec(add) ?? [];
+  return address === undefined ? add.replace(/ (add|replace|append)/, "") : `${address} on ${device}`;
 }
 
 function commandLines(plan: RunPlan): readonly string[] {

@@ -1,5 +1,6 @@
 /** Runs a host's file, or says what running it would do. */
 
+import { serviceManager } from "../run/linux/systemd.ts";
 import { type Level, logTo } from "../run/log.ts";
 import { openMachine } from "../run/machine.ts";
 import { Life } from "../run/main.ts";
@@ -17,12 +18,17 @@ export async function runFile(options: RunOptions, world: World): Promise<number
   const read = readRunFile(options, world);
   if ("code" in read) return read.code;
   if (options.mode !== "daemon") return checkFile(read.host, read.where, options, world);
-  const machine = openMachine((clock) => logFor(options, world, clock));
+  const machine = await openMachine(options.runDirectory, (clock) => logFor(options, world, clock));
+  if ("refused" in machine) {
+    world.err(`vrrp-run: ${machine.refused}\n`);
+    return 1;
+  }
   try {
     const wishes = {
       runDirectory: options.runDirectory,
       metrics: options.metrics,
-      supervisor: () => {},
+      requireAll: options.requireAll,
+      manager: serviceManager(process.env, (message) => machine.tools.log.write("warning", message)),
       where: read.where,
       read: () => {
         const again = readRunFile(options, world);

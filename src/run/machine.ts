@@ -1,11 +1,12 @@
 /** The daemon's tools on this machine: every port as Linux has it. */
-
-import { second } from "../vrrp/time.ts";
 import type { Tools } from "./daemon/tools.ts";
 import { linuxAnnouncer } from "./linux/announcer.ts";
+import { claim } from "./linux/claim.ts";
+import { linuxClock } from "./linux/clock.ts";
+import { linuxGuard } from "./linux/guard.ts";
 import { linuxNetwork } from "./linux/network.ts";
 import { linuxSockets } from "./linux/sockets.ts";
-import type { Clock, Guard, Log } from "./ports.ts";
+import type { Clock, Log } from "./ports.ts";
 import { RunningChecks } from "./programs/checks.ts";
 import { RunningNotifier } from "./programs/notifier.ts";
 
@@ -15,37 +16,33 @@ export interface Machine {
   close(): void;
 }
 
-/** Opens the tools; `logFor` makes the log. Throws in words when the machine refuses something. */
-export function openMachine(logFor: (clock: Pick<Clock, "unix">) => Log): Machine {
-  const clock = nodeClock();
-  const log = logFor(clock);
-  const network = linuxNetwork();
-  const tools: Tools = {
-    clock,
-    log,
-    network,
-    sockets: linuxSockets(),
-    announcer: linuxAnnouncer(),
-    guard: nobodyGuards,
-    checks: new RunningChecks(log),
-    notifier: new RunningNotifier(log),
+/**
+ * Claims host and run directory for this daemon and opens the tools; `logFor` makes the log. Resolves with why there is
+ * none when another daemon runs. Rejects in words when the machine refuses something.
+ */
+export async function openMachine(
+  runDirectory: string,
+  logFor: (clock: Pick<Clock, "unix">) => Log,
+): Promise<Machine | { readonly refused: string }> {
+  const claimed = await claim(runDirectory);
+  if ("refused" in claimed) return claimed;
+  const closers: (() => void)[] = [claimed.release];
+  const close = () => {
+    for (const each of closers.splice(0).reverse()) each();
   };
-  return { tools, close: () => network.close() };
+  try {
+    const clock = linuxClock();
+    closers.push(clock.close);
+    const log = logFor(clock);
+    const network = linuxNetwork();
+    closers.push(() => network.close());
+    const [sockets, announcer] = [linuxSockets(), linuxAnnouncer()];
+    const lost = (message: string) => log.write("error", message);
+    const guard = linuxGuard({ files: claimed.files, lost });
+    const [checks, notifier] = [new RunningChecks(log), new RunningNotifier(log)];
+    return { tools: { clock, log, network, sockets, announcer, guard, checks, notifier }, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
-
-function nodeClock(): Clock {
-  const now = () => Number(process.hrtime.bigint() / 1000n);
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    now,
-    unix: () => Date.now() / 1000,
-    alarm: (at, ring) => {
-      clearTimeout(timer);
-      timer =
-        at === undefined ? undefined : setTimeout(ring, Math.ceil(Math.max(0, at - now()) / (second / 1000)));
-    },
-    afterReading: (run) => void setImmediate(run),
-  };
-}
-
-const nobodyGuards: Guard = { hold: () => {}, release: () => {}, dismiss: async () => {} };

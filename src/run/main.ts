@@ -8,10 +8,11 @@ import { metricsText } from "./daemon/metrics.ts";
 import { statisticsText, statusText } from "./daemon/report.ts";
 import { type Status, statusOf } from "./daemon/status.ts";
 import type { Tools } from "./daemon/tools.ts";
+import type { ServiceManager } from "./linux/systemd.ts";
 import { type Endpoint, serveMetrics } from "./metrics-server.ts";
 import { planOf } from "./plan/plan.ts";
 import type { Surroundings } from "./plan/surroundings.ts";
-import type { RunPlan } from "./plan/types.ts";
+import type { Unexecuted } from "./plan/types.ts";
 
 export interface Wishes {
   /** Where lock, control socket and dumps are. */
@@ -19,10 +20,11 @@ export interface Wishes {
   readonly metrics: Endpoint | undefined;
   /** Reads the file anew; undefined when it has errors, which are told already. */
   readonly read: () => Host | undefined;
-  /** Told when the daemon runs, has taken a new file, or stops (sd_notify). */
-  readonly supervisor: (state: string) => void;
+  readonly manager: ServiceManager;
+  /** A file with lines that are not carried out is not run. */
+  readonly requireAll: boolean;
   /** A place in the file as `file:line`. */
-  readonly where: (at: RunPlan["unexecuted"][number]["at"]) => string;
+  readonly where: (at: Unexecuted["at"]) => string;
 }
 
 /** Runs a host's file until SIGTERM or SIGINT. Resolves with the exit code. */
@@ -32,6 +34,7 @@ export class Life {
   readonly #surroundings: Surroundings;
   readonly #daemon: Daemon;
   readonly #closers: (() => void)[] = [];
+  #reloading: Promise<void> = Promise.resolve();
 
   constructor(host: Host, tools: Tools, surroundings: Surroundings, wishes: Wishes) {
     this.#tools = tools;
@@ -42,7 +45,7 @@ export class Life {
 
   /** Resolves with the exit code when it has stopped. Rejects when it could not start; nothing of it is left then. */
   async run(): Promise<number> {
-    const { runDirectory, metrics, supervisor } = this.#wishes;
+    const { runDirectory, metrics, manager } = this.#wishes;
     mkdirSync(runDirectory, { recursive: true });
     const stopped = this.#untilAsked();
     try {
@@ -50,19 +53,28 @@ export class Life {
       if (metrics) this.#closers.push(await serveMetrics(metrics, () => metricsText(this.#status())));
       await this.#daemon.start();
       this.#tellUnexecuted();
-      supervisor("READY=1");
+      this.#watch(manager);
+      manager.ready(this.#summary());
       const signal = await stopped;
       this.#tools.log.write("info", `${signal}: stops`);
       return 0;
     } finally {
-      supervisor("STOPPING=1");
+      manager.stopping();
       await this.#daemon.stop();
       for (const close of this.#closers) close();
     }
   }
 
   #plannerFor(host: Host): Planner {
-    return (ground) => planOf(host, ground, this.#surroundings);
+    const { requireAll, where } = this.#wishes;
+    return (ground) => {
+      const plan = planOf(host, ground, this.#surroundings);
+      const first = requireAll ? plan.unexecuted[0] : undefined;
+      if (!first) return plan;
+      throw new Error(
+        `${where(first.at)}: ${first.keyword} is not carried out: ${first.why} (--require-all)`,
+      );
+    };
   }
 
   #status(): Status {
@@ -81,7 +93,9 @@ export class Life {
       process.on(signal, act);
       this.#closers.push(() => process.off(signal, act));
     };
-    on("SIGHUP", () => void this.#reload());
+    on("SIGHUP", () => {
+      this.#reloading = this.#reloading.then(() => this.#reload());
+    });
     on("SIGUSR1", () => this.#dump("state", statusText(this.#status())));
     on("SIGUSR2", () => this.#dump("statistics", statisticsText(this.#status())));
     return new Promise((done) => {
@@ -90,19 +104,36 @@ export class Life {
     });
   }
 
+  /** Takes the file as it is now; whatever is wrong with it, the daemon goes on. */
   async #reload(): Promise<void> {
     const { log } = this.#tools;
-    const { read, supervisor } = this.#wishes;
-    supervisor("RELOADING=1");
-    const host = read();
-    if (host) {
-      await this.#daemon.reload(this.#plannerFor(host));
-      this.#tellUnexecuted();
-      log.write("info", "SIGHUP: the file was read anew");
-    } else {
-      log.write("error", "SIGHUP: the file has errors, so all goes on as before");
+    const { read, manager } = this.#wishes;
+    manager.reloading();
+    try {
+      const host = read();
+      if (host) {
+        await this.#daemon.reload(this.#plannerFor(host));
+        this.#tellUnexecuted();
+        log.write("info", "SIGHUP: the file was read anew");
+      } else {
+        log.write("error", "SIGHUP: the file is not taken, so all goes on as before");
+      }
+    } catch (error) {
+      log.write("error", `SIGHUP: ${(error as Error).message}; all goes on as before`);
     }
-    supervisor("READY=1");
+    manager.ready(this.#summary());
+  }
+
+  /** systemd ends a service that is not heard of for too long. */
+  #watch(manager: ServiceManager): void {
+    if (manager.watchdog === undefined) return;
+    const timer = setInterval(() => manager.alive(), manager.watchdog / 2000);
+    this.#closers.push(() => clearInterval(timer));
+  }
+
+  #summary(): string {
+    const states = this.#status().instances.map(({ name, state }) => `${name} ${state}`);
+    return states.join(", ") || "no instance";
   }
 
   #dump(name: "state" | "statistics", text: string): void {
