@@ -91,11 +91,9 @@ export function stopNotices(parts: readonly Part[]): readonly Notice[] {
   return [...instances, ...groups];
 }
 
-/** An instance that a reload has taken out. */
-export function deletedNotice({ plan }: Member, state: State): readonly Notice[] {
+/** An instance that a reload has taken out; one that was in FAULT has been told as that already. */
+export function deletedNotice({ plan }: Member, { is, priority }: State): readonly Notice[] {
   const { name, notify, mail } = plan;
-  const { priority } = state;
-  if (notify.tellsDeleted) return [{ of: "instance", name, event: "DELETED", priority, notify, mail }];
-  if (state.is === "fault") return [];
-  return [{ of: "instance", name, event: "FAULT", priority, notify: { ...notify, fault: undefined }, mail }];
+  if (is === "fault" && !notify.tellsDeleted) return [];
+  return [{ of: "instance", name, event: "DELETED", priority, notify, mail }];
 }

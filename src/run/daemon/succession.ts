@@ -28,6 +28,9 @@ export class Succession {
   readonly #driver: Driver;
   readonly #doors: Doors;
 
+  /** Resolves when those who are not in the new plan have been told of. */
+  #gone: Promise<unknown> = Promise.resolve();
+
   constructor(hands: Hands, driver: Driver, doors: Doors) {
     this.#hands = hands;
     this.#driver = driver;
@@ -54,7 +57,9 @@ export class Succession {
       begins.push(() => this.#begin(part, heirs, { ...statuses, ...lacksOf(each) }));
       return part;
     });
-    for (const each of old) if (!kept.has(each)) this.#dismiss(each);
+    const gone = old.filter((each) => !kept.has(each));
+    for (const each of gone) this.#dismiss(each);
+    this.#gone = Promise.all(gone.map(({ part }) => part.tail));
     for (const { door } of new Set(old.map(({ member }) => member))) this.#doors.leave(door);
     this.#driver.drive(parts);
     for (const begin of begins) begin();
@@ -82,7 +87,7 @@ export class Succession {
   #begin(part: Part, heirs: readonly (Old | undefined)[], statuses: Statuses): void {
     const now = this.#hands.tools.clock.now();
     const known = heirs.filter((heir) => heir !== undefined);
-    part.tail = Promise.all(known.map((heir) => heir.part.tail)).then(() => {});
+    part.tail = Promise.all([this.#gone, ...known.map((heir) => heir.part.tail)]).then(() => {});
     if (known.length === 0) {
       this.#driver.step(part, { on: "start", statuses });
       return;

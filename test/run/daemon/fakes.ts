@@ -85,6 +85,7 @@ export class World {
   }
 
   carry(from: FakeMachine, plan: SocketPlan, packet: Uint8Array, destination: string): void {
+    if (!from.isUp(plan)) return;
     for (const machine of this.machines) {
       if (machine === from || machine.isolated || from.isolated) continue;
       this.later(this.now + travelTime, () => machine.receive(plan, packet, destination));
@@ -231,7 +232,7 @@ export class FakeMachine {
 
   receive(from: SocketPlan, packet: Uint8Array, destination: string): void {
     for (const { plan, packet: take } of this.#sockets) {
-      if (plan.family !== from.family || plan.protocol !== from.protocol) continue;
+      if (plan.family !== from.family || plan.protocol !== from.protocol || !this.isUp(plan)) continue;
       const multicast = destination === multicastGroups[plan.family] || destination.startsWith("224.");
       const meant = multicast
         ? plan.group === destination && plan.interface === from.interface
@@ -240,6 +241,19 @@ export class FakeMachine {
       if (this.stalled) this.#waiting.push(() => take(packet));
       else take(packet);
     }
+  }
+
+  isUp({ interface: name }: SocketPlan): boolean {
+    return name === undefined || this.#ground.get(name)?.up === true;
+  }
+
+  /** Without power: nothing is said any more, and nothing is held. */
+  kill(): void {
+    this.alarm = undefined;
+    this.#sockets.clear();
+    this.#listeners.clear();
+    this.addresses.clear();
+    this.held.clear();
   }
 
   hasAddress(address: string): boolean {
