@@ -11,9 +11,12 @@ const words = { master: "MASTER", backup: "BACKUP", fault: "FAULT", init: undefi
 export function noticesOf(part: Part, { state, actions }: GroupStep, event: GroupEvent): readonly Notice[] {
   const before = part.state;
   const changes = actions.flatMap(({ member, action }) => {
-    const [who, after] = [part.members[member], state.members[member]];
-    if (!who || !after || action.do !== "change") return [];
-    return changeNotice(who, action.to, after.priority);
+    const [who, old, after] = [part.members[member], before.members[member], state.members[member]];
+    if (!who || !old || !after || action.do !== "change") return [];
+    if (action.to !== "fault") return changeNotice(who, action.to, after.priority);
+    // vrrp_scheduler.c, vrrp_init_state: an instance that cannot even begin is not told, only its group. And a file that
+    // means FAULT counts for the priority only after the fault is told.
+    return event.on === "start" ? [] : changeNotice(who, action.to, old.priority);
   });
   const group = before.is === state.is ? [] : groupNotice(part, state.is);
   // A group that starts is told before its members, later changes of it after them.
