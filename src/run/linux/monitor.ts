@@ -53,8 +53,9 @@ class Watch {
 
   #start(family: Family): void {
     if (this.#closed) return;
-    // Links belong to no family: the first one tells of them.
-    const objects = family === 4 ? ["link", "address", "route", "rule"] : ["address", "route", "rule"];
+    // Links belong to no family. With a link that goes down the kernel removes its IPv6 addresses and routes, and who
+    // heard of those first would think that somebody had deleted them.
+    const objects = family === 6 ? ["link", "address", "route", "rule"] : ["address", "route", "rule"];
     const child = spawn("ip", [`-${family}`, "-o", "monitor", "label", ...objects], { stdio: "pipe" });
     this.#children.set(family, child);
     child.stdin.end();
@@ -81,10 +82,14 @@ class Watch {
 
   #line(family: Family, line: string): void {
     if (this.#held) this.#held.push([family, line]);
+    else if (this.#known && isOfNewInterface(line, this.#known)) void this.#readAnew();
     else if (this.#known) for (const event of readMonitorLine(line, family, this.#known)) this.#tell(event);
   }
 
-  /** Tells what has changed unseen, then what has come meanwhile, which may be the same and is then no event. */
+  /**
+   * Tells what has changed unseen. Lines that came meanwhile may be older than what was read, so that only what comes of
+   * all of them together is told, of links and addresses.
+   */
   async #readAnew(): Promise<void> {
     if (this.#held) {
       this.#again = true;
@@ -95,17 +100,25 @@ class Watch {
     const held = this.#held;
     this.#held = undefined;
     if (this.#closed) return;
-    if (now) {
-      const events = this.#known ? differences(byName(this.#known), now) : [];
-      this.#known = byIndex(now);
-      for (const event of events) this.#tell(event);
+    const before = this.#known ?? (now && byIndex(now));
+    if (before) {
+      const known = now ? byIndex(now) : new Map(before);
+      this.#known = known;
+      const events = held.flatMap(([family, line]) => readMonitorLine(line, family, known));
+      for (const event of differences(byName(before), byName(known))) this.#tell(event);
+      for (const event of events) if (event.what === "route" || event.what === "rule") this.#tell(event);
     }
-    for (const [family, line] of held) this.#line(family, line);
     if (this.#again) {
       this.#again = false;
       await this.#readAnew();
     }
   }
+}
+
+/** An address on an interface of which the other monitor has not told yet. */
+function isOfNewInterface(line: string, known: Known): boolean {
+  const [, index] = /^\[ADDR\](\d+):/.exec(line) ?? [];
+  return index !== undefined && !known.has(Number(index));
 }
 
 const byIndex = (ground: Ground): Known => new Map([...ground.values()].map((each) => [each.index, each]));
