@@ -1,5 +1,7 @@
 /** Questions to a person at a terminal. */
 
+import { wrap } from "./columns.ts";
+
 /** What is wrong with an answer, in words for who gave it; undefined when it can be taken. */
 export type Check = (answer: string) => string | undefined;
 
@@ -57,12 +59,21 @@ export async function askerAt(terminal: Terminal): Promise<Asker> {
       process.off("beforeExit", onEnd);
     }
   };
-  const validate = (check: Check) => (answer: string) => check(answer.trim()) ?? true;
+  const { columns = 80 } = (terminal.output ?? process.stdout) as { readonly columns?: number };
+  // The library breaks long lines inside words; it writes a sign and a blank before the message.
+  const validate = (check: Check) => (answer: string) => {
+    const complaint = check(answer);
+    return complaint === undefined ? true : wrap(complaint, columns - 1, 2);
+  };
   return {
     text: async ({ message, check, ...more }) =>
-      (await answered(() => input({ message, ...more, validate: validate(check) }, context))).trim(),
+      (
+        await answered(() =>
+          input({ message, ...more, validate: validate((answer) => check(answer.trim())) }, context),
+        )
+      ).trim(),
     secret: ({ message, check }) =>
-      answered(() => password({ message, mask: true, validate: (answer) => check(answer) ?? true }, context)),
+      answered(() => password({ message, mask: true, validate: validate(check) }, context)),
     yes: (message, otherwise) => answered(() => confirm({ message, default: otherwise }, context)),
     one: (message, choices, otherwise) =>
       answered(() =>

@@ -63,6 +63,10 @@ export function authenticationOf(
   const password = world.environment[passwordVariable];
   if (password === undefined) return undefined;
   if (password === "") throw new UsageError(`the environment variable ${passwordVariable} is empty`);
+  if (/[\r\n]/.test(password))
+    throw new UsageError(
+      `the environment variable ${passwordVariable} has several lines, a password has one`,
+    );
   return { password };
 }
 
@@ -70,6 +74,8 @@ export function authenticationOf(
 export function readPassword(file: string, world: World): string {
   const password = readText(file, new Texts(world)).replace(/\r?\n$/, "");
   if (password === "") throw new UsageError(`${file}: there is no password in it`);
+  if (/[\r\n]/.test(password))
+    throw new UsageError(`${file}: there are several lines in it, and the password is to be the only one`);
   return password;
 }
 

@@ -4,7 +4,7 @@ import { readWords } from "./command-line.ts";
 import { type Mode, modeOf } from "./gen-mode.ts";
 import { genProgram } from "./gen-program.ts";
 import type { HostWord, InstancePriority } from "./gen-words.ts";
-import type { World } from "./world.ts";
+import { UsageError, type World } from "./world.ts";
 
 /** What the options say, before anything is read. */
 export interface GenOptions {
@@ -85,6 +85,7 @@ interface Written
 
 /** Reads the words of the command line. Returns an exit code where nothing is left to do (--help). Throws UsageError. */
 export function parseGenOptions(words: readonly string[], world: World): GenOptions | number {
+  refuseOpenPassword(words);
   const program = genProgram(world);
   if (!readWords(program, words)) return 0;
   const given = program.options.filter(
@@ -96,6 +97,14 @@ export function parseGenOptions(words: readonly string[], world: World): GenOpti
     interactive: world.interactive,
   });
   return optionsOf(mode, program.args, program.opts<Written>());
+}
+
+/** Whoever writes the option that one would expect learns why there is none; the password is not repeated. */
+function refuseOpenPassword(words: readonly string[]): void {
+  if (words.some((word) => /^--auth-pass(=|$)/.test(word)))
+    throw new UsageError(
+      "there is no --auth-pass: everybody on this machine can read command lines. Put the password into a file for --auth-pass-file FILE, or into the environment variable VRRP_AUTH_PASS",
+    );
 }
 
 function optionsOf(mode: Mode, files: readonly string[], written: Written): GenOptions {

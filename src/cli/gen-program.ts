@@ -5,6 +5,7 @@ import {
   addAddresses,
   addHost,
   addHostWord,
+  addMail,
   addPriority,
   addRouter,
   addWord,
@@ -130,7 +131,7 @@ function conditionOptions(program: Command): void {
     .option("--track-weight <N>", "failure lowers the priority by N (-N) instead", readWeight)
     .option("--script-user <USER>", "the account that programs run as (root)")
     .option("--notify <COMMAND>", "runs at every change of state")
-    .option("--mail <ADDRESS>", "who gets mail about failovers; repeat", addWord)
+    .option("--mail <ADDRESS>", "who gets mail about failovers; repeat", addMail)
     .option("--mail-from <ADDRESS>", "sender of the mail")
     .option("--mail-server <HOST>", "mail server (127.0.0.1)");
 }

@@ -23,6 +23,14 @@ export function addAddresses(text: string, before: readonly string[] = []): stri
   return [...before, ...list];
 }
 
+/** One more receiver of mail, or several with commas. */
+export function addMail(text: string, before: readonly string[] = []): string[] {
+  const list = text.split(",").map((each) => each.trim());
+  if (list.some((each) => !/^[^\s"]+$/.test(each)))
+    throw new InvalidArgumentError("write ADDRESS, such as ops@example.org");
+  return [...before, ...list];
+}
+
 /** One more host with its addresses. */
 export function addHost(text: string, before: readonly HostIntent[] = []): HostIntent[] {
   const [name, list] = readNamed(text, before, "NAME=ADDRESS, such as a=10.0.0.11/24");

@@ -1,4 +1,5 @@
 /** The command vrrp-gen: what is wanted in, files out. */
+import type { Refusal } from "../generate/intent.ts";
 import { genCluster } from "./gen-cluster.ts";
 import { genDialogue } from "./gen-dialogue.ts";
 import { genFrom } from "./gen-from.ts";
@@ -6,6 +7,7 @@ import { intentOf } from "./gen-intent.ts";
 import { genJoin } from "./gen-join.ts";
 import type { Mode } from "./gen-mode.ts";
 import { type GenOptions, parseGenOptions } from "./gen-options.ts";
+import { optionAt } from "./gen-places.ts";
 import { specWish } from "./gen-spec.ts";
 import { genSpecFrom } from "./gen-spec-from.ts";
 import { genSync } from "./gen-sync.ts";
@@ -15,8 +17,11 @@ import { WriteError } from "./write-files.ts";
 type Run = (options: GenOptions, world: World) => number | Promise<number>;
 
 const modes: Readonly<Record<Mode, Run>> = {
-  pair: (options, world) =>
-    genCluster({ intent: intentOf(options, world), whereOf: () => "vrrp-gen: " }, options.output, world),
+  pair: (options, world) => {
+    const intent = intentOf(options, world);
+    const whereOf = ({ about }: Refusal) => `vrrp-gen: ${optionAt(about, intent, options)}`;
+    return genCluster({ intent, whereOf }, options.output, world);
+  },
   spec: (options, world) => genCluster(specWish(options, world), options.output, world),
   from: genFrom,
   join: genJoin,

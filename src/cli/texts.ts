@@ -170,6 +170,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "not permitted",
   EISDIR: "this is a directory",
+  EEXIST: "something of that name is there already",
   ENOTDIR: "a part of the path is not a directory",
   ELOOP: "too many symbolic links",
   EROFS: "the file system is read-only",

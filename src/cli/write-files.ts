@@ -2,6 +2,8 @@
 import {
   chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
   existsSync,
   fsyncSync,
   linkSync,
@@ -49,6 +51,22 @@ interface Prepared {
  * mode and owner. When one of them fails, everything is put back as it was. Throws WriteError.
  */
 export function writeAll(files: readonly OutFile[], replace: boolean): void {
+  withoutInterruption(() => writeOrUndo(files, replace));
+}
+
+/** A signal that asks the program to end, as Ctrl-C does, finds all files written, or none. */
+function withoutInterruption(write: () => void): void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const later = () => {};
+  for (const signal of signals) process.on(signal, later);
+  try {
+    write();
+  } finally {
+    for (const signal of signals) process.off(signal, later);
+  }
+}
+
+function writeOrUndo(files: readonly OutFile[], replace: boolean): void {
   const undo: (() => void)[] = [];
   const prepared: Prepared[] = [];
   try {
@@ -78,15 +96,17 @@ function prepare(file: OutFile, undo: (() => void)[]): Prepared {
   return prepared;
 }
 
-/** Folders that were made go again when nothing comes of it; those that somebody filled meanwhile stay. */
+/**
+ * Folders that were made go again when nothing comes of it; those that somebody filled meanwhile stay. Node's own
+ * recursive way never ends below a folder such as /proc, where nothing can be made.
+ */
 function makeFolder(folder: string, undo: (() => void)[]): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let here = first; ; here = path.join(here, path.relative(here, folder).split(path.sep)[0] ?? "")) {
-    const made = here;
-    undo.push(() => removeEmpty(made));
-    if (here === folder) return;
-  }
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (there) throw new Error(`${path.basename(folder)} is not a directory`);
+  makeFolder(path.dirname(folder), undo);
+  mkdirSync(folder);
+  undo.push(() => removeEmpty(folder));
 }
 
 function removeEmpty(folder: string): void {
@@ -114,17 +134,30 @@ function writeTemporary({ file, target, temporary }: Prepared): void {
 function place({ file, target, temporary, backup }: Prepared, replace: boolean, undo: (() => void)[]): void {
   try {
     if (replace && existsSync(target)) {
-      linkSync(target, backup);
+      otherName(target, backup);
       undo.push(() => renameSync(backup, target));
       renameSync(temporary, target);
     } else {
-      // Unlike a rename, a link never takes the place of a file that came meanwhile.
-      linkSync(temporary, target);
+      // Unlike a rename, this never takes the place of a file that came meanwhile.
+      otherName(temporary, target);
       undo.push(() => rmSync(target, { force: true }));
     }
   } catch (error) {
     if (!replace && (error as NodeJS.ErrnoException).code === "EEXIST")
       throw new ExistsError(`${file.shown} exists; nothing was written. --force writes over it`);
     throw new WriteError(`${file.shown}: cannot be written: ${reason(error)}`);
+  }
+}
+
+/** What file systems say that know no second name for a file, such as those of memory sticks and shared folders. */
+const linkless = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/** The file under a second name, which nothing may have yet; a copy where there can be no link. */
+function otherName(file: string, name: string): void {
+  try {
+    linkSync(file, name);
+  } catch (error) {
+    if (!linkless.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    copyFileSync(file, name, constants.COPYFILE_EXCL);
   }
 }

@@ -23,12 +23,18 @@ export function checkIntent(intent: Intent): readonly Refusal[] {
   ];
   if (intent.routers.length === 0)
     refusals.push(refusal(["routers"], "There is no virtual router: name at least one."));
-  return [
+  return withoutRepeats([
     ...refusals,
     ...repeatedNames(intent.routers, "routers", "virtual router"),
     ...vridRefusals(intent),
     ...strayNames(intent),
-  ];
+  ]);
+}
+
+/** Each reason once: what is chosen for all routers is wrong for each of them. */
+export function withoutRepeats(refusals: readonly Refusal[]): readonly Refusal[] {
+  const messages = refusals.map(({ message }) => message);
+  return refusals.filter(({ message }, index) => messages.indexOf(message) === index);
 }
 
 /** Why one file for all hosts is impossible. */
@@ -127,6 +133,7 @@ function routerRefusals(intent: Intent, router: RouterIntent): readonly Refusal[
     ...found,
     ...router.addresses.flatMap((address, index) => addressRefusal(intent, router, address, index)),
     ...interfaceRefusals(intent, router),
+    ...passwordRefusals(intent, router),
     ...sourceRefusals(intent, router),
     ...priorityRefusals(intent, router),
   ];
@@ -184,6 +191,21 @@ function interfaceRefusals(intent: Intent, router: RouterIntent): readonly Refus
         : []),
     ];
   });
+}
+
+/** What double quotes cannot hold. */
+const unwritable = /["\p{Cc}]/u;
+
+function passwordRefusals(intent: Intent, router: RouterIntent): readonly Refusal[] {
+  const { authentication } = choicesOf(intent, router);
+  if (typeof authentication !== "object" || !unwritable.test(authentication.password)) return [];
+  const about = router.authentication ? ["routers", router.name, "auth"] : ["auth"];
+  return [
+    refusal(
+      about,
+      "The password has a double quote or a control character in it, which keepalived.conf cannot hold. Choose one without.",
+    ),
+  ];
 }
 
 function sourceRefusals(intent: Intent, router: RouterIntent): readonly Refusal[] {

@@ -48,7 +48,7 @@ export function generate(intent: Intent, options: GenerateOptions): Outcome {
   const drafts = options.oneFile
     ? [commonDraft(plans, options)]
     : plans.map((plan) => draftOf(plan, options));
-  const { fleet, refusals, remarks } = judgeDrafts(drafts, intent.target);
+  const { fleet, refusals, remarks } = judgeDrafts(drafts, intent);
   if (refusals.length > 0) return { is: "refused", refusals };
   return { is: "files", files: drafts.map(generated), plans, fleet, remarks };
 }

@@ -16,6 +16,9 @@ function addressIn(written: string): ParsedAddress | undefined {
   return parseAddress(written.trim().split(/\s+/)[0] ?? "");
 }
 
+/** What every link-local network has (RFC 4291, section 2.5.6). */
+const linkLocalPrefix = 64;
+
 /** The prefix of the narrowest network that holds the address: of the hosts' networks, else of the virtual addresses'. */
 function prefixFor(intent: Intent, address: ParsedAddress): number | undefined {
   const virtual = intent.routers.flatMap((router) => router.addresses);
@@ -23,7 +26,9 @@ function prefixFor(intent: Intent, address: ParsedAddress): number | undefined {
     narrowest(
       intent.hosts.flatMap((host) => host.addresses),
       address,
-    ) ?? narrowest(virtual, address)
+    ) ??
+    narrowest(virtual, address) ??
+    (isLinkLocal(address) ? linkLocalPrefix : undefined)
   );
 }
 

@@ -70,7 +70,7 @@ function globals({ routerId, scriptUser, scriptSecurity, mail, globals: extra }:
       ? []
       : [
           line(
-            `script_user ${quoted(scriptUser)}`,
+            `script_user ${scriptUser.trim().split(/\s+/).map(quoted).join(" ")}`,
             once("the account that checks and notify programs run as"),
           ),
         ]),

@@ -1,11 +1,13 @@
 /** The linter's own rules as judge of generated texts, and the test that keepalived will read what was meant. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { formFleet } from "../model/fleet.ts";
-import type { Fleet, Host, Instance } from "../model/host.ts";
+import type { Fleet, Instance } from "../model/host.ts";
 import { readHost } from "../model/read.ts";
 import { lint } from "../rules/run.ts";
 import { commandsOf } from "../rules/support.ts";
-import type { Refusal } from "./intent.ts";
+import { partAt, type ReadBack, routerOf } from "./about.ts";
+import { withoutRepeats } from "./check.ts";
+import type { Intent, Refusal } from "./intent.ts";
 import { bare } from "./networks.ts";
 import type { InstancePlan, Plan } from "./plan.ts";
 import { messageWithoutSecrets } from "./secrets.ts";
@@ -27,11 +29,11 @@ export interface Verdict {
 }
 
 /** Reads the texts back and judges them as vrrp-lint does; an error or warning is a reason to refuse. */
-export function judgeDrafts(drafts: readonly Draft[], target: string | undefined): Verdict {
+export function judgeDrafts(drafts: readonly Draft[], intent: Intent): Verdict {
   const read = drafts.flatMap(({ file, text, hosts }) =>
     hosts.map(({ plan, configId }) => ({
       plan,
-      host: readHost({ path: file, text, name: plan.host, configId, target }),
+      host: readHost({ path: file, text, name: plan.host, configId, target: intent.target }),
     })),
   );
   const fleet = formFleet(
@@ -40,10 +42,10 @@ export function judgeDrafts(drafts: readonly Draft[], target: string | undefined
   );
   const diagnostics = lint(fleet);
   const refused = diagnostics.filter(isRefused);
-  const misread = refused.length > 0 ? [] : read.flatMap(({ plan, host }) => misreadings(plan, host));
+  const misread = refused.length > 0 ? [] : read.flatMap((each) => misreadings(each, intent));
   return {
     fleet,
-    refusals: [...refusalsOf(refused, drafts), ...withoutRepeats(misread)],
+    refusals: withoutRepeats([...refusalsOf(refused, drafts, read, intent), ...misread]),
     remarks: diagnostics
       .filter((each) => !isRefused(each))
       .map((each) => ({ ...each, message: withoutSecrets(each, drafts) })),
@@ -55,13 +57,21 @@ function isRefused({ severity }: Diagnostic): boolean {
 }
 
 /** Hosts built alike have the same faults: each rule speaks of the first file only, and says nothing twice. */
-function refusalsOf(diagnostics: readonly Diagnostic[], drafts: readonly Draft[]): readonly Refusal[] {
+function refusalsOf(
+  diagnostics: readonly Diagnostic[],
+  drafts: readonly Draft[],
+  read: readonly ReadBack[],
+  intent: Intent,
+): readonly Refusal[] {
   const first = new Map<string, string>();
   for (const { rule, at } of diagnostics) if (!first.has(rule)) first.set(rule, at.file);
-  const spoken = diagnostics
+  return diagnostics
     .filter(({ rule, at }) => first.get(rule) === at.file)
-    .map((each) => ({ rule: each.rule, message: `${each.at.file}: ${withoutSecrets(each, drafts)}` }));
-  return [...new Map(spoken.map((each) => [each.message, each])).values()];
+    .map((each) => ({
+      rule: each.rule,
+      message: `${each.at.file}: ${withoutSecrets(each, drafts)}`,
+      about: partAt(each.at, read, intent),
+    }));
 }
 
 function withoutSecrets(diagnostic: Diagnostic, drafts: readonly Draft[]): string {
@@ -73,17 +83,20 @@ function withoutSecrets(diagnostic: Diagnostic, drafts: readonly Draft[]): strin
 }
 
 /** Words that cannot be written so that keepalived reads them back, such as a password with a double quote. */
-function misreadings(plan: Plan, host: Host): readonly string[] {
-  const instances = plan.instances.flatMap((planned) => {
+function misreadings({ plan, host }: ReadBack, intent: Intent): readonly Refusal[] {
+  const instances = plan.instances.flatMap((planned): readonly Refusal[] => {
     const read = host.instances.find(({ name }) => name === planned.name);
     const wrong = read ? difference(planned, read) : "its name";
-    return wrong === undefined
-      ? []
-      : `keepalived.conf cannot hold ${wrong} of ${planned.name} so that keepalived reads it back unchanged. Leave out quotes, backslashes, $ and control characters.`;
+    if (wrong === undefined) return [];
+    const message = `keepalived.conf cannot hold ${wrong} of ${planned.name} so that keepalived reads it back unchanged. Leave out quotes, backslashes, $ and control characters.`;
+    return [{ message, about: ["routers", routerOf(intent, planned.name)?.name ?? planned.name] }];
   });
   const read = commandsOf(host).map(({ text }) => text);
   const commands = commandTexts(plan).filter((text) => !read.includes(text));
-  return [...instances, ...commands.map((text) => `keepalived would not run this as it is written: ${text}`)];
+  return [
+    ...instances,
+    ...commands.map((text) => ({ message: `keepalived would not run this as it is written: ${text}` })),
+  ];
 }
 
 function commandTexts({ definitions, groups, instances }: Plan): readonly string[] {
@@ -109,8 +122,4 @@ function difference(planned: InstancePlan, read: Instance): string | undefined {
     ["the trackers", true, planned.tracks.length <= read.trackers.filter(({ ignored }) => !ignored).length],
   ];
   return facts.find(([, wanted, found]) => wanted !== found)?.[0];
-}
-
-function withoutRepeats(messages: readonly string[]): readonly Refusal[] {
-  return [...new Set(messages)].map((message) => ({ message }));
 }

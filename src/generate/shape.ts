@@ -1,4 +1,5 @@
 /** Shapes of documents as data: what may stand where. One description checks a document and becomes its JSON schema. */
+import { nearest } from "../schema/nearest.ts";
 
 interface Described {
   /** Our own words; in the schema, and so in editors. */
@@ -90,13 +91,20 @@ function recordFaults(
     return [
       {
         path: [...path, name],
-        message: `there is no "${name}" here, but: ${names.join(", ")}`,
+        message: strayText(name, names),
         atName: true,
       },
     ];
   });
   const missing = names.filter((name) => members[name]?.needed && !Object.hasOwn(value, name));
   return [...inside, ...missing.map((name) => ({ path, message: `"${name}" is missing` }))];
+}
+
+function strayText(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === undefined
+    ? `there is no "${name}" here, but: ${known.join(", ")}`
+    : `there is no "${name}" here; did you mean "${meant}"?`;
 }
 
 function bondFaults(

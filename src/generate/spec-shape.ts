@@ -192,7 +192,10 @@ export const clusterShape: Shape = {
     hosts: needed("The hosts by name, in the order in which they take over.", { is: "map", of: host }),
     routers: needed("The virtual routers by name.", { is: "map", of: router }),
     ...choices,
-    script_user: member("The account that checks and notify programs run as; root when absent.", text),
+    script_user: member(
+      "The account that checks and notify programs run as, root when absent; behind a blank its group, if not its own.",
+      text,
+    ),
     script_security: member(
       "false: neither enable_script_security is written nor a script_user that is not named here.",
       flag,

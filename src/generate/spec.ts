@@ -1,5 +1,16 @@
 /** From a cluster description in YAML or JSON to the intent, with line and column of everything that is wrong. */
-import { type Document, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
 import type { Span } from "../diagnostic.ts";
 import type {
   AuthenticationIntent,
@@ -37,12 +48,15 @@ export interface SpecOptions {
 
 /** Reads a description. Every fault is told at once, in the order of the text. */
 export function readSpec(text: string, options: SpecOptions): SpecResult {
-  const document = parseDocument(text, { prettyErrors: false });
+  // `<<: *name` takes over what stands elsewhere, as in other files of this kind.
+  const document = parseDocument(text, { prettyErrors: false, merge: true });
   // One mistake of syntax leads to others that are none.
   const [broken] = document.errors;
   if (broken) return { is: "faults", faults: [syntaxFault(broken)] };
   const { contents } = document;
   const spanOf = (path: IntentPath, atName = false) => placeIn(contents, path, atName, text.length);
+  const stray = strayAlias(document);
+  if (stray) return { is: "faults", faults: [stray] };
   const value = plainValue(document);
   if (value instanceof Error) return { is: "faults", faults: [{ span: spanOf([]), message: value.message }] };
   const faults = faultsOf(clusterShape, value);
@@ -66,9 +80,24 @@ function plainValue(document: Document): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    if (error instanceof ReferenceError) return new Error(`it refers to itself too often: ${error.message}`);
+    if (error instanceof ReferenceError)
+      return new Error("it refers to itself so often that it would never end: write it out");
     throw error;
   }
+}
+
+/** The first alias of something that has no anchor above it. */
+function strayAlias(document: Document): SpecFault | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  const span = spanOf(found);
+  return found && span && { span, message: `nothing above is called &${found.source}, which this refers to` };
 }
 
 /** Objects put names that are numbers first; the order of hosts and routers is that of the text. */
@@ -79,12 +108,12 @@ function inWrittenOrder(root: Node | null, member: string, names: readonly strin
   return [...names].sort((one, other) => rank(one) - rank(other));
 }
 
-function syntaxFault(error: {
-  readonly pos: readonly [number, number];
-  readonly message: string;
-}): SpecFault {
-  const [start, end] = error.pos;
-  return { span: { start, end }, message: `this is neither YAML nor JSON: ${error.message}` };
+function syntaxFault({ pos: [start, end], code, message }: YAMLError): SpecFault {
+  const why =
+    code === "MULTIPLE_DOCS"
+      ? "a second document begins here, and a description is one: leave out the line of dashes"
+      : `this is neither YAML nor JSON: ${message}`;
+  return { span: { start, end }, message: why };
 }
 
 /** The span of what stands at a path, or of the last part of the path that exists. */

@@ -99,6 +99,21 @@ describe("a flag and what it writes", () => {
       ["script_user checker"],
     ],
     [
+      "--script-user with its group",
+      ["--notify", "/usr/bin/true", "--script-user", "checker daemon"],
+      ["script_user checker daemon\n"],
+    ],
+    [
+      "several receivers in one word",
+      ["--mail", "a@example.org,b@example.org"],
+      ["notification_email {\na@example.org\nb@example.org\n}"],
+    ],
+    [
+      "the prefix of every link-local network",
+      ["--router", "six=fe80::6"],
+      ["virtual_ipaddress {\nfe80::6/64\n}"],
+    ],
+    [
       "--track-process",
       ["--track-process", "nginx"],
       ["vrrp_track_process nginx_runs {\nprocess nginx\n}", "track_process {\nnginx_runs\n}"],
@@ -399,7 +414,18 @@ describe("a wrong call is one line on standard error and exit code 2", () => {
       [...pair, "--auth", "s3cr3t", ...out],
       /--auth-pass-file or VRRP_AUTH_PASS/,
     ],
+    [
+      "a password where one would expect it",
+      [...pair, "--auth-pass", "s3cr3t", ...out],
+      /there is no --auth-pass:/,
+    ],
+    [
+      "and with an equals sign",
+      [...pair, "--auth-pass=s3cr3t", ...out],
+      /^(?!.*s3cr3t).*--auth-pass-file FILE/,
+    ],
     ["no password file", [...pair, "--auth-pass-file", "gone", ...out], /gone: no such file/],
+    ["a mail address that is none", [...pair, "--mail", "a@b, ", ...out], /--mail a@b, : write ADDRESS/],
     ["a weight for nothing", [...pair, "--track-weight", "-9", ...out], /needs something to track/],
     ["a weight that is none", [...pair, "--track-weight", "much", ...out], /from -253 to 253/],
     ["a version that is none", [...pair, "--version", "4", ...out], /there are: 2, 3/],
@@ -552,7 +578,7 @@ routers:
     expect(withSpec(`${sound}reserved_vrids: [7]\n`.replace("web: {", "web: {vrid: 7, ")).err).toMatch(
       /^in\/cluster\.yaml:4:15: refused: VRID 7 of web is taken/,
     );
-    expect(withSpec(`${sound}advert_int: 0.5\n`).err).toMatch(/^in\/cluster\.yaml: refused: a\.conf: /);
+    expect(withSpec(`${sound}advert_int: 0.5\n`).err).toMatch(/^in\/cluster\.yaml:5:13: refused: a\.conf: /);
   });
 
   test.each([["--host", "c=10.0.0.13"], ["--unicast"], ["--track-process", "nginx"]])(

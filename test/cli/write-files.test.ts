@@ -1,9 +1,12 @@
 /** Several files are written, or none. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
 import { ExistsError, type OutFile, WriteError, writeAll } from "../../src/cli/write-files.ts";
 import { type Folder, folderOf } from "../support/folder.ts";
+import { root } from "../support/project.ts";
 
 const file = ({ path: folder }: Folder, name: string, text: string, secret = false): OutFile => ({
   path: path.join(folder, name),
@@ -42,4 +45,35 @@ test("a folder that cannot be made is told, and nothing is left", () => {
   const files = [file(folder, "new/a", "A"), file(folder, "taken/b", "B")];
   expect(() => writeAll(files, true)).toThrow(/^taken\/b: cannot be written: /);
   expect(existsSync(path.join(folder.path, "new"))).toBe(false);
+});
+
+test("below a folder in which nothing can be made, the reason comes at once", () => {
+  const file = { path: "/proc/vrrp-gen/sub/a", shown: "a", text: "", secret: false };
+  expect(() => writeAll([file], false)).toThrow(/^a: cannot be written: /);
+});
+
+test("a signal waits until all files are there", () => {
+  const folder = folderOf({});
+  const script = `
+    import { writeAll } from "./src/cli/write-files.ts";
+    const text = (name) => ({ path: name, shown: name, secret: false, text: name });
+    const rude = { path: "b", shown: "b", secret: false, get text() {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.kill(process.pid, signal);
+      return "b";
+    } };
+    writeAll([text("a"), rude, text("c")], false);`;
+  const [bundle] = buildSync({
+    stdin: { contents: script, resolveDir: root },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+  }).outputFiles;
+  const child = spawnSync(process.execPath, ["--input-type=module"], {
+    cwd: folder.path,
+    input: bundle?.contents ?? "",
+    encoding: "utf8",
+  });
+  expect([child.status, child.signal, child.stderr]).toEqual([0, null, ""]);
+  expect(readdirSync(folder.path)).toEqual(["a", "b", "c"]);
 });

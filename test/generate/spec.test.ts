@@ -130,6 +130,18 @@ describe("a fault is told with its line and column", () => {
       `${sound}version: 9\nunicast: maybe\n`,
       ["8:10 expected", "9:10 expected is true or false"],
     ],
+    [
+      "a member mistyped",
+      `${sound}advert_itn: 2\n`,
+      ['8:1 there is no "advert_itn" here; did you mean "advert_int"?'],
+    ],
+    [
+      "a member unlike any other",
+      `${sound}colour: red\n`,
+      ['8:1 there is no "colour" here, but: hosts, routers'],
+    ],
+    ["a second document", `${sound}---\n${sound}`, ["8:1 a second document begins here"]],
+    ["an alias of nothing", sound.replace("[10.0.0.100]", "*y"), ["7:16 nothing above"]],
     ["in JSON", '{\n  "hosts": {},\n  "routers": {"web": {}}\n}', ['3:22 "addresses" is missing']],
   ])("%s", (_, text, expected) => {
     const result = read(text);
@@ -139,6 +151,17 @@ describe("a fault is told with its line and column", () => {
       return `${line}:${column} ${message}`;
     });
     expect(told).toEqual(expected.map((each) => expect.stringContaining(each)));
+  });
+
+  test("what stands elsewhere can be taken over, and is told where it was written anew", () => {
+    const text = `${sound.replace("web:", "web: &web")}  mail: {<<: *web, vrid: 9, advert_int: 4}\n`;
+    expect(intentIn(text).routers).toMatchObject([
+      { name: "web", addresses: ["10.0.0.100"] },
+      { name: "mail", addresses: ["10.0.0.100"], vrid: 9, advertInterval: 4 },
+    ]);
+    expect(read(text.replace("vrid: 9", "vrid: 999"))).toMatchObject({
+      faults: [{ span: { start: text.indexOf("9, advert") } }],
+    });
   });
 
   test("references that multiply without end are no way to hang", () => {

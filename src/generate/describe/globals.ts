@@ -69,10 +69,12 @@ function mailOf(reading: Reading): MailIntent | undefined {
   };
 }
 
-/** The one account of programs where script security is on; undefined where it is not, or a group is named, too. */
+/** The one account of programs, with its group if one is named, where script security is on; else undefined. */
 function securedUser(reading: Reading): string | undefined {
   const [first, ...others] = linesOf(reading, "script_user");
   const words = first ? reading.words(first) : [];
   const secured = linesOf(reading, "enable_script_security").length === 1;
-  return secured && others.length === 0 && words.length === 2 ? words[1]?.text : undefined;
+  const [, ...account] = words.map(({ text }) => text);
+  const plain = (account.length === 1 || account.length === 2) && account.every((word) => /^\S+$/.test(word));
+  return secured && others.length === 0 && plain ? account.join(" ") : undefined;
 }

@@ -179,7 +179,8 @@ function addressMeaning(
     .map(({ text }) => text);
   const at = options.indexOf("dev");
   if (at !== -1) options.splice(at, 2);
-  const where = device ?? (instance.vmac.value ? "its own interface" : instance.interface?.value);
+  const where =
+    device ?? (instance.vmac.value ? "its own interface" : (instance.interface?.value ?? "no interface"));
   return [`${address}/${prefix ?? bitsOf(family)}`, `on ${where}`, ...options].join(" ");
 }
 

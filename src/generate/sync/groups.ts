@@ -9,8 +9,9 @@ import { vrrpSyncMembershipBroken } from "../../rules/vrrp-sync-membership-broke
 import { xhSyncGroupMembershipMismatch } from "../../rules/xh-sync-group-membership-mismatch.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
 import type { Word } from "../../syntax/tree.ts";
+import { contains, extentOf } from "../extent.ts";
 import { insertAbove, removal, setWord } from "./edits.ts";
-import { contains, extentOf, isFlawed, reportsOf } from "./reported.ts";
+import { isFlawed, reportsOf } from "./reported.ts";
 import { type Facet, prevailing, type Step, step } from "./step.ts";
 
 /** One group as the hosts should have it: some of the virtual routers that all these hosts share. */

@@ -10,10 +10,11 @@ import { lineOf, weighted } from "../../rules/support.ts";
 import { xhInstanceWithoutPeer } from "../../rules/xh-instance-without-peer.ts";
 import { walk } from "../../schema/statement.ts";
 import type { Word } from "../../syntax/tree.ts";
+import { contains, extentOf } from "../extent.ts";
 import { insertAbove, rawText } from "./edits.ts";
 import { interfaceOn } from "./names.ts";
 import { gapFor } from "./priorities.ts";
-import { contains, extentOf, isFlawed, reportsOf } from "./reported.ts";
+import { isFlawed, reportsOf } from "./reported.ts";
 import { type Facet, type Step, step } from "./step.ts";
 import { define } from "./trackers.ts";
 

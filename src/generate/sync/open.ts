@@ -2,7 +2,8 @@
 import type { Diagnostic, Place } from "../../diagnostic.ts";
 import type { Fleet, Host, Instance } from "../../model/host.ts";
 import { teamOf } from "../../rules/across/teams.ts";
-import { contains, extentOf, isAcross, problems } from "./reported.ts";
+import { contains, extentOf } from "../extent.ts";
+import { isAcross, problems } from "./reported.ts";
 
 /** A difference that is left to the user. */
 export interface Open {

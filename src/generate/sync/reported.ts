@@ -1,11 +1,12 @@
 /** What the linter says about a fleet: sync changes nothing that it does not report, or that a comment silences. */
-import type { Diagnostic, Place } from "../../diagnostic.ts";
+import type { Diagnostic } from "../../diagnostic.ts";
 import type { Fleet, Host, Member } from "../../model/host.ts";
 import { groupOf } from "../../rules/across/election.ts";
 import { type Team, teams } from "../../rules/across/teams.ts";
 import { lint } from "../../rules/run.ts";
 import type { Rule } from "../../rules/types.ts";
 import { named, type Statement } from "../../schema/statement.ts";
+import { contains, extentOf } from "../extent.ts";
 
 const known = new WeakMap<Fleet, readonly Diagnostic[]>();
 
@@ -64,20 +65,4 @@ export function isFlawed(fleet: Fleet, host: Host, statement: Statement | undefi
   return problems(fleet).some(
     (one) => one.severity === "error" && !isAcross(one) && contains(extent, one.at),
   );
-}
-
-/** From the start of the first physical line to the closing brace, or to the end of the line. */
-export function extentOf(statement: Statement): Place | undefined {
-  const { file, span } = statement.line.reported;
-  const { open, close } = statement.body ?? {};
-  const last = close ?? open;
-  if (!last) return { file, span };
-  const start = Math.min(span.start, statement.words[0]?.at.span.start ?? span.start);
-  return last.file === file ? { file, span: { start, end: Math.max(last.span.end, span.end) } } : undefined;
-}
-
-/** Whether one place lies in another. */
-export function contains(outer: Place, inner: Place): boolean {
-  if (outer.file !== inner.file) return false;
-  return outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
 }

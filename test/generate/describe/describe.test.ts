@@ -170,6 +170,16 @@ auth: none
       ),
       "script_user: nobody\n",
     ],
+    [
+      "an account with its group",
+      pair(
+        `${addresses}\nnotify /bin/true`,
+        "",
+        "",
+        "global_defs {\nenable_script_security\nscript_user nobody daemon\n}",
+      ),
+      "script_user: nobody daemon\n",
+    ],
     ["programs without security", pair(`${addresses}\nnotify /bin/true`), "script_security: false\n"],
     [
       "what checkers need",
