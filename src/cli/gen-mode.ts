@@ -31,7 +31,7 @@ const laws: Readonly<Record<Mode, Law>> = {
   pair: { options: `--pair ${cluster} --target ${place} ${style}` },
   spec: { options: `--spec --auth --auth-pass-file --target ${place} ${style}` },
   from: { options: `--from ${newHost} ${place}` },
-  join: { options: `--join ${newHost} ${place}`, files: 1 },
+  join: { options: `--join ${newHost} ${place}`, files: 2 },
   sync: { options: "--sync --write --dry-run --config-id --target", files: 2 },
   "spec-from": { options: `--spec-from --config-id --target ${place}`, files: 1 },
   dialogue: { options: `--target ${place} ${style}` },

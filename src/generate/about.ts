@@ -48,11 +48,27 @@ const members: Readonly<Record<string, readonly [member: string, choice: keyof R
 
 /** The part of the intent that a place in generated files is made from; undefined where no single part is. */
 export function partAt(at: Place, all: readonly ReadBack[], intent: Intent): IntentPath | undefined {
-  const read = all.find(({ host }) => host.sources.some(({ path }) => path === at.file));
-  const block = read?.host.statements.find((statement) => covers(statement, at));
-  if (!read || !block) return undefined;
-  const part = { at, block, intent, ...read };
-  switch (block.words[0]?.text) {
+  const parts = all
+    .filter(({ host }) => host.sources.some(({ path }) => path === at.file))
+    .flatMap((read): readonly Part[] => {
+      const block = blockAt(read.host, at);
+      return block ? [{ ...read, at, block, intent }] : [];
+    });
+  // In a common file each host has lines that the others do not.
+  const part = parts.find((each) => keywordAt(each) !== "") ?? parts[0];
+  return part && partOf(part);
+}
+
+/** The block at the top level in which a place is, or the one before it: a brace too many stands behind its block. */
+function blockAt({ statements }: Host, at: Place): Statement | undefined {
+  return (
+    statements.find((statement) => covers(statement, at)) ??
+    statements.findLast(({ line }) => line.at.file === at.file && line.at.span.start < at.span.start)
+  );
+}
+
+function partOf(part: Part): IntentPath | undefined {
+  switch (part.block.words[0]?.text) {
     case "global_defs":
       return globalPart(part);
     case "vrrp_script":
@@ -66,7 +82,7 @@ export function partAt(at: Place, all: readonly ReadBack[], intent: Intent): Int
     case "vrrp_instance":
       return instancePart(part);
     default:
-      return intent.extra === undefined ? undefined : ["extra"];
+      return part.intent.extra === undefined ? undefined : ["extra"];
   }
 }
 
@@ -125,7 +141,9 @@ function instancePart(part: Part): IntentPath | undefined {
   }
   if (keyword.startsWith("track_")) return lineTracked(part, router);
   const [member, choice] = members[keyword] ?? ["extra", "extra"];
-  return keyword === "" ? ["routers", router.name] : choicePart(intent, router, member, choice);
+  return keyword === "" && covers(block, at)
+    ? ["routers", router.name]
+    : choicePart(intent, router, member, choice);
 }
 
 /** The router whose instance has this name, alone or as one of its two families. */

@@ -88,7 +88,8 @@ function rawLines({ text }: RawNode, indent: string): string[] {
     : text.split("\n").map((each) => (each.trim() === "" ? "" : indent + each.trimEnd()));
 }
 
-function commentLines(text: string, indent: string): string[] {
+/** A comment in lines that fit the page. */
+export function commentLines(text: string, indent: string): string[] {
   const lines: string[] = [];
   let current = `${indent}#`;
   for (const word of text.split(" ")) {

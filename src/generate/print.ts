@@ -1,4 +1,6 @@
 /** From a plan to the text of a keepalived.conf, in the order of the manual, with comments that explain the choices. */
+
+import { listed } from "../rules/support.ts";
 import {
   always,
   block,
@@ -15,16 +17,13 @@ import { inOrder, inRootOrder } from "./order.ts";
 import type { GroupPlan, InstancePlan, NotifyPlan, Plan, TrackLine } from "./plan.ts";
 import { definition } from "./print-definition.ts";
 import { blocksOf } from "./raw.ts";
+import { headTexts, placeText, rankText } from "./remarks.ts";
 import { command, quoted } from "./words.ts";
 
 /** The text of one host's file; the same plan gives the same bytes. */
 export function printHost(plan: Plan, options: RenderOptions): string {
-  const others = plan.hosts.filter((host) => host !== plan.host);
-  const head = [
-    `keepalived on ${plan.host}; its ${others.length > 1 ? "partners are" : "partner is"} ${inWords(others)}.`,
-    "All hosts' files belong together. After a change of one, compare them:",
-    `  vrrp-lint ${plan.hosts.map((host) => `${host}.conf`).join(" ")}`,
-  ];
+  const [first, compare] = headTexts(plan.host, plan.hosts);
+  const head = [first, "All hosts' files belong together. After a change of one, compare them:", compare];
   return render(head, documentOf(plan), options);
 }
 
@@ -32,7 +31,7 @@ export function printHost(plan: Plan, options: RenderOptions): string {
 export function printOneFile(plans: readonly Plan[], options: RenderOptions): string {
   const ids = plans.map(({ host }) => configId(host));
   const head = [
-    `keepalived on ${inWords(plans.map(({ host }) => host))}: one file for all hosts.`,
+    `keepalived on ${listed(plans.map(({ host }) => host))}: one file for all hosts.`,
     `A line that begins with @${ids[0]} counts on that host only. keepalived compares the name with the host's own up to its first dot, or with what option -i says.`,
   ];
   const documents = new Map(plans.map((plan) => [configId(plan.host), documentOf(plan)]));
@@ -115,7 +114,6 @@ function groupBlock({ name, members, tracks, weighted, notify, mail, extra }: Gr
 
 function instanceBlock(instance: InstancePlan): Node {
   const { name, order } = instance;
-  const [first, ...then] = order.map(({ host }) => host);
   const lines = [
     ...election(instance),
     ...adverts(instance),
@@ -127,23 +125,18 @@ function instanceBlock(instance: InstancePlan): Node {
     ...ending(instance.notify, instance.mail),
     raw(instance.extra),
   ];
-  return block(
-    `vrrp_instance ${quoted(name)}`,
-    inOrder("vrrp_instance", lines),
-    always(`The addresses are on ${first}; should it fail, on ${then.join(", then ")}.`),
-  );
+  return block(`vrrp_instance ${quoted(name)}`, inOrder("vrrp_instance", lines), always(placeText(order)));
 }
 
 function election(instance: InstancePlan): readonly Node[] {
   const { state, vrid, version, priority, order, advertInterval, nopreempt, preemptDelay, password } =
     instance;
-  const ranks = order.map((each) => `${each.host} ${each.priority}`).join(", ");
   return [
     line(`state ${state}`, once("how it starts; the priorities decide what it becomes")),
     line(`interface ${instance.interface}`),
     line(`virtual_router_id ${vrid}`, once("the same on all hosts, and on no other cluster in this network")),
     ...(version === 3 ? [line("version 3")] : []),
-    line(`priority ${priority}`, always(`the highest wins: ${ranks}`)),
+    line(`priority ${priority}`, always(rankText(order))),
     line(
       `advert_int ${advertInterval}`,
       once("seconds between adverts; after three without one the next host takes over"),
@@ -217,8 +210,4 @@ function ending(notify: readonly NotifyPlan[], mail: boolean): readonly LineNode
     ),
     ...(mail ? [line("smtp_alert")] : []),
   ];
-}
-
-function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -314,7 +314,7 @@ describe("--join", () => {
       /file of another host/,
     ],
     ["different files", ["--join", "lb1.conf", "./lb1.conf", "--as", "lb3"], /lb1\.conf is named twice/],
-    ["files that are there", ["--join", "gone.conf", "--as", "lb3"], /gone\.conf: no such file/],
+    ["files that are there", ["--join", "gone.conf", "lb2.conf", "--as", "lb3"], /gone\.conf: no such file/],
   ])("asks for %s", (_, call, message) => {
     const { code, out, err } = run(both(), ...call);
     expect(err).toMatch(message);

@@ -39,7 +39,7 @@ describe("a wrong call", () => {
     ["--pair --host --as", {}, /^--as goes with --from or --join$/],
     ["--pair --write", {}, /^--write goes with --sync$/],
     ["--sync a.conf", {}, /^--sync needs the hosts' files: vrrp-gen --sync FILE FILE …$/],
-    ["--join", {}, /^--join needs the hosts' files: vrrp-gen --join FILE …$/],
+    ["--join", {}, /^--join needs the hosts' files: vrrp-gen --join FILE FILE …$/],
     ["--from b.conf", {}, /^b\.conf: --from reads one file$/],
     ["a.conf", {}, /^a\.conf: what is it for\?/],
     ["a.conf --pair --host", {}, /^a\.conf: what is it for\?/],
@@ -65,7 +65,7 @@ test("every option of the help belongs to a mode", () => {
 });
 
 const files: Readonly<Record<string, readonly string[]>> = {
-  join: ["a.conf"],
+  join: ["a.conf", "b.conf"],
   sync: ["a.conf", "b.conf"],
   "spec-from": ["a.conf"],
 };

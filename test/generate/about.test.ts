@@ -57,6 +57,7 @@ describe.each([false, true])("in one file for all hosts: %s", (oneFile) => {
       `${web}mail: {to: [a@b.c], server: 10.0.0.9 x}\n`,
       "lex-number-format: {to: [a@b.c], server: 10.0.0.9 x}",
     ],
+    [`${web}  mail: {addresses: [10.0.0.101], extra: "}"}\n`, 'lex-extra-close-brace: "}"'],
     [
       `${web}track: [{process: a}, {script: /usr/bin/true, extra: bad}]\n`,
       "lex-unknown-keyword: {script: /usr/bin/true, extra: bad}",
@@ -65,6 +66,15 @@ describe.each([false, true])("in one file for all hosts: %s", (oneFile) => {
   ])("%s", (text, expected) => {
     expect(reasons(text, oneFile)).toContain(expected);
   });
+});
+
+test("a line of one host in a common file is that host's", () => {
+  const text = web
+    .replace("a: 10.0.0.1/24", "a: {router_id: false}")
+    .replace("2/24}", "2/24, c: 10.0.0.3/24}");
+  expect(reasons(text, true)).toEqual([
+    expect.stringMatching(/^lex-condition-complement-gap: 10\.0\.0\.[23]\/24$/),
+  ]);
 });
 
 test("an instance of one family is told as the router of both", () => {

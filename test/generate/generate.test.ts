@@ -21,14 +21,14 @@ function filesOf(intent: Intent, more: Partial<GenerateOptions> = {}): Extract<O
 describe("for any wish that can be fulfilled", () => {
   test("the files lint without error and warning", () => {
     fc.assert(
-      fc.property(intents, fc.boolean(), fc.nat(9), (intent, comments, lot) => {
+      fc.property(intents, fc.boolean(), (intent, comments) => {
+        // Generating has linted the texts already; here they are judged again from outside. 2,000 are made, and come
+        // back, in describe/round-trip.test.ts.
         const { files } = filesOf(intent, { comments });
-        // Generating has linted the texts already; every tenth is judged again from outside.
-        if (lot > 0) return;
         const found = lintTexts(textsOfHosts(files), undefined, intent.target);
         expect(found.filter(({ severity }) => severity === "error" || severity === "warning")).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 200 },
     );
   }, 600_000);
 

@@ -34,6 +34,8 @@ export interface Wanted {
   readonly newcomer: Newcomer;
   readonly role: Role;
   readonly placeOf: PlaceOf;
+  /** The main file with its comments told anew for the new host. */
+  readonly retell?: (text: string, fresh: Host) => string;
   /** Sets state and priority: in `base`, the text that is changed, against those of `old`. */
   readonly standing: (old: Host, base: Host, changes: Changes) => readonly Problem[];
 }
@@ -146,7 +148,7 @@ function including(
 /** Gives the new texts their places, and reads the new host from there. */
 function settle(
   { given, host: old, ids }: Original,
-  { newcomer, placeOf }: Wanted,
+  { newcomer, placeOf, retell }: Wanted,
   all: ReadonlyMap<string, string>,
 ): Omit<Copy, "is" | "own"> | { readonly problems: readonly Problem[] } {
   const main = {
@@ -169,7 +171,9 @@ function settle(
     (file) => places.get(file.path) ?? file,
   );
   const { name = given.name } = newcomer;
-  const host = readHost({ ...main, name, configId: ids.fresh, target: given.target, include });
+  const read = () => readHost({ ...main, name, configId: ids.fresh, target: given.target, include });
+  if (retell) main.text = retell(main.text, read());
+  const host = read();
   return { host, origins, texts: new Map([...places.values()].map(({ path, text }) => [path, text])) };
 }
 

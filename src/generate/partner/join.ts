@@ -1,8 +1,9 @@
 /** One more host beside those that are there: its own file, and its address in the peer lists of the others. */
 import { formFleet } from "../../model/fleet.ts";
-import type { Fleet, Host, Instance } from "../../model/host.ts";
+import type { Fleet, Host, Instance, Member } from "../../model/host.ts";
 import { listed } from "../../rules/support.ts";
 import { inside, named } from "../../schema/statement.ts";
+import { type Named, type Order, retold } from "../remarks.ts";
 import { addPeers } from "./adverts.ts";
 import { Changes, rewrite } from "./changes.ts";
 import { speakingOf } from "./comments.ts";
@@ -37,8 +38,10 @@ export function join(givens: readonly Existing[], newcomer: Newcomer, placeOf: P
     newcomer,
     role: "joiner",
     placeOf,
+    retell: (text, fresh) => retold(text, namesFor(first.host, fleet, first.host, fresh, fresh.name)),
     standing: (old, base, changes) => [
       ...namesake(hosts, newcomer),
+      ...unnamedPeers(hosts, fleet),
       ...commonFiles(hosts),
       ...sessions(hosts),
       ...changeJoinerStanding(old, base, fleet, newcomer, changes),
@@ -127,13 +130,54 @@ function withNewcomer(
     addPeers(host, addressFor, changes);
     const rewritten = rewrite(host, changes, (now) => readAgain(given, ids.old, now));
     if (rewritten.stuck) return { is: "problems", problems: [stuckAt(rewritten.stuck)], hosts: [host] };
-    hosts.push(rewritten.host);
-    for (const [path, text] of rewritten.texts) {
+    const now = new Map(rewritten.texts);
+    const main = now.get(given.path) ?? given.text;
+    const told = first ? retold(main, namesFor(host, fleet, first, fresh)) : main;
+    if (told !== main) now.set(given.path, told);
+    hosts.push(told === main ? rewritten.host : readAgain(given, ids.old, now));
+    for (const [path, text] of now) {
       if ((texts.get(path) ?? text) !== text) return sharedFile(path, host);
       texts.set(path, text);
     }
   }
   return { hosts, texts };
+}
+
+/** Whom the comments of a host's file name; `name` is who has them now: the newcomer, `fresh`, is a copy of `first`. */
+function namesFor(host: Host, fleet: Fleet, first: Host, fresh: Host, name = host.name): Named {
+  const names = fleet.hosts.map(({ name }) => name);
+  const orders = host.instances.map((instance) => {
+    const members = membersWith(fleet, instance);
+    const mate = members.find((member) => member.host === first)?.instance;
+    const copied = fresh.instances.find(({ name }) => name === mate?.name);
+    const before = orderOf(members);
+    const now = copied ? orderOf([...members, { host: fresh, instance: copied }]) : before;
+    return [instance.name, { before, now }] as const;
+  });
+  return {
+    host: { before: host.name, now: name },
+    hosts: { before: names, now: [...names, fresh.name] },
+    orders: new Map(orders),
+  };
+}
+
+function orderOf(members: readonly Member[]): Order {
+  return members
+    .map(({ host, instance }) => ({ host: host.name, priority: instance.priority.value }))
+    .toSorted((one, other) => other.priority - one.priority);
+}
+
+/** Peers whose files are not given: their lists would have to change, too, and their priorities are not known. */
+function unnamedPeers(hosts: readonly Host[], fleet: Fleet): readonly Problem[] {
+  return hosts.flatMap((host) =>
+    host.instances.flatMap((instance): readonly Problem[] => {
+      const members = membersWith(fleet, instance).length;
+      const { name, peers } = instance;
+      if (peers.length < members) return [];
+      const message = `${name} has ${peers.length} peers, but only ${members - 1} of the files named ${members === 2 ? "is" : "are"} theirs. Name the files of all hosts: a new one becomes a peer of each, and its priority has to be another than theirs`;
+      return [{ is: "missing", at: peers[0]?.at ?? instance.at, message }];
+    }),
+  );
 }
 
 function sharedFile(path: string, host: Host): Failure {

@@ -166,3 +166,60 @@ describe("a host beside a pair", () => {
     expect(problemsOf(givens, who)[0]).toMatch(reason);
   });
 });
+
+describe("comments that the generator wrote", () => {
+  const wish = (names: readonly string[], master: string | undefined): Intent => ({
+    hosts: names.map((name, index) => ({ name, addresses: [`10.0.0.${index + 1}/24`] })),
+    routers: [{ name: "web", master, addresses: ["10.0.0.100"] }],
+    common: { interface: "eth0", unicast: true, authentication: "none" },
+  });
+  const comments = (text: string) => text.match(/^ *#.*/gm);
+  const joinedComments = (names: readonly string[], master: string | undefined) => {
+    const givens = textsOf(wish(names.slice(0, 2), master)).map((text, index) =>
+      existing(`${names[index]}.conf`, text),
+    );
+    const { changed, texts } = joined(givens, newcomer({ name: names[2], addresses: ["10.0.0.3"] }));
+    return [...changed.values(), ...texts.values()].map(comments);
+  };
+
+  test.each<[string, readonly string[]]>([
+    ["short names", ["a", "b", "c"]],
+    [
+      "names that need lines of their own",
+      ["gate-one.of-the-first-building.example.org", "b", "gate-two.example"],
+    ],
+  ])("are those of three hosts: %s", (_, names) => {
+    const expected = textsOf(wish(names, undefined)).map(comments);
+    expect(joinedComments(names, undefined)).toEqual(expected);
+  });
+
+  test("tell the order as it is", () => {
+    for (const lines of joinedComments(["a", "b", "c"], "b"))
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          "# The addresses are on b; should it fail, on a, then c.",
+          "    # the highest wins: b 150, a 100, c 50",
+        ]),
+      );
+  });
+
+  test("that were changed, or are not true, stay", () => {
+    const given = textsOf(wish(["a", "b"], undefined)).map((text, index) =>
+      existing(`${"ab"[index]}.conf`, text.replace("the highest wins: a 150", "the highest wins: a 151")),
+    );
+    const { changed } = joined(given, newcomer({ name: "c", addresses: ["10.0.0.3"] }));
+    expect(changed.get("a.conf")).toContain("# the highest wins: a 151, b 100\n");
+    expect(changed.get("a.conf")).toContain("# keepalived on a; its partners are b and c.\n");
+  });
+});
+
+test("a peer whose file is not named is asked for, because its priority and its peers are not known", () => {
+  const trio = textsOf({
+    hosts: ["a", "b", "c"].map((name, index) => ({ name, addresses: [`10.0.0.${index + 1}/24`] })),
+    routers: [{ name: "web", addresses: ["10.0.0.100"] }],
+    common: { interface: "eth0", unicast: true, authentication: "none" },
+  }).map((text, index) => existing(`${"abc"[index]}.conf`, text));
+  const who = newcomer({ name: "d", addresses: ["10.0.0.4"] });
+  expect(problemsOf(trio.slice(0, 2), who)[0]).toMatch(/^missing: web has 2 peers, but only 1 of the files/);
+  expect(joined(trio, who).fleet.hosts.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
+});
