@@ -35,15 +35,16 @@ export function instancePlan(
   const own =
     wish && base !== undefined ? interfaces.ofInstance(instance, wish, base, config.source) : undefined;
   const placed = placeAddresses(instance, own, interfaces);
+  const virtuals = [...(own ? [own] : []), ...placed.virtuals];
   const resources = [...placed.resources, ...routesOf(instance), ...(rules.get(instance) ?? [])];
   const lines = inside(instance.block);
   const globals = host.globals.statements;
   const group = host.groups.find(({ name }) => name === instance.group);
   return {
     name: instance.name,
-    config: { ...config, trackers: trackersOf(instance, config, resources, placed.virtuals, workshop) },
+    config: { ...config, trackers: trackersOf(instance, config, resources, virtuals, workshop) },
     interface: base,
-    virtuals: [...(own ? [own] : []), ...placed.virtuals],
+    virtuals,
     socket: socketOf(instance, config, wish?.sendsFromBase ? base : (own?.name ?? base)),
     lacks: lacksOf(instance, source),
     resources,
@@ -89,10 +90,10 @@ function trackersOf(
 ): readonly Tracker[] {
   const trackers = config.trackers.filter(({ id }) => !refused.has(id));
   const known = new Set(trackers.map(({ id }) => id));
-  const made = new Set([...virtuals.map(({ name }) => name), instance.interface?.value]);
   const devices = resources.filter(({ tracked }) => tracked).flatMap(({ device }) => device ?? []);
   const used = devices
-    .filter((device) => !made.has(device) && !isOwnVirtual(device, instance, virtuals))
+    .map((device) => virtuals.find(({ name }) => name === device)?.base ?? device)
+    .filter((device) => device !== instance.interface?.value)
     .map((name) => trackerId({ kind: "interface", name }));
   const ids = new Set([...used, ...sourceTrackers(instance)].filter((id) => !known.has(id)));
   return [...trackers, ...[...ids].map(unweighted)];
@@ -100,10 +101,6 @@ function trackersOf(
 
 function unweighted(id: string): Tracker {
   return { id, weight: 0, reverse: false, initial: true };
-}
-
-function isOwnVirtual(device: string, instance: Instance, virtuals: readonly VirtualInterface[]): boolean {
-  return virtuals.some(({ name, base }) => name === device && base === instance.interface?.value);
 }
 
 /** track_src_ip counts only where a source is written. */

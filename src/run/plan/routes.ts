@@ -3,6 +3,7 @@
  * netlink_route). keepalived took its words from iproute2, so that most of them stay as they are.
  */
 import { parseAddress } from "../../schema/address.ts";
+import { readAnyBase } from "../../schema/line_values.ts";
 import type { Statement } from "../../schema/statement.ts";
 import { ipLine } from "./ip-words.ts";
 import { textsOf } from "./lines.ts";
@@ -34,18 +35,22 @@ interface Route {
 /** What marks a route or rule as keepalived's (RTPROT_KEEPALIVED). */
 export const ownProtocol = "18";
 
-const kinds = new Set([
-  ...["unicast", "local", "broadcast", "brd", "anycast", "multicast", "blackhole", "unreachable"],
+/** In the order of their numbers, which keepalived takes as well. */
+const kinds = [
+  ...["unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable"],
   ...["prohibit", "throw", "nat", "xresolve"],
-]);
+];
 /** One word follows, and `ip` knows both. */
 const withWord = new Set([
   ...["realms", "expires", "hoplimit", "window", "initcwnd", "initrwnd", "features", "quickack", "pref"],
   ...["ttl-propagate", "fastopen_no_cookie"],
 ]);
-const lockable = new Set([
-  ...["mtu", "advmss", "rtt", "rttvar", "rto_min", "reordering", "cwnd", "ssthresh", "congctl"],
-]);
+const lockable = new Set(["mtu", "advmss", "reordering", "cwnd", "ssthresh", "congctl"]);
+/** Times, and how many parts of a millisecond a bare number counts. */
+const times: Readonly<Record<string, number>> = { rtt: 8, rttvar: 4, rto_min: 1 };
+/** In ms (keepalived, vrrp_ip_rule_route_parser.c, get_time_rtt). */
+const shortestTime = 200;
+const longestTime = 120_000;
 const metrics = new Set(["metric", "priority", "preference"]);
 
 /** A route with all its options; undefined when the line gives none. */
@@ -60,7 +65,7 @@ export function routeResource(statement: Statement, instances: readonly string[]
     family,
     key: ["route", ...which].join(" "),
     add: ipLine("route", route.how, ...which, ...extras(route)),
-    remove: ipLine("route", "delete", ...which),
+    remove: ipLine("route", "delete", ...which, ...anyScope(route)),
     announcement: undefined,
     device: route.device,
     // keepalived cannot follow a route without an interface.
@@ -74,24 +79,34 @@ export function routeResource(statement: Statement, instances: readonly string[]
 function selectors(route: Route, family: Family): readonly string[] {
   const { type, destination, from, tos, table, metric, device } = route;
   const protocol = route.tracked ? ownProtocol : (route.protocol ?? ownProtocol);
-  const gateways = route.other === undefined ? [] : nexthops([route.via, route.other]);
   return [
-    ...(type === undefined ? [] : [type === "brd" ? "broadcast" : type]),
+    ...(type === undefined ? [] : [type]),
     netText(destination ?? "default", family),
     ...pair("from", from === undefined ? undefined : netText(from, family)),
     ...pair("tos", tos),
     ...(route.other === undefined ? pair("via", route.via) : []),
     ...pair("dev", device),
-    ...pair("table", table),
+    ...pair("table", table ?? usualTable(type)),
     ...pair("proto", protocol),
     ...pair("metric", metric),
-    ...gateways,
   ];
 }
 
 /** keepalived's scope is global even where `ip` would take that of a link. */
 function extras(route: Route): readonly string[] {
-  return ["scope", route.scope ?? "global", ...route.rest, ...route.hops];
+  const gateways = route.other === undefined ? [] : nexthops([route.via, route.other]);
+  return ["scope", route.scope ?? "global", ...route.rest, ...gateways, ...route.hops];
+}
+
+/** `ip` looks for another scope than keepalived's where a route is of one of these kinds. */
+function anyScope({ type, scope }: Route): readonly string[] {
+  const isSpecial = type !== undefined && /^(local|broadcast|anycast|multicast|nat)$/.test(type);
+  return isSpecial ? ["scope", scope ?? "nowhere"] : [];
+}
+
+/** `ip` has another table than keepalived for some kinds. */
+function usualTable(type: string | undefined): string | undefined {
+  return type !== undefined && /^(local|broadcast|anycast|nat)$/.test(type) ? "main" : undefined;
 }
 
 function nexthops(gateways: readonly (string | undefined)[]): readonly string[] {
@@ -120,9 +135,24 @@ function readRoute(words: Words): Route | undefined {
 function readOption(route: Route, word: string, words: Words): void {
   if (metrics.has(word)) route.metric = words.next();
   else if (withWord.has(word)) route.rest.push(word, familyOption(route, word, words.next()));
-  else if (lockable.has(word)) route.rest.push(word, ...words.take(words.peek() === "lock" ? 2 : 1));
-  else if (word === "encap") route.rest.push(word, ...readEncapsulation(words));
+  else if (lockable.has(word)) route.rest.push(word, ...locked(words), words.next());
+  else if (Object.hasOwn(times, word)) {
+    route.rest.push(word, ...locked(words), timeText(words.next(), times[word] ?? 1));
+  } else if (word === "encap") route.rest.push(word, ...readEncapsulation(words));
   else readPlace(route, word, words);
+}
+
+function locked(words: Words): readonly string[] {
+  return words.peek() === "lock" ? [words.next()] : [];
+}
+
+/** keepalived counts times that are too short or too long as the shortest or longest one. */
+function timeText(text: string, parts: number): string {
+  const [, number, unit = ""] = /^\s*\+?(\d*\.?\d*)(m?s)?/i.exec(text) ?? [];
+  const inMillis = { "": 1 / parts, s: 1000, ms: 1 }[unit.toLowerCase()] ?? 1;
+  const time = Number(number) * inMillis;
+  if (time <= shortestTime) return `${shortestTime}ms`;
+  return time > longestTime ? `${longestTime}ms` : text;
 }
 
 /** expires and pref are of IPv6, realms of IPv4. */
@@ -201,10 +231,16 @@ function readRest(route: Route, word: string, words: Words): void {
 }
 
 function readDestination(route: Route, word: string, words: Words): void {
-  const isKind = kinds.has(word) || (parseAddress(word) === undefined && /^\d+$/.test(word));
-  if (isKind) route.type = word;
-  const destination = isKind ? words.next() : word;
+  const kind = kindOf(word);
+  if (kind !== undefined) route.type = kind;
+  const destination = kind === undefined ? word : words.next();
   route.destination = addressed(route, destination === "to" ? words.next() : destination);
+}
+
+function kindOf(word: string): string | undefined {
+  if (word === "brd") return "broadcast";
+  if (kinds.includes(word)) return word;
+  return parseAddress(word) === undefined ? kinds[readAnyBase(word) ?? -1] : undefined;
 }
 
 /** The first address settles the family. */

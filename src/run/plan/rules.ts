@@ -45,6 +45,9 @@ const actions: Readonly<Record<string, string>> = {
   sup_group: "suppress_ifgroup",
 };
 
+/** The kernel's numbers for what rules do. */
+const kinds: Readonly<Record<string, string>> = { 6: "blackhole", 7: "unreachable", 8: "prohibit" };
+
 /** The preference of the first rule that names none; each further one of its family has one less. */
 const firstPreference = 16384;
 
@@ -172,6 +175,6 @@ function readRest(rule: Rule, word: string, words: Words): void {
     case "type":
       return;
     default:
-      rule.action.push(word);
+      rule.action.push(kinds[word] ?? word);
   }
 }

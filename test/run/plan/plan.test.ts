@@ -105,9 +105,13 @@ describe("a virtual MAC address", () => {
 
   test("is made for addresses elsewhere with use_vmac_addr, and for one that says use_vmac", () => {
     const there = block("virtual_ipaddress", "10.0.0.100/24", "10.1.0.100/24 dev eth1");
-    const { virtuals, resources } = instanceFor(withInstance("use_vmac_addr", there));
+    const here = instanceFor(withInstance("use_vmac_addr", there));
+    const { virtuals, resources } = here;
     expect(virtuals.map(({ name, base }) => [name, base])).toEqual([["vrrp.51", "eth1"]]);
     expect(resources.map(({ device }) => device)).toEqual(["eth0", "vrrp.51"]);
+    const tracked = ({ config }: typeof here) => config.trackers.map(({ id }) => id);
+    expect(tracked(here)).toEqual(["interface eth0", "interface eth1"]);
+    expect(tracked(instanceFor(withInstance("use_vmac", oneAddress)))).toEqual(["interface eth0"]);
     const single = instanceFor(withInstance(block("virtual_ipaddress", "10.0.0.100/24 use_vmac")));
     expect(single.virtuals.map(({ base }) => base)).toEqual(["eth0"]);
     expect(single.resources[0]?.device).toBe("vrrp.51");

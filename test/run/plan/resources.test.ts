@@ -44,7 +44,9 @@ const routes: Readonly<Record<string, string>> = {
     "route append 192.0.2.0/24 dev eth0 proto static scope link src 10.0.0.100",
   "192.0.2.0/24 dev eth0 protocol static": "route prepend 192.0.2.0/24 dev eth0 proto 18 scope global",
   "192.0.2.0/24 via 10.0.0.254 or 10.0.0.253":
-    "route prepend 192.0.2.0/24 proto 18 nexthop via 10.0.0.254 nexthop via 10.0.0.253 scope global",
+    "route prepend 192.0.2.0/24 proto 18 scope global nexthop via 10.0.0.254 nexthop via 10.0.0.253",
+  "8 192.0.2.0/24 rtt 80 rttvar lock 1.5s rto_min 130s":
+    "route prepend prohibit 192.0.2.0/24 proto 18 scope global rtt 200ms rttvar lock 1.5s rto_min 120000ms",
   "192.0.2.0/24 mtu lock 1400 advmss 1300 nexthop via 10.0.0.254 weight 2 nexthop dev eth1 onlink":
     "route prepend 192.0.2.0/24 proto 18 scope global mtu lock 1400 advmss 1300 nexthop via 10.0.0.254 weight 2 nexthop dev eth1 onlink",
   "2001:db8:9::/48 via inet6 fe80::9 dev eth0 pref high":

@@ -1,4 +1,4 @@
-/** Which programs may be run; keepalived judges the same ones in security.lab.test.ts. */
+/** Which programs may be run. */
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
