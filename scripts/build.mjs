@@ -13,6 +13,7 @@ const commands = {
   "server/keepalived-language-server": "server/main.ts",
   // The daemon starts it.
   "run/guard": "src/run/linux/guard-main.ts",
+  "run/ip-worker": "src/run/linux/ip-worker.ts",
 };
 const inputs = ["src", "server", "grammar", "scripts/build.mjs", "package.json", "package-lock.json"];
 const stamp = inRoot("dist", ".built");

@@ -7,7 +7,7 @@ import { Announcements } from "./announcements.ts";
 import { Doors } from "./doors.ts";
 import { Driver } from "./driver.ts";
 import { Holdings } from "./holdings.ts";
-import { stopNotices } from "./notices.ts";
+import { standing, stopNotices } from "./notices.ts";
 import type { Part } from "./part.ts";
 import { Reporter } from "./reporter.ts";
 import { Settings } from "./settings.ts";
@@ -88,7 +88,11 @@ export class Daemon {
   reload(planner: Planner): Promise<void> {
     return this.#next(async () => {
       this.#planner = planner;
-      await this.#take(planner(this.#terrain.ground));
+      const plan = planner(this.#terrain.ground);
+      await this.#take(plan);
+      if (plan.tellsStatesOnReload) {
+        for (const notice of standing(this.#driver.parts)) this.#tools.notifier.tell(notice);
+      }
     });
   }
 

@@ -37,6 +37,8 @@ export class Driver {
   /** How many packets have arrived. */
   #arrived = 0;
   #stopped = false;
+  /** When the alarm is going to ring; setting it costs a call of the system. */
+  #alarmAt: Micros = never;
 
   constructor(hands: Hands) {
     this.#hands = hands;
@@ -95,6 +97,8 @@ export class Driver {
       const waits = this.#reading && part.wake <= now && part.state.is !== "master";
       if (!waits && part.wake < next) next = part.wake;
     }
+    if (next === this.#alarmAt) return;
+    this.#alarmAt = next;
     clock.alarm(next === never ? undefined : next, () => this.#ring());
   }
 
@@ -110,6 +114,7 @@ export class Driver {
   #ring(): void {
     const { clock } = this.#hands.tools;
     const now = clock.now();
+    this.#alarmAt = never;
     this.#hands.agenda.runUntil(now);
     let waits = false;
     for (const part of this.#parts) {

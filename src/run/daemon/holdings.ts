@@ -2,8 +2,10 @@
  * What the daemon has put on the machine. Before anything is added the guard holds it, and it is released only when it
  * has been removed and nobody wants it any more.
  */
+import { type Micros, second } from "../../vrrp/time.ts";
 import type { Resource } from "../plan/types.ts";
 import type { GroundEvent } from "../ports.ts";
+import { isAbout } from "./matches.ts";
 import type { Tools } from "./tools.ts";
 
 interface Holding {
@@ -12,18 +14,27 @@ interface Holding {
   readonly owners: Set<string>;
 }
 
+interface Leaving {
+  readonly resource: Resource;
+  readonly times: number;
+  /** From then on the machine has told of it, or never will. */
+  readonly until: Micros;
+}
+
+const longest = 5 * second;
+
 /** Complaints about removals: it was not there, or its interface is gone. */
 const gone =
   /cannot assign requested address|no such process|cannot find device|does not exist|not found|no such file/i;
 const there = /file exists/i;
 
 export class Holdings {
-  readonly #tools: Pick<Tools, "network" | "guard" | "log">;
+  readonly #tools: Pick<Tools, "network" | "guard" | "log" | "clock">;
   readonly #held = new Map<string, Holding>();
   /** What we removed and the machine has still to tell of, by key. */
-  readonly #leaving = new Map<string, { readonly resource: Resource; times: number }>();
+  readonly #leaving = new Map<string, Leaving>();
 
-  constructor(tools: Pick<Tools, "network" | "guard" | "log">) {
+  constructor(tools: Pick<Tools, "network" | "guard" | "log" | "clock">) {
     this.#tools = tools;
   }
 
@@ -70,10 +81,12 @@ export class Holdings {
   /** Who wants what an event says is gone, unless it went because we removed it. */
   lost(event: GroundEvent): readonly { readonly owner: string; readonly resource: Resource }[] {
     if (event.what === "interface" || event.what === "interface-gone") return [];
-    const leaving = [...this.#leaving.values()].find(({ resource }) => isAbout(event, resource));
+    const now = this.#tools.clock.now();
+    const leaving = [...this.#leaving.values()].find(
+      (each) => isAbout(event, each.resource) && now < each.until,
+    );
     if (leaving) {
-      // Whatever was removed before it was added again has been told of by now.
-      this.#leaves(leaving.resource, event.gone ? -1 : Number.NEGATIVE_INFINITY);
+      if (event.gone) this.#leaves(leaving.resource, -1);
       return [];
     }
     const holding = [...this.#held.values()].find(({ resource }) => isAbout(event, resource));
@@ -84,7 +97,8 @@ export class Holdings {
 
   #leaves(resource: Resource, more: number): void {
     const times = (this.#leaving.get(resource.key)?.times ?? 0) + more;
-    if (times > 0) this.#leaving.set(resource.key, { resource, times });
+    const until = this.#tools.clock.now() + longest;
+    if (times > 0) this.#leaving.set(resource.key, { resource, times, until });
     else this.#leaving.delete(resource.key);
   }
 
@@ -119,17 +133,4 @@ export class Holdings {
     }
     return resources.filter((resource) => failures.some(({ line }) => line === resource[what]));
   }
-}
-
-function isAbout(event: GroundEvent, { kind, family, announcement, remove }: Resource): boolean {
-  if (event.what === "address") {
-    return (
-      announcement !== undefined &&
-      event.family === family &&
-      announcement.address === event.address &&
-      announcement.interface === event.interface
-    );
-  }
-  if (event.what !== "route" && event.what !== "rule") return false;
-  return kind === event.what && family === event.family && remove.endsWith(` ${event.text}`);
 }

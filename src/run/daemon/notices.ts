@@ -33,9 +33,7 @@ export function changeNotice({ plan }: Member, to: Condition, priority: number):
 
 function groupNotice({ plan }: Part, to: Condition): readonly Notice[] {
   const { group, notify, mail } = plan;
-  const event = words[to];
-  if (group === undefined || event === undefined) return [];
-  return [{ of: "group", name: group, event, priority: 0, notify, mail }];
+  return groupNoticeOf(group, to).map((notice) => ({ ...notice, notify, mail }));
 }
 
 function eventNotices(
@@ -92,6 +90,25 @@ export function stopNotices(parts: readonly Part[]): readonly Notice[] {
       : [{ of: "group", name: group, event: "STOP", priority: 0, notify, mail }];
   });
   return [...instances, ...groups];
+}
+
+/** How all stand, for FIFOs only: groups first, as keepalived writes them after a reload. */
+export function standing(parts: readonly Part[]): readonly Notice[] {
+  const silent = { notify: undefined, mail: false };
+  const groups = parts.flatMap(({ plan, state }) => groupNoticeOf(plan.group, state.is));
+  const instances = parts.flatMap(({ members, state }) =>
+    members.flatMap((member, index) => {
+      const own = state.members[index];
+      return own ? changeNotice(member, own.is, own.priority) : [];
+    }),
+  );
+  return [...groups, ...instances].map((notice) => ({ ...notice, ...silent }));
+}
+
+function groupNoticeOf(name: string | undefined, is: Condition): readonly Notice[] {
+  const event = words[is];
+  if (name === undefined || event === undefined) return [];
+  return [{ of: "group", name, event, priority: 0, notify: undefined, mail: false }];
 }
 
 /** An instance that a reload has taken out; one that was in FAULT has been told as that already. */

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Ground, GroundEvent, Network } from "../ports.ts";
 import { groundOf } from "./ground.ts";
-import { IpBatches } from "./ip-batch.ts";
+import { batchesBeside } from "./ip-thread.ts";
 import { type Monitor, startMonitor } from "./monitor.ts";
 
 /** What can be closed. */
@@ -14,7 +14,7 @@ export interface LinuxNetwork extends Network {
 
 /** The network of the namespace that this process is in. Programs that it needs are started at once. */
 export function linuxNetwork(): LinuxNetwork {
-  const batches = new IpBatches();
+  const batches = batchesBeside();
   const listeners = new Set<(event: GroundEvent) => void>();
   const tell = (event: GroundEvent) => {
     for (const listener of listeners) listener(event);
