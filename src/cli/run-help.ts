@@ -26,7 +26,9 @@ Playing files in virtual time:
   vrrp-run --simulate a.conf b.conf --format html > a.html   a picture of it
 
 Faults, each with its time:
-  kill HOST                        the host loses its power
+  kill HOST                        the host loses its power, and its addresses
+  kill-daemon HOST                 keepalived is killed, as by kill -9: nobody
+                                   takes its addresses off the host
   stop HOST, start HOST            keepalived is stopped properly, or started;
                                    a host whose first fault is start is off
                                    until then

@@ -16,6 +16,9 @@ export function timelineText(story: Story, page: Page): string {
   return `${parts.join("\n")}\n${summary(story, page)}\n`;
 }
 
+/** With fewer columns beside long names a reason is easier to read below them. */
+const enough = 36;
+
 function eventLines(story: Story, page: Page): readonly string[] {
   const { green, red, yellow, bold } = page.colours;
   const paints = { MASTER: green, FAULT: red, BACKUP: String, INIT: String, deaf: yellow };
@@ -26,7 +29,11 @@ function eventLines(story: Story, page: Page): readonly string[] {
     if (what === "fault") return `${time}  ${bold(`-- ${harmless(text)} --`)}`;
     const head = `${padded(harmless(host), hosts)}  ${what.padEnd(6)}`;
     const indent = width + 2 + columnsOf(head) + 2;
-    return `${time}  ${paints[what](head)}  ${wrap(harmless(text), page.width, indent)}`;
+    if (page.width - indent >= enough) {
+      return `${time}  ${paints[what](head)}  ${wrap(harmless(text), page.width, indent)}`;
+    }
+    const below = " ".repeat(width + 2);
+    return `${time}  ${paints[what](head.trimEnd())}\n${below}${wrap(harmless(text), page.width, below.length)}`;
   });
 }
 

@@ -7,7 +7,7 @@ import { second } from "../vrrp/time.ts";
 import { type ChecksumKind, passwordKey, type Wire } from "../vrrp/wire.ts";
 import type { Host, Instance, Tracker, UnicastPeer } from "./host.ts";
 import { ownerPriority } from "./instance.ts";
-import { flagOf, numberOf, timeOf } from "./machine-settings.ts";
+import { flagOf, numberOf, textOf, timeOf } from "./machine-settings.ts";
 import { signingOf } from "./machine-signing.ts";
 import { readWhole } from "./numbers.ts";
 import { trackersInForce } from "./priority.ts";
@@ -58,6 +58,7 @@ export function machineConfig(host: Host, instance: Instance, options: MachineOp
     hopLimit: hopLimitOf(instance),
     priority: priority.value,
     startsAsMaster: owner && instance.state.value === "MASTER",
+    isKnownAsOwner: owner && (!instance.group || isWrittenAsOwner(instance)),
     nopreempt: instance.nopreempt.value,
     preemptDelay: micros(instance.preemptDelay.value),
     downTimerAdverts: instance.downTimerAdverts.value,
@@ -70,6 +71,11 @@ export function machineConfig(host: Host, instance: Instance, options: MachineOp
     reception: receptionOf(instance, host, advert, release),
     announcing: announcingOf(own, global, strict.value),
   };
+}
+
+/** A sync group is made before keepalived derives state and priority from each other. */
+function isWrittenAsOwner({ priority, block }: Instance): boolean {
+  return priority.statement !== undefined && textOf(inside(block), "state") === "MASTER";
 }
 
 /** keepalived sets 255 everywhere but for IPv6 unicast, where Linux' own default holds. */

@@ -75,7 +75,7 @@ export function firstToWake(computers: readonly Computer[]): Part | undefined {
 /** Whether a host is off at first: the first thing that happens to it is its start. */
 export function startsLater(host: string, faults: readonly Fault[]): boolean {
   const own = faults.filter(
-    ({ verb, hosts }) => hosts[0] === host && ["start", "stop", "kill"].includes(verb),
+    ({ verb, hosts }) => hosts[0] === host && ["start", "stop", "kill", "kill-daemon"].includes(verb),
   );
   const [first] = own.sort((one, other) => one.at - other.at);
   return first?.verb === "start";

@@ -4,6 +4,7 @@ import { type Micros, second } from "../vrrp/time.ts";
 /** How each fault is written behind its time. */
 const shapes = {
   kill: ["HOST"],
+  "kill-daemon": ["HOST"],
   stop: ["HOST"],
   start: ["HOST"],
   stall: ["HOST", "TIME"],

@@ -1,7 +1,8 @@
 /** A story as one page that needs nothing else: for every address a picture with a lane for each host. */
 import { type Micros, second } from "../vrrp/time.ts";
+import { pageStyle } from "./page-style.ts";
 import type { Span, Story } from "./story.ts";
-import { type Group, groupsOf, linesOf, running } from "./telling.ts";
+import { type Group, groupsOf, holding, linesOf, running, shortages } from "./telling.ts";
 import { seconds } from "./words.ts";
 
 /** The page. It has no script, loads nothing, and takes its colours from the reader's light or dark setting. */
@@ -13,14 +14,14 @@ export function pageOf(story: Story): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${hosts}</title>
-<style>${style}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
 <h1>${hosts}</h1>
 <p>${seconds(story.duration)} of virtual time, seed ${story.seed}.
-<span class="key held"></span> holds the addresses
-<span class="key runs"></span> runs
-<span class="key wrong"></span> nobody, or several hosts, held the addresses</p>
+<span class="key"><i class="held"></i>holds the addresses</span>
+<span class="key"><i class="runs"></i>runs</span>
+<span class="key"><i class="wrong"></i>nobody, or several hosts, held the addresses</span></p>
 ${groupsOf(story)
   .map((group) => section(group, story))
   .join("\n")}
@@ -31,30 +32,21 @@ ${table(story)}
 `;
 }
 
-const style = `
-:root{color-scheme:light dark;--held:#1a7f4b;--wrong:#d1242f;--line:#8888;--text:#1f2328;--back:#fff}
-@media(prefers-color-scheme:dark){:root{--held:#3fb970;--wrong:#ff6b6b;--text:#e6edf3;--back:#0d1117}}
-body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:var(--text);background:var(--back)}
-h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
-svg{width:100%;height:auto;display:block}text{fill:var(--text);font:13px system-ui,sans-serif}
-.held{fill:var(--held);background:var(--held)}.wrong{fill:var(--wrong);background:var(--wrong)}
-.runs{fill:var(--line);background:var(--line)}line{stroke:var(--line)}.fault{stroke:var(--text);stroke-dasharray:3 3}
-.key{display:inline-block;width:1.2em;height:.7em;margin:0 .3em 0 .9em}.key.runs{height:2px;vertical-align:middle}
-table{border-collapse:collapse;width:100%}td{padding:.2rem .8rem .2rem 0;vertical-align:top;border-top:1px solid var(--line)}
-td:first-child{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.MASTER{color:var(--held);font-weight:600}.FAULT,.deaf{color:var(--wrong);font-weight:600}tr.done td{font-weight:600}
-`;
-
 /** Measures of the picture; it has as many units in width as it has pixels on a usual screen. */
-const left = 130;
 const right = 980;
 const top = 46;
 const lane = 34;
+/** The width of a letter, at most in most texts. */
+const letter = 7.2;
+/** The longest name of a host that is shown whole, in letters. */
+const longest = 32;
 
 /** Where a moment is in the picture. */
 type Scale = (at: Micros) => number;
 
 function section({ addresses, spans }: Group, story: Story): string {
+  const names = story.hosts.map((host) => Math.min(longest, [...host].length));
+  const left = Math.max(130, Math.ceil(Math.max(...names) * letter) + 24);
   const scale: Scale = (at) => left + ((right - left) * at) / story.duration;
   const bottom = top + lane * story.hosts.length;
   const parts = [
@@ -63,25 +55,44 @@ function section({ addresses, spans }: Group, story: Story): string {
     ...faultMarks(story, bottom, scale),
     axis(story.duration, bottom + 14, scale),
   ];
-  const label = escaped(addresses.join(", "));
-  return `<h2>${label}</h2>
-<svg viewBox="0 0 1000 ${bottom + 40}" role="img" aria-label="Who held ${label}">
+  return `<section>
+${heading(addresses)}
+<p>${shortages(spans)}</p>
+<div><svg viewBox="0 0 1000 ${bottom + 40}" role="img" aria-label="Who held ${escaped(addresses.join(", "))}">
 ${parts.join("\n")}
-</svg>`;
+</svg></div>
+</section>`;
+}
+
+/** So many addresses stand in a heading; the others unfold. */
+const inHeading = 6;
+
+function heading(addresses: readonly string[]): string {
+  const [first, rest] = [addresses.slice(0, inHeading), addresses.slice(inHeading)];
+  const title = `<h2>${escaped(first.join(", "))}${rest.length > 0 ? ` and ${rest.length} more` : ""}</h2>`;
+  if (rest.length === 0) return title;
+  return `${title}
+<details><summary>The others</summary>${escaped(rest.join(", "))}</details>`;
 }
 
 function hostLane(host: string, y: number, spans: readonly Span[], story: Story, scale: Scale): string {
   const runs = running(host, story).map(({ from, to }) => {
     return rectangle("runs", from, to, y + lane / 2 - 1, 2, scale, `${host} runs`);
   });
-  const held = spans
-    .filter(({ hosts }) => hosts.includes(host))
-    .map(({ from, to }) =>
-      rectangle("held", from, to, y + 6, lane - 12, scale, `${host} holds the addresses`),
-    );
-  const name = host.length > 16 ? `${host.slice(0, 15)}…` : host;
-  const text = `<text x="${left - 10}" y="${y + lane / 2 + 5}" text-anchor="end">${escaped(name)}</text>`;
+  const held = holding(host, spans).map(({ from, to }) =>
+    rectangle("held", from, to, y + 6, lane - 12, scale, `${host} holds the addresses`),
+  );
+  const x = scale(0) - 10;
+  const text = `<text x="${x}" y="${y + lane / 2 + 5}" text-anchor="end"><title>${escaped(host)}</title>${escaped(shortened(host))}</text>`;
   return [text, ...runs, ...held].join("\n");
+}
+
+/** Hosts' names differ at their beginnings or at their ends: what is too long loses its middle. */
+function shortened(name: string): string {
+  const letters = [...name];
+  if (letters.length <= longest) return name;
+  const half = longest / 2;
+  return `${letters.slice(0, half).join("")}…${letters.slice(1 - half).join("")}`;
 }
 
 /** A red mark below the lanes. */
@@ -113,7 +124,7 @@ function faultMarks({ faults, duration }: Story, bottom: number, scale: Scale): 
     .filter(({ at }) => at <= duration)
     .map(({ at, text }) => {
       const x = scale(at);
-      const width = text.length * 7 + 12;
+      const width = text.length * letter + 12;
       const start = Math.min(x, 1000 - width);
       const row = ends.findIndex((end) => end <= start);
       if (row >= 0) ends[row] = start + width;
@@ -135,7 +146,7 @@ function axis(duration: Micros, y: number, scale: Scale): string {
     const x = scale(value * second).toFixed(1);
     return `<line x1="${x}" x2="${x}" y1="${y}" y2="${y + 5}"/><text x="${x}" y="${y + 20}" text-anchor="middle">${value} s</text>`;
   });
-  return `<line x1="${left}" x2="${right}" y1="${y}" y2="${y}"/>${marks.join("")}`;
+  return `<line x1="${scale(0)}" x2="${right}" y1="${y}" y2="${y}"/>${marks.join("")}`;
 }
 
 function table(story: Story): string {
@@ -145,7 +156,7 @@ function table(story: Story): string {
     const cells = [escaped(host ?? ""), `<span class="${what}">${what}</span>`, escaped(text)];
     return `<tr><td>${seconds(at)}</td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  return `<table>\n${rows.join("\n")}\n</table>`;
+  return `<div><table>\n${rows.join("\n")}\n</table></div>`;
 }
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

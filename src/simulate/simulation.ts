@@ -201,7 +201,7 @@ class Simulation {
     if (verb === "isolate") this.#network.isolate(first.name);
     if (other) this.#network.cut(first.name, other.name);
     if (other && verb === "cut") this.#network.cut(other.name, first.name);
-    if (verb === "kill") this.#kill(first);
+    if (verb === "kill" || verb === "kill-daemon") this.#kill(first, verb === "kill");
     if (verb === "stop") this.#stop(first);
     if (verb === "start" && !first.runs) this.#boot(first);
     if (verb === "stall") this.#stall(first, amount);
@@ -219,6 +219,10 @@ class Simulation {
     });
     const statuses = { ...known, ...Object.fromEntries(links) };
     for (const part of computer.parts) {
+      // What a killed daemon has left, the next one takes away first.
+      for (const { machine, addresses } of part.seats) {
+        this.#teller.hold(this.#time, computer.name, machine.instance.name, addresses, false);
+      }
       part.state = initialGroupState(part.configs);
       part.heard.length = 0;
       this.#step(part, { on: "start", statuses });
@@ -233,16 +237,16 @@ class Simulation {
     if (!computer.inbox) switchOff(computer);
   }
 
-  /** Without power nothing is said, and no address is answered for. */
-  #kill(computer: Computer): void {
+  /** Nothing is said. A host without power answers for no address; one that only has lost its daemon goes on. */
+  #kill(computer: Computer, hasNoPower: boolean): void {
+    const why = hasNoPower ? "killed" : "its keepalived was killed";
     for (const part of computer.parts) {
       part.seats.forEach((seat, member) => {
-        const is = part.state?.members[member]?.is;
-        if (is === undefined) return;
         const [at, host, instance] = [this.#time, computer.name, seat.machine.instance.name];
-        if (is === "master") this.#teller.hold(at, host, instance, seat.addresses, false);
-        if (is !== "init")
-          this.#teller.change({ at, host, instance, from: named(is), to: "INIT", why: "killed" });
+        if (hasNoPower) this.#teller.hold(at, host, instance, seat.addresses, false);
+        const is = part.state?.members[member]?.is;
+        if (is === undefined || is === "init") return;
+        this.#teller.change({ at, host, instance, from: named(is), to: "INIT", why });
       });
     }
     switchOff(computer);

@@ -1,6 +1,7 @@
 /** A story put together for readers: what belongs together stands together. */
 import type { Micros } from "../vrrp/time.ts";
-import type { Change, Span, Story } from "./story.ts";
+import { absences, type Change, type Span, type Story } from "./story.ts";
+import { seconds } from "./words.ts";
 
 /** Addresses that were always held by the same hosts. */
 export interface Group {
@@ -35,13 +36,27 @@ export function linesOf(story: Story): readonly Line[] {
   const lines: readonly Line[] = [
     ...story.faults.map(({ at, text }): Line => ({ at, what: "fault", text })),
     ...together(story.changes).map(({ at, host, to, instances, why }): Line => {
-      return { at, host, what: to, text: `${instances.join(", ")}: ${why}` };
+      return { at, host, what: to, text: `${listed(instances, instancesOf(host, story))}: ${why}` };
     }),
     ...story.refusals.map(({ at, host, instance, from, why }): Line => {
       return { at, host, what: "deaf", text: `${instance}: refuses ${from}. ${why}` };
     }),
   ];
   return [...lines].sort((one, other) => one.at - other.at);
+}
+
+/** So many instances are named; of more, how many there are says more. */
+const few = 4;
+
+function listed(instances: readonly string[], all: number): string {
+  if (instances.length <= few) return instances.join(", ");
+  if (instances.length === all) return `all ${all} instances`;
+  return `${instances.slice(0, few - 1).join(", ")} and ${instances.length - few + 1} more`;
+}
+
+/** How many instances of a host play. */
+function instancesOf(host: string, { changes }: Story): number {
+  return new Set(changes.flatMap((change) => (change.host === host ? change.instance : []))).size;
 }
 
 /** Instances of one host that do the same at the same moment for the same reason. */
@@ -54,6 +69,29 @@ function together(changes: readonly Change[]) {
     else found.set(key, { ...change, instances: [change.instance] });
   }
   return [...found.values()];
+}
+
+/** When a host held the addresses, whoever else held them too. */
+export function holding(host: string, spans: readonly Span[]): readonly Omit<Span, "hosts">[] {
+  const found: { from: Micros; to: Micros }[] = [];
+  for (const { from, to, hosts } of spans) {
+    if (!hosts.includes(host)) continue;
+    const last = found.at(-1);
+    if (last?.to === from) last.to = to;
+    else found.push({ from, to });
+  }
+  return found;
+}
+
+/** How long addresses were held by nobody and by several hosts, in a sentence. */
+export function shortages(spans: readonly Span[]): string {
+  const { nobody, several } = absences(spans);
+  if (nobody + several === 0) return "Held by one host all the time.";
+  const parts = [
+    ...(nobody > 0 ? [`by nobody for ${seconds(nobody)}`] : []),
+    ...(several > 0 ? [`by several hosts at once for ${seconds(several)}`] : []),
+  ];
+  return `Held ${parts.join(", ")}.`;
 }
 
 /** When a host's daemon ran. */

@@ -6,9 +6,18 @@ import { initialState, take, wakeAt } from "./machine.ts";
 import { announceAgain } from "./machine-advert.ts";
 import { type Draft, draftOf } from "./machine-draft.ts";
 import { finish } from "./machine-edge.ts";
-import { becomeBackup, becomeMaster, fall } from "./machine-moves.ts";
+import { becomeBackup, becomeMaster, fall, wait } from "./machine-moves.ts";
+import { skewTime } from "./machine-timers.ts";
 import { failedTracker, isWaiting } from "./machine-trackers.ts";
-import type { Action, Condition, Config, Event, State } from "./machine-types.ts";
+import {
+  type Action,
+  type Condition,
+  type Config,
+  type Event,
+  ownerPriority,
+  type State,
+  type Tracker,
+} from "./machine-types.ts";
 import type { Micros } from "./time.ts";
 
 /** The members' configurations in the order of the group. */
@@ -109,8 +118,27 @@ class Group {
       for (const draft of this.#members) [draft.is, draft.until] = ["init", undefined];
     } else {
       this.#is = "backup";
-      const atOnce = ({ config, delayedUntil }: Draft) => config.startsAsMaster && delayedUntil === undefined;
-      if (this.#members.every(atOnce)) this.#leadAll({ because: "started" });
+      this.#startOwners();
+    }
+  }
+
+  /**
+   * Where all are owners, they are master at once if the group knows it; if not, they wait for one advert, unless a
+   * script has been waited for (vrrp_sync_set_group, vrrp_init_state, try_up_instance).
+   */
+  #startOwners(): void {
+    if (!this.#members.every(({ config }) => config.startsAsMaster)) return;
+    const areKnown = this.#members.every(({ config }) => config.isKnownAsOwner);
+    const haveWaited = this.#members.some(({ config }) => config.trackers.some(isWaitedFor));
+    if (areKnown || haveWaited) {
+      const isDelayed = this.#members.some(({ delayedUntil }) => delayedUntil !== undefined);
+      if (!isDelayed) this.#leadAll({ because: "started" });
+      return;
+    }
+    for (const draft of this.#members) {
+      const { version, interval } = draft.config.advert;
+      draft.wants = "master";
+      wait(draft, interval + skewTime(version, ownerPriority, interval), this.#now);
     }
   }
 
@@ -228,6 +256,10 @@ class Group {
   #waits(): boolean {
     return this.#members.some((draft) => isWaiting(draft.config, draft));
   }
+}
+
+function isWaitedFor({ weight, initial }: Tracker): boolean {
+  return weight === 0 && initial === "unknown";
 }
 
 function concerns(draft: Draft, event: Event, now: Micros): boolean {

@@ -52,6 +52,8 @@ export interface Config {
   readonly priority: number;
   /** An owner that becomes master as soon as it starts; keepalived's `state BACKUP` keeps it waiting. */
   readonly startsAsMaster: boolean;
+  /** An owner that its sync group knows as one because both `state MASTER` and `priority 255` are written. */
+  readonly isKnownAsOwner: boolean;
   readonly nopreempt: boolean;
   readonly preemptDelay: Micros;
   /** How many adverts may be missing (down_timer_adverts; 3 in the standard). */

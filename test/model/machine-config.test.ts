@@ -31,6 +31,7 @@ describe("an instance", () => {
       hopLimit: 255,
       priority: 150,
       startsAsMaster: false,
+      isKnownAsOwner: false,
       nopreempt: false,
       preemptDelay: 0,
       downTimerAdverts: 3,
@@ -83,6 +84,21 @@ describe("an instance", () => {
     ["state MASTER\n    priority 150", false],
   ])("with %s starts as master: %s", (lines, expected) => {
     expect(alone(lines).startsAsMaster).toBe(expected);
+  });
+
+  test.each([
+    [["priority 255"], false],
+    [["state MASTER"], false],
+    [["state MASTER", "priority 255"], true],
+  ])("with %j is known to its sync group as owner: %s", (lines, expected) => {
+    const group = block("vrrp_sync_group G", block("group", "VI_1"));
+    const where = ["interface eth0", "virtual_router_id 51", block("virtual_ipaddress", "10.0.0.100/24")];
+    const owner = block("vrrp_instance VI_1", ...where, ...lines);
+    const [host] = fleetOf({ "a.conf": file(group, owner) }).hosts;
+    expect(host && machinesOf(host, options)[0]?.config).toMatchObject({
+      startsAsMaster: true,
+      isKnownAsOwner: expected,
+    });
   });
 
   test("times and counts are in the machine's units", () => {

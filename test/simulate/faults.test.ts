@@ -31,7 +31,7 @@ describe("faults", () => {
     ["", "begin with a time, as in 5s kill HOST"],
     ["kill a", "begin with a time, as in 5s kill"],
     ["5s", "there is no fault ; there are kill"],
-    ["5s explode a", "there is no fault explode; there are kill, stop"],
+    ["5s explode a", "there is no fault explode; there are kill, kill-daemon"],
     ["5s toString a", "there is no fault toString"],
     ["5s kill", "write 5s kill HOST"],
     ["5s kill a b", "write 5s kill HOST"],

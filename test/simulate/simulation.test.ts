@@ -15,6 +15,16 @@ describe("the tutorial's pair", () => {
     ["boots", [], ["0.000-3.609 -", "3.609-60.000 a"]],
     ["loses a host", ["5s kill a"], ["0.000-3.609 -", "3.609-5.000 a", "5.000-8.223 -", "8.223-60.000 b"]],
     [
+      "loses a daemon whose addresses stay on the host",
+      ["5s kill-daemon a", "20s start a"],
+      ["0.000-3.609 -", "3.609-8.223 a", "8.223-20.000 a+b", "20.000-23.609 b", "23.609-60.000 a"],
+    ],
+    [
+      "loses a daemon and then the host",
+      ["5s kill-daemon a", "20s kill a"],
+      ["0.000-3.609 -", "3.609-8.223 a", "8.223-20.000 a+b", "20.000-60.000 b"],
+    ],
+    [
       "loses a host that says so",
       ["5s stop a"],
       ["0.000-3.609 -", "3.609-5.000 a", "5.000-5.613 -", "5.613-60.000 b"],

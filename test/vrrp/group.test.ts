@@ -88,6 +88,21 @@ describe("a sync group", () => {
     ]);
   });
 
+  test("owners that are not written as such wait for one advert", () => {
+    const owner = { priority: 255, isKnownAsOwner: false };
+    const player = GroupPlayer.started(owner, owner);
+    expect(player.are).toEqual(["backup", "backup", "backup"]);
+    expect(player.until(2)[0]).toBe("1.003906: 1 send 255");
+    expect(player.are).toEqual(["master", "master", "master"]);
+  });
+
+  test("but not when they have waited for a script", () => {
+    const owner = { priority: 255, isKnownAsOwner: false, ...own("script chk", "unknown") };
+    const player = new GroupPlayer(owner, owner);
+    player.on({ on: "start", statuses: { "script chk": true } });
+    expect(player.are).toEqual(["master", "master", "master"]);
+  });
+
   test("owners wait for the end of vrrp_startup_delay, then all become master", () => {
     const owner = { priority: 255, startupDelay: 5 * second };
     const player = GroupPlayer.started(owner, owner);

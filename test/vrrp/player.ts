@@ -25,6 +25,7 @@ export function configOf(change: Change = {}): Config {
     hopLimit: 255,
     priority: 100,
     startsAsMaster: rest.priority === 255,
+    isKnownAsOwner: rest.priority === 255,
     nopreempt: false,
     preemptDelay: 0,
     downTimerAdverts: 3,

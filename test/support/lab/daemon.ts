@@ -74,6 +74,7 @@ export class Daemon {
   /** Lets go on what was stopped. */
   resume(): void {
     for (const member of this.#frozen) signal(member, "SIGCONT");
+    this.#frozen = [];
   }
 
   /**
