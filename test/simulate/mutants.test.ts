@@ -191,8 +191,8 @@ const mutants: readonly Mutant[] = [
   {
     mistake: "an owner waits like everyone else",
     file: "group.ts",
-    from: "this.#members.every(atOnce)",
-    to: "this.#members.every((each) => !atOnce(each))",
+    from: "if (areKnown || haveWaited) {",
+    to: "if (!areKnown || haveWaited) {",
     seenIn: "owner",
   },
   {
