@@ -1,6 +1,6 @@
 /** The life of the daemon: it starts, takes a new plan, and stops. Everything it does goes through its tools. */
 import type { Status } from "../../vrrp/machine-types.ts";
-import type { RunPlan } from "../plan/types.ts";
+import type { InstancePlan, RunPlan } from "../plan/types.ts";
 import type { Ground, GroundEvent } from "../ports.ts";
 import { Agenda } from "./agenda.ts";
 import { Announcements } from "./announcements.ts";
@@ -10,7 +10,7 @@ import { Holdings } from "./holdings.ts";
 import { standing, stopNotices } from "./notices.ts";
 import type { Part } from "./part.ts";
 import { Reporter } from "./reporter.ts";
-import { Settings } from "./settings.ts";
+import { outside, reversePathSettings, type Setting, Settings } from "./settings.ts";
 import { Succession } from "./succession.ts";
 import { Terrain } from "./terrain.ts";
 import { essence, type Tools } from "./tools.ts";
@@ -38,6 +38,7 @@ export class Daemon {
   /** Plans are taken one after the other. */
   #queue: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
+  #reversePath: Promise<readonly Setting[]> | undefined;
   /** A change of the machine is going to be looked at. */
   #replans = false;
 
@@ -116,7 +117,7 @@ export class Daemon {
     this.#announcements.use(plan.pauses);
     this.#terrain.use(plan);
     await notifier.use(plan);
-    await this.#settings.use(plan.settings);
+    await this.#settings.use([...plan.settings, ...(await this.#settingsFor(instances))]);
     await this.#virtuals.use(instances);
     const keys = new Set(plan.statics.map(({ key }) => key));
     await this.#holdings.remove(
@@ -197,6 +198,18 @@ export class Daemon {
       const plan = this.#planner(this.#terrain.ground);
       if (essence(plan) !== essence(this.#plan)) await this.#take(plan);
     });
+  }
+
+  /** What has to be set around virtual interfaces; what their reverse path needs is found out once. */
+  async #settingsFor(instances: readonly InstancePlan[]): Promise<readonly Setting[]> {
+    const virtuals = instances.flatMap((instance) => instance.virtuals);
+    if (!virtuals.some(({ settings }) => settings.some(([path]) => path.endsWith("/rp_filter")))) {
+      return outside(virtuals);
+    }
+    const own = new Set(virtuals.map(({ name }) => name));
+    const others = [...this.#terrain.ground.keys()].filter((name) => !own.has(name));
+    this.#reversePath ??= reversePathSettings(this.#tools.network, others);
+    return [...outside(virtuals), ...(await this.#reversePath)];
   }
 
   async #stop(): Promise<void> {

@@ -1,7 +1,34 @@
 /** Settings below /proc/sys that the file asks for; each one is put back as it was when the daemon ends. */
+import type { VirtualInterface } from "../plan/types.ts";
+import type { Network } from "../ports.ts";
 import type { Tools } from "./tools.ts";
 
-type Setting = readonly [path: string, value: string];
+export type Setting = readonly [path: string, value: string];
+
+/** Those of other interfaces than the virtual one itself, whose own go with it. */
+export function outside(virtuals: readonly VirtualInterface[]): readonly Setting[] {
+  return virtuals.flatMap(({ name, settings }) => settings.filter(([path]) => path.split("/")[3] !== name));
+}
+
+const reversePath = (device: string) => `net/ipv4/conf/${device}/rp_filter`;
+
+/**
+ * A virtual interface must not filter by reverse path, and what `all` says counts for it too. So each other interface
+ * gets what `all` says for its own, and then `all` says nothing (keepalived's vrrp_if_config.c, clear_rp_filter).
+ */
+export async function reversePathSettings(
+  network: Pick<Network, "readSetting">,
+  interfaces: readonly string[],
+): Promise<readonly Setting[]> {
+  const filterOf = async (device: string) => Number((await network.readSetting(reversePath(device))) ?? "9");
+  const all = await filterOf("all");
+  if (all === 0 || all > 2) return [];
+  const raised: Setting[] = [];
+  for (const device of ["default", ...interfaces]) {
+    if ((await filterOf(device)) < all) raised.push([reversePath(device), String(all)]);
+  }
+  return [...raised, [reversePath("all"), "0"]];
+}
 
 export class Settings {
   readonly #tools: Pick<Tools, "network" | "log">;

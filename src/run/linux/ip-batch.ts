@@ -45,12 +45,6 @@ export class IpBatches {
     });
   }
 
-  /** The same with what waits now and nothing readied for later: the quickest end. */
-  applyLast(lines: readonly string[]): Promise<readonly Failure[]> {
-    this.#closed = true;
-    return this.apply(lines);
-  }
-
   /** Ends the process that waits; batches given before are still carried out. */
   close(): void {
     this.#closed = true;

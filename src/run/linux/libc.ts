@@ -24,6 +24,7 @@ export interface Libc {
   timer_settime(timer: bigint, flags: number, time: Memory, before: null): number;
   timer_delete(timer: bigint): number;
   setns(file: number, kind: number): number;
+  prctl(option: number, value: number, third: number, fourth: number, fifth: number): number;
 }
 
 /** As C declares them, on Linux with 64 bits. */
@@ -43,6 +44,7 @@ const declarations: Readonly<Record<keyof Libc, string>> = {
   timer_settime: "int timer_settime(void *, int, uint8_t *, void *)",
   timer_delete: "int timer_delete(void *)",
   setns: "int setns(int, int)",
+  prctl: "int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)",
 };
 
 interface Loaded {

@@ -159,7 +159,7 @@ describe.runIf(labs).concurrent("the guard", () => {
     await withLab(plan, async (lab) => {
       const { daemon, guard } = await held(startOn(lab, bundles.folder()));
       await deaf(lab, guard);
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1"] as const) {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const) {
         process.kill(guard, signal);
       }
       const stat = (field: number) =>
