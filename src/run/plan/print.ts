@@ -1,7 +1,7 @@
 /** A plan in words, and as the commands it comes to: lines that may be as long as they need to be. */
 import { type Micros, second } from "../../vrrp/time.ts";
 import { destinationsOf } from "../../vrrp/wire.ts";
-import type { CheckPlan, InstancePlan, NotifyPlan, PartPlan, Program, RunPlan } from "./types.ts";
+import type { CheckPlan, InstancePlan, NotifyPlan, PartPlan, Program, Resource, RunPlan } from "./types.ts";
 
 /** What the daemon would do, in words. A line that begins with blanks belongs to the one above it. */
 export function planWords(plan: RunPlan): readonly string[] {
@@ -41,7 +41,7 @@ function instanceWords(instance: InstancePlan): readonly string[] {
   const on = instance.interface === undefined ? "" : ` on ${instance.interface}`;
   const to = destinationsOf(wire, peers).join(", ");
   const adverts = `sends adverts from ${config.source} to ${to} every ${time(interval)} as master, priority ${config.priority}`;
-  const things = resources.map(({ key }) => key);
+  const things = resources.map(thing);
   return [
     `${name}: virtual router ${vrid}${on}, IPv${family}, VRRP version ${version}.`,
     ...[
@@ -49,12 +49,17 @@ function instanceWords(instance: InstancePlan): readonly string[] {
       ...virtuals.map(
         (each) => `makes the interface ${each.name} on ${each.base}, with the MAC address ${each.mac}`,
       ),
-      `moves ${things.length === 0 ? "nothing" : things.join("; ")}`,
+      `as master has ${things.length === 0 ? "nothing" : things.join("; ")}`,
       ...trackerWords(instance),
       ...notifyWords(notify),
       ...(mail ? ["mails its changes"] : []),
     ].map(inner),
   ];
+}
+
+/** An address with its interface; a route or rule as `ip` writes it. */
+function thing({ kind, key }: Resource): string {
+  return kind === "address" ? key.replace(/^address /, "").replace(/ dev (\S+)$/, " on $1") : key;
 }
 
 function trackerWords({ config: { trackers } }: InstancePlan): readonly string[] {

@@ -28,7 +28,7 @@ test("in words", () => {
     "V: virtual router 51 on eth0, IPv4, VRRP version 3.",
     "  sends adverts from 10.0.0.1 to 224.0.0.18 every 500 ms as master, priority 100",
     "  makes the interface vrrp.51 on eth0, with the MAC address 00:00:5e:00:01:33",
-    "  moves address 10.0.0.100/24 dev vrrp.51",
+    "  as master has 10.0.0.100/24 on vrrp.51",
     "  depends on interface eth0, process p",
     "  runs /bin/m on MASTER",
     "  does not run /bin/f on FAULT: there is no user bob",
