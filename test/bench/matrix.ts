@@ -10,7 +10,7 @@ import { keepalivedRelease } from "../support/keepalived.ts";
 import { whyNoLab } from "../support/lab.ts";
 
 /** Labs at the same time. */
-const atOnce = 16;
+const atOnce = 20;
 
 export async function bench(write: (line: string) => void): Promise<void> {
   const reason = whyNoLab();
@@ -26,11 +26,13 @@ export async function bench(write: (line: string) => void): Promise<void> {
   const turns = [...cells];
   const work = async () => {
     for (let cell = turns.shift(); cell; cell = turns.shift()) {
-      verdicts.set(keyOf(cell.scenario, cell.combination), await judge(cell.scenario, cell.combination));
+      const verdict = await judge(cell.scenario, cell.combination);
+      verdicts.set(keyOf(cell.scenario, cell.combination), verdict);
+      write(`${cell.scenario.name}, ${cell.combination.name}: ${verdict.cell}`);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  write(`vrrp-run and keepalived ${keepalivedRelease()}: host a + the others`);
+  write(`\nvrrp-run and keepalived ${keepalivedRelease()}: host a + the others`);
   const width = Math.max(...chosen.map(({ name }) => name.length)) + 2;
   write("".padEnd(width) + all.map(({ name }) => name.padEnd(25)).join(""));
   for (const scenario of chosen) {

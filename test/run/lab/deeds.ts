@@ -62,11 +62,16 @@ export function dies(name: string, holders: Expected, afterwards?: Then): Chapte
 
 /** The host's cables are dead at once, and nothing of it is left. */
 export function losesPower(name: string, holders: Expected, afterwards?: Then): Chapter {
-  return chapter(`${name} loses its power`, (stage) => stage.host(name).crash(), holders, afterwards);
+  const deed = (stage: Stage) => {
+    stage.off.add(name);
+    return stage.host(name).crash();
+  };
+  return chapter(`${name} loses its power`, deed, holders, afterwards);
 }
 
 export function returns(name: string, holders: Expected, afterwards?: Then): Chapter {
   const deed = async (stage: Stage) => {
+    stage.off.delete(name);
     await stage.host(name).boot();
     await start(stage, name);
   };

@@ -1,12 +1,12 @@
-/** Every scenario with keepalived on all hosts, so that it is seen to do what the story says. */
+/** Every scenario with every combination of vrrp-run and keepalived, held against keepalived on both hosts. */
 import { describe, expect, test, vi } from "vitest";
 import { lintTexts } from "../../support/fleet.ts";
 import { needsLab } from "../../support/lab.ts";
-import { referenceOf } from "./play.ts";
-import { hostsOf, reference } from "./scenario.ts";
+import { differences, play, referenceOf } from "./play.ts";
+import { combinations, hostsOf, reference } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 
-vi.setConfig({ maxConcurrency: 24, testTimeout: 480_000 });
+vi.setConfig({ maxConcurrency: 16, testTimeout: 480_000 });
 
 describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
   test("its files have no error", () => {
@@ -23,5 +23,10 @@ const labs = describe.runIf(needsLab()).concurrent;
 labs.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
   test.runIf(scenario.withoutReference === undefined)(reference.name, async () => {
     await referenceOf(scenario);
+  });
+  const proved = scenario.unproved === undefined ? combinations : [];
+  test.each(proved.map((each) => [each.name, each] as const))("%s", async (_name, combination) => {
+    const [played, asKeepalived] = await Promise.all([play(scenario, combination), referenceOf(scenario)]);
+    if (asKeepalived) expect(differences(scenario, played, asKeepalived)).toEqual([]);
   });
 });

@@ -34,8 +34,11 @@ function advertsOf(stage: Stage, host: string): Lists {
 }
 
 function announcementsOf(stage: Stage, host: string): readonly string[] {
+  // What is not meant for everybody is a kernel's answer to somebody else's announcement.
+  const toAll = (bytes: Buffer) => (bytes[0] ?? 0) % 2 === 1;
   const found = stage.lab.frames
-    .filter(({ host: sender, bytes }) => sender === host && readFrame(bytes)?.kind === "announcement")
+    .filter(({ host: sender, bytes }) => sender === host && toAll(bytes))
+    .filter(({ bytes }) => readFrame(bytes)?.kind === "announcement")
     .map(({ network, bytes }) => `${network} ${bytes.toString("hex")}`);
   return [...new Set(found)].sort();
 }
@@ -45,8 +48,8 @@ export const toldFile = "told";
 export const fifoFile = "fifo.log";
 
 function linesOf(host: LabHost): readonly (readonly [string, readonly string[]])[] {
-  const told = inOrderOfStart(host.read(toldFile));
-  const fifo = host.read(fifoFile).split("\n").filter(Boolean);
+  const told = togetherByName(inOrderOfStart(host.read(toldFile)));
+  const fifo = togetherByName(host.read(fifoFile).split("\n").filter(Boolean));
   return [
     ...(told.length > 0 ? [[`${host.name} tells scripts`, told] as const] : []),
     ...(fifo.length > 0 ? [[`${host.name} tells the FIFO`, fifo] as const] : []),
@@ -71,6 +74,22 @@ export function inOrderOfStart(text: string): readonly string[] {
     }
   }
   return lines.map(({ words }) => words);
+}
+
+/**
+ * Instances that come to the same state at the same moment, by name: which of them is first depends on whose advert or
+ * timer is first by a microsecond.
+ */
+export function togetherByName(lines: readonly string[]): readonly string[] {
+  const stateOf = (line = "") => /^INSTANCE \S+ (\S+)/.exec(line)?.[1];
+  const runs: string[][] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    const state = stateOf(line);
+    if (run && state !== undefined && stateOf(run[0]) === state && !run.includes(line)) run.push(line);
+    else runs.push([line]);
+  }
+  return runs.flatMap((run) => run.sort());
 }
 
 interface Packet {

@@ -11,6 +11,8 @@ export class Stage {
   readonly told: Record<string, string[]> = {};
   /** Figures that are only shown. */
   readonly figures: Record<string, string> = {};
+  /** Hosts that have lost their power, and with it even their own addresses. */
+  readonly off = new Set<string>();
   /** Addresses and frames before this moment belong to earlier chapters. */
   chapterBegins = 0;
 

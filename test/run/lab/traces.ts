@@ -31,7 +31,7 @@ export function leftBehind(
   before: Readonly<Record<string, readonly string[]>>,
   after: Readonly<Record<string, readonly string[]>>,
 ): readonly string[] {
-  return Object.keys(before).flatMap((host) => {
+  return Object.keys(after).flatMap((host) => {
     const [was, is] = [new Set(before[host]), new Set(after[host])];
     return [
       ...[...is].filter((line) => !was.has(line)).map((line) => `${host}: + ${line}`),

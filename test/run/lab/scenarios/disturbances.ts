@@ -37,6 +37,7 @@ const lost: readonly number[] = (() => {
 
 const loss: Scenario = {
   name: "30 % of the adverts are lost for a minute",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: same(...quick),
   rest: quickRest,
@@ -80,6 +81,7 @@ const deaf: Scenario = {
 
 const cut: Scenario = {
   name: "network divided and joined",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: same(...quick),
   rest: quickRest,

@@ -1,6 +1,7 @@
 /** Every kind of advert: who holds the addresses when hosts come, go and come back. */
-import { dies, linkDown, linkUp, losesPower, on, returns, starts, stops } from "../deeds.ts";
+import { dies, happens, linkDown, linkUp, losesPower, on, returns, start, starts, stops } from "../deeds.ts";
 import type { Chapter, Scenario } from "../scenario.ts";
+import type { Stage } from "../stage.ts";
 import {
   addresses,
   block,
@@ -78,6 +79,7 @@ const tenth: Scenario = {
 
 const hundredth: Scenario = {
   name: "version 3, 0.01 s",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: same("version 3", "advert_int 0.01"),
   rest: 0.5,
@@ -100,11 +102,16 @@ const six: Scenario = {
 const own: Readonly<Record<string, string>> = { a: "10.0.0.1", b: "10.0.0.2", c: "10.0.0.3" };
 const own6: Readonly<Record<string, string>> = { a: "fd00::1", b: "fd00::2" };
 
+/** Of three hosts the last two differ by their skew time alone, so that has to be long enough for a busy machine. */
+const apart: Lines = ["version 3", "advert_int 0.5"];
+const apartRest = 2.6;
+const last = (host: string): Lines => (host === "c" ? ["priority 1"] : []);
+
 function unicast(host: string, peers: Readonly<Record<string, string>>, ...lines: Lines): string {
   const others = Object.entries(peers).flatMap(([name, address]) => (name === host ? [] : [address]));
   return file(
     globals(host),
-    vrrp(host, ...quick, `unicast_src_ip ${peers[host]}`, block("unicast_peer", ...others), ...lines),
+    vrrp(host, ...apart, `unicast_src_ip ${peers[host]}`, block("unicast_peer", ...others), ...lines),
   );
 }
 
@@ -120,8 +127,8 @@ const unicastPair: Scenario = {
 const unicastTriple: Scenario = {
   name: "unicast, three hosts",
   hosts: three,
-  text: (host) => unicast(host, { a, b, c } as typeof own),
-  rest: quickRest,
+  text: (host) => unicast(host, { a, b, c } as typeof own, ...last(host)),
+  rest: apartRest,
   story: [
     starts("a", on([vip], "a")),
     starts("b", on([vip], "a")),
@@ -160,8 +167,8 @@ const unicastHops: Scenario = {
 const multicastThree: Scenario = {
   name: "multicast, three hosts",
   hosts: three,
-  text: same(...quick),
-  rest: quickRest,
+  text: (host) => file(globals(host), vrrp(host, ...apart, ...last(host))),
+  rest: apartRest,
   story: unicastTriple.story,
 };
 
@@ -212,6 +219,7 @@ const syncGroup: Scenario = {
 const dual = [vip, ...vip6];
 const dualStack: Scenario = {
   name: "IPv4 and IPv6 in one sync group",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(
@@ -246,32 +254,41 @@ const nopreempt: Scenario = {
   ],
 };
 
+/** Seconds that a host waits in the scenarios about waiting. */
+const wait = 4;
+
+/** The host is started, waits as its file says while another one is master, and then is master. */
+function startsLate(name: string): Chapter {
+  const check = ({ lab, chapterBegins }: Stage) => {
+    const first = lab.adverts.find(({ host, at }) => host === name && at > chapterBegins)?.at ?? 0;
+    const waited = first - chapterBegins;
+    if (waited < wait * 1000) throw new Error(`${name} sent after ${waited} ms already.`);
+  };
+  return happens(`${name} is started and waits`, (stage) => start(stage, name), on([vip], name), check);
+}
+
 const preemptDelay: Scenario = {
   name: "preempt_delay",
   hosts: two,
-  text: same(...quick, "preempt_delay 4"),
+  text: same(...quick, `preempt_delay ${wait}`),
   rest: quickRest,
   story: [
     starts("b", on([vip], "b")),
-    starts("a", on([vip], "b")),
-    { what: "the delay is over", deed: () => undefined, holders: on([vip], "a") },
+    startsLate("a"),
     stops("a", on([vip], "b")),
-    starts("a", on([vip], "b")),
+    happens("a is started and waits", (stage) => start(stage, "a")),
     losesPower("b", on([vip], "a")),
   ],
 };
 
 const startupDelay: Scenario = {
   name: "vrrp_startup_delay",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
-    file(globals(host, ...(host === "a" ? ["vrrp_startup_delay 4"] : [])), vrrp(host, ...quick)),
+    file(globals(host, ...(host === "a" ? [`vrrp_startup_delay ${wait}`] : [])), vrrp(host, ...quick)),
   rest: quickRest,
-  story: [
-    starts("b", on([vip], "b")),
-    starts("a", on([vip], "b")),
-    { what: "the delay is over", deed: () => undefined, holders: on([vip], "a") },
-  ],
+  story: [starts("b", on([vip], "b")), startsLate("a")],
 };
 
 const downTimer: Scenario = {

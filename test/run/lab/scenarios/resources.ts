@@ -1,5 +1,5 @@
 /** What a master puts on its host beside plain addresses: virtual MAC, routes, rules, labels; and what is always there. */
-import { dies, happens, linkDown, linkUp, on, starts, stops } from "../deeds.ts";
+import { dies, happens, linkDown, linkUp, losesPower, on, starts, stops } from "../deeds.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 import {
@@ -56,7 +56,7 @@ const vmac: Scenario = {
     starts("a", onA),
     linkDown("a", "eth0", onB),
     linkUp("a", "eth0", onA),
-    happens("a's interface is taken away", (stage) => stage.host("a").crash(), onB),
+    losesPower("a", onB),
   ],
 };
 

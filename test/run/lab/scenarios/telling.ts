@@ -20,6 +20,7 @@ const everyScript = [
 
 const notify: Scenario = {
   name: "notify scripts: every kind, arguments and order",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) => file(globals(host), vrrp(host, ...quick, ...everyScript)),
   rest: quickRest,
@@ -57,6 +58,7 @@ const notifyPriority: Scenario = {
 
 const notifyGroup: Scenario = {
   name: "notify scripts of a sync group",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(
@@ -89,6 +91,7 @@ const reader = '#!/bin/sh\ntrap "" TERM HUP INT\nexec cat "$1" >> /mnt/fifo.log\
 
 const fifo: Scenario = {
   name: "notify_fifo and its script",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   before: (stage) => {
     for (const name of ["a", "b"]) stage.host(name).writeProgram("reader.sh", reader);
@@ -129,12 +132,17 @@ interface Mail {
   readonly data: string;
 }
 
-/** Envelope and subject of every mail of a host, and its first line of text. */
+/**
+ * Envelope, subject and text of every mail of a host. keepalived begins a mail when it stops and has ended before the
+ * server has answered; vrrp-run's arrives.
+ */
 function toldMails(stage: Stage): void {
   const lines = stage.host("c").read("mails").split("\n").filter(Boolean);
   const mails = lines.map((line): Mail => JSON.parse(line));
   for (const host of ["a", "b"]) {
-    const own = mails.filter(({ data }) => new RegExp(`^Subject: \\[${host}\\]`, "mi").test(data));
+    const own = mails
+      .filter(({ data }) => new RegExp(`^Subject: \\[${host}\\]`, "mi").test(data))
+      .filter(({ data }) => !/^Subject: .* - Stopping/im.test(data));
     stage.tell(
       `${host} mails`,
       ...own.map(({ from, to, data }) => {

@@ -86,6 +86,7 @@ const timeout: Scenario = {
       : file(globals(host), vrrp(host, ...quick)),
   rest: rest + 1,
   story: [starts("a", onA), starts("b", onA), writes("a", "hang", "", onB), misses("a", "hang", onA)],
+  differs: { keys: /^a tells/, why: "whether one more run hangs depends on when the cause goes" },
 };
 
 const asUser: Scenario = {
@@ -223,6 +224,7 @@ const trackInterface: Scenario = {
 
 const groupScript: Scenario = {
   name: "script of a sync group",
+  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(
