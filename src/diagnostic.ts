@@ -42,6 +42,14 @@ export interface Related {
   readonly message: string;
 }
 
+/** How something comes about that only happens in time. */
+export interface Course {
+  /** What happens, a line each. */
+  readonly events: readonly string[];
+  /** What to call `vrrp-run` with to see it happen. */
+  readonly replay: readonly string[];
+}
+
 export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
@@ -50,4 +58,6 @@ export interface Diagnostic {
   readonly at: Place;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** Only what was found by exploring has one. */
+  readonly course?: Course;
 }

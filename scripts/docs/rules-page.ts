@@ -1,6 +1,7 @@
 /** docs/rules.md: every rule with its reasons and its examples. */
 import { severities } from "../../src/diagnostic.ts";
 import { rules } from "../../src/rules/index.ts";
+import { type Property, properties } from "../../src/rules/properties.ts";
 import type { Example, Rule } from "../../src/rules/types.ts";
 import { code, fenced, plain } from "./markdown.ts";
 
@@ -21,7 +22,30 @@ Change the level of a rule with \`--rule ID=warning\`, switch it off with \`--ru
 /** The page as Markdown. */
 export function rulesPage(): string {
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return `${intro}\n${index(sorted)}\n${sorted.map(section).join("\n")}`;
+  return [`${intro}\n${index(sorted)}`, ...sorted.map(section), explored()].join("\n");
+}
+
+const exploring = `## What --explore finds
+
+\`vrrp-lint --explore\` plays the hosts against each other in virtual time, tries every order of faults, and holds what
+they do to these properties. Levels and silencing comments are those of rules.
+[How it explores](decisions/0016-explorer.md).
+`;
+
+function explored(): string {
+  return [exploring, ...properties.map(property)].join("\n");
+}
+
+function property({ id, severity, summary, why, basis, bad }: Property): string {
+  return [
+    `### ${id}`,
+    `${plain(summary)} *${severity}*`,
+    `**Why:** ${plain(why)}`,
+    ...(bad
+      ? ["Reported:", example(bad)]
+      : ["No file breaks this by itself; only a mistake in the daemon could."]),
+    `**Basis:** ${plain(basis)}\n`,
+  ].join("\n\n");
 }
 
 function index(sorted: readonly Rule[]): string {

@@ -1,12 +1,13 @@
 /** docs/settings.schema.json: what `.vrrplintrc.json` may say, for editors that complete and explain JSON. */
 import { severities } from "../../src/diagnostic.ts";
 import { rules } from "../../src/rules/index.ts";
+import { properties } from "../../src/rules/properties.ts";
 
 const release = { type: "string", pattern: "^v?\\d+\\.\\d+(\\.\\d+)?$" };
 
 /** Every rule with the levels it may have, its own as default, and what it finds. */
 export function levelsOfRules() {
-  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...rules, ...properties].sort((a, b) => (a.id < b.id ? -1 : 1));
   return Object.fromEntries(
     sorted.map(({ id, summary, severity }) => [
       id,

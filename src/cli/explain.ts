@@ -1,8 +1,10 @@
 /** `--explain` and `--list-rules`: what the rules say about themselves, and the schema about keywords. */
 import { fleetOf, textsOf } from "../rules/example-fleet.ts";
 import { findRule, rules } from "../rules/index.ts";
+import { findProperty, type Property, properties } from "../rules/properties.ts";
 import { lint } from "../rules/run.ts";
 import type { BadExample, Example, Rule } from "../rules/types.ts";
+import { explore } from "../simulate/explore.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
 import { keywordText } from "./explain-keyword.ts";
 import type { Format } from "./options.ts";
@@ -11,7 +13,29 @@ import type { Page } from "./report.ts";
 /** Everything known about a rule or a keyword. Throws UsageError for a name that is neither. */
 export function explainText(name: string, page: Page): string {
   const rule = findRule(name);
-  return rule ? ruleText(rule, page) : keywordText(name, page);
+  if (rule) return ruleText(rule, page);
+  const property = findProperty(name);
+  return property ? propertyText(property, page) : keywordText(name, page);
+}
+
+function propertyText({ id, severity, summary, why, basis, bad }: Property, page: Page): string {
+  const { colours, width } = page;
+  const head = (text: string) => `\n${colours.bold(text)}\n`;
+  const paragraph = (text: string) => `  ${wrap(text, width, 2)}\n`;
+  const said = bad && explore(fleetOf(bad), { faults: 2 }).diagnostics.find(({ rule }) => rule === id);
+  return [
+    `${colours.bold(id)}  ${severity}, found by --explore\n`,
+    paragraph(summary),
+    head("Why it matters"),
+    paragraph(why),
+    ...(bad ? [head("For example"), filesOf(bad, (text) => text)] : []),
+    ...(said ? [head("What vrrp-lint --explore says to that"), paragraph(harmless(said.message))] : []),
+    head("How we know"),
+    paragraph(basis),
+    head("Silence it"),
+    `  # vrrp-lint-disable-next-line ${id}\n`,
+    `  vrrp-lint --explore --rule ${id}=off …\n`,
+  ].join("");
 }
 
 function ruleText(rule: Rule, page: Page): string {
@@ -83,14 +107,21 @@ function underlined(line: string): string[] {
 
 /** The list of all rules. */
 export function rulesText(format: Format, { colours, width }: Page): string {
-  if (format === "json") return `${JSON.stringify({ version: 1, rules: rules.map(ruleJson) }, null, 2)}\n`;
+  if (format === "json") {
+    const all = [...rules.map(ruleJson), ...properties.map(propertyJson)];
+    return `${JSON.stringify({ version: 1, rules: all }, null, 2)}\n`;
+  }
   const indent = "warning  ".length;
-  return rules
+  return [...rules, ...properties]
     .map(({ id, severity, summary }) => {
       const text = wrap(summary, width, indent);
       return `${severity.padEnd(indent)}${colours.bold(id)}\n${" ".repeat(indent)}${text}\n`;
     })
     .join("");
+}
+
+function propertyJson({ id, severity, summary, why, basis }: Property) {
+  return { id, severity, over: "exploration", summary, why, basis, fixable: false };
 }
 
 function ruleJson(rule: Rule) {

@@ -2,10 +2,22 @@
 import type { Diagnostic, Place } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { type Takeover, takeovers } from "../model/takeover.ts";
+import type { Coverage } from "../simulate/explore.ts";
 import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
 
-/** The document for one call; with `takeover` each router also says who holds it and who follows. */
-export function jsonReport(fleet: Fleet, diagnostics: readonly Diagnostic[], takeover: boolean): string {
+/** What was asked for besides the diagnostics. */
+export interface Asked {
+  /** Each router also says who holds it and who follows. */
+  readonly takeover: boolean;
+  readonly coverage: Coverage | undefined;
+}
+
+/** The document for one call. */
+export function jsonReport(
+  fleet: Fleet,
+  diagnostics: readonly Diagnostic[],
+  { takeover, coverage }: Asked,
+): string {
   const files = shownFiles(fleet);
   const count = countBySeverity(diagnostics);
   const document = {
@@ -19,10 +31,18 @@ export function jsonReport(fleet: Fleet, diagnostics: readonly Diagnostic[], tak
       message: diagnostic.message,
       related: diagnostic.related.map(({ at, message }) => ({ ...placeJson(at, files), message })),
       fixable: isFixable(diagnostic),
+      ...(diagnostic.course && { story: diagnostic.course.events, replay: diagnostic.course.replay }),
     })),
+    ...(coverage && { exploration: explorationJson(coverage, diagnostics) }),
     summary: { errors: count.error, warnings: count.warning, infos: count.info, hints: count.hint },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function explorationJson(coverage: Coverage, diagnostics: readonly Diagnostic[]) {
+  const { faults, units, states, orders, open, kinds, left } = coverage;
+  const violations = diagnostics.filter(({ course }) => course).length;
+  return { faults, violations, units, states, orders, undecided: open, kinds, notExplored: left };
 }
 
 function routerJson({ router, addresses, turns }: Takeover, takeover: boolean) {

@@ -3,7 +3,9 @@ import path from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Settings } from "../language/settings.ts";
 import type { Fleet } from "../model/host.ts";
-import { lint } from "../rules/run.ts";
+import { type LintSettings, lint } from "../rules/run.ts";
+import { type Coverage, explore } from "../simulate/explore.ts";
+import { coverageText } from "./coverage.ts";
 import { explainText, rulesText } from "./explain.ts";
 import { type Change, fixAll } from "./fix.ts";
 import { readFleet } from "./fleet.ts";
@@ -40,9 +42,13 @@ function run(options: LintOptions, world: World): number {
   return new Run(options, world).run(page);
 }
 
+type Levels = NonNullable<LintSettings["severities"]>;
+
 interface Judged {
   readonly fleet: Fleet;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was explored. */
+  readonly coverage?: Coverage;
 }
 
 class Run {
@@ -82,9 +88,21 @@ class Run {
     const mended = judgeAgain();
     const unread = this.#problems.size;
     // What could not be written is as bad as before.
-    const judged = this.#write(changes) ? mended : judgeAgain();
+    const judged = this.#explore(this.#write(changes) ? mended : judgeAgain(), levels);
     this.#show(judged, page, unread);
     return this.#exitCode(judged.diagnostics, settings);
+  }
+
+  /** The same with what exploring finds, where that is asked for. */
+  #explore(judged: Judged, severities: Levels): Judged {
+    const { explore: faults } = this.#options;
+    if (faults === undefined) return judged;
+    const { diagnostics, coverage } = explore(judged.fleet, { faults });
+    return {
+      fleet: judged.fleet,
+      diagnostics: lint(judged.fleet, { severities, explored: diagnostics }),
+      coverage,
+    };
   }
 
   /** One call has one set of settings: the nearest above its first file. */
@@ -161,15 +179,16 @@ class Run {
     return [...this.#options.operands, ...this.#options.hosts.map(({ file }) => file)];
   }
 
-  #show({ fleet, diagnostics }: Judged, page: Page, unread: number): void {
+  #show({ fleet, diagnostics, coverage }: Judged, page: Page, unread: number): void {
     const { format, takeover } = this.#options;
     if (format === "json") {
-      this.#world.out(jsonReport(fleet, diagnostics, takeover));
+      this.#world.out(jsonReport(fleet, diagnostics, { takeover, coverage }));
       return;
     }
     if (fleet.hosts.length === 0) return;
     const body = takeover ? takeoverText(fleet, diagnostics, page) : reportText(fleet, diagnostics, page);
-    this.#aside(`${body}${summaryText(fleet, diagnostics, page, unread)}`);
+    const explored = coverage ? coverageText(coverage, diagnostics, page) : "";
+    this.#aside(`${body}${explored}${summaryText(fleet, diagnostics, page, unread)}`);
   }
 
   #exitCode(diagnostics: readonly Diagnostic[], settings: Settings | undefined): number {

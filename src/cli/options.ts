@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { isLevel, type Level, levels, ruleProblem } from "../language/settings.ts";
 import { commandFor, readNamed, readRelease, readWords } from "./command-line.ts";
 import { version } from "./version.ts";
-import type { World } from "./world.ts";
+import { UsageError, type World } from "./world.ts";
 
 export type Format = "text" | "json";
 
@@ -31,6 +31,8 @@ export interface LintOptions {
   readonly rules: Readonly<Record<string, Level>>;
   readonly maxWarnings: number | undefined;
   readonly takeover: boolean;
+  /** How many faults follow each other at most; undefined without --explore. */
+  readonly explore: number | undefined;
   readonly explain: string | undefined;
   readonly listRules: boolean;
 }
@@ -41,6 +43,7 @@ Examples:
   vrrp-lint host-a.conf host-b.conf           two hosts of one cluster, compared
   vrrp-lint cluster/                          every *.conf below a folder
   vrrp-lint --takeover a.conf b.conf          who is master, who comes next
+  vrrp-lint --explore a.conf b.conf           what crashes, cuts, failures do
   vrrp-lint --fix a.conf b.conf               apply the safe fixes
   vrrp-lint --host a=ha.conf --host b=ha.conf one file with @a and @b lines
   ssh a cat /etc/keepalived/keepalived.conf | vrrp-lint --host a=- b.conf
@@ -68,6 +71,7 @@ export function parseOptions(words: readonly string[], world: World): LintOption
     rules: written.rule ?? {},
     maxWarnings: written.maxWarnings,
     takeover: written.takeover ?? false,
+    explore: exploring(written),
     explain: written.explain,
     listRules: written.listRules ?? false,
   };
@@ -78,6 +82,8 @@ interface Written {
   readonly format?: Format;
   readonly fix?: boolean;
   readonly takeover?: boolean;
+  readonly explore?: boolean;
+  readonly faults?: number;
   readonly listRules?: boolean;
   readonly host?: LintOptions["hosts"];
   readonly target?: LintOptions["targets"];
@@ -95,6 +101,8 @@ function describe(world: World): Command {
     .option("--format <FORMAT>", "text (default) or json", parseFormat)
     .option("--fix", "apply the safe fixes to the files")
     .option("--takeover", "show who holds which address and who takes over")
+    .option("--explore", "try every order of faults in virtual time, tell what fails")
+    .option("--faults <K>", "with --explore: up to K faults, 3 by default", parseFaults)
     .option("--target <RELEASE>", "keepalived release the hosts run; FILE=RELEASE for one", addTarget)
     .option("--config-id <ID>", "what @id lines are judged as")
     .option("--host <NAME=FILE>", "a host with its name; @NAME lines count there", addHost)
@@ -103,6 +111,22 @@ function describe(world: World): Command {
     .option("--explain <RULE>", "explain a rule, or a keyword of keepalived.conf")
     .option("--list-rules", "list all rules")
     .version(version, "--version", "show the version");
+}
+
+const usualFaults = 3;
+const mostFaults = 6;
+
+function exploring({ explore, faults }: Written): number | undefined {
+  if (faults !== undefined && !explore) throw new UsageError("--faults K counts with --explore only");
+  return explore ? (faults ?? usualFaults) : undefined;
+}
+
+function parseFaults(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (count <= mostFaults) return count;
+  throw new InvalidArgumentError(
+    `write a whole number up to ${mostFaults}; each fault more takes about ten times as long`,
+  );
 }
 
 function parseFormat(text: string): Format {

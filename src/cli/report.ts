@@ -81,6 +81,11 @@ function spaced(head: string, text: string): string {
   return text.startsWith("\n") ? head + text : `${head} ${text}`;
 }
 
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 class Writer {
   readonly #files: ReadonlyMap<string, Shown>;
   readonly #page: Page;
@@ -101,6 +106,7 @@ class Writer {
       spaced(`${colours.bold(where)} ${paint(diagnostic.severity)}`, message),
       ...this.#frame(diagnostic.at, paint),
       ...diagnostic.related.flatMap((each) => this.#related(each.at, each.message)),
+      ...this.#course(diagnostic),
       ...this.#fix(diagnostic),
       `  ${colours.dim(wrap(`rule ${diagnostic.rule}: ${glued(explain)}`, width, 2).replaceAll("\u00a0", " "))}`,
       "\n",
@@ -125,6 +131,14 @@ class Writer {
       this.#page.colours.dim(code.slice(0, bar)) + code.slice(bar),
       this.#page.colours.dim(carets.slice(0, bar)) + paint(carets.slice(bar)),
     ];
+  }
+
+  /** The story, and the call that plays it; that is one line, to be copied. */
+  #course({ course }: Diagnostic): string[] {
+    if (!course) return [];
+    const events = course.events.map((event) => `    ${wrap(harmless(event), this.#page.width, 6)}`);
+    const call = ["vrrp-run", ...course.replay.map(quoted)].join(" ");
+    return ["  the story:", ...events, "  to see it:", `    ${this.#page.colours.bold(harmless(call))}`];
   }
 
   #fix(diagnostic: Diagnostic): string[] {

@@ -1,6 +1,7 @@
 /** Project settings: what a `.vrrplintrc.json` may say. Who finds and reads the file is somebody else's business. */
 import { type Severity, severities } from "../diagnostic.ts";
 import { rules } from "../rules/index.ts";
+import { properties } from "../rules/properties.ts";
 import { nearest } from "../schema/nearest.ts";
 import { type JsonContent, type JsonMember, JsonTextError, type JsonValue, readJson } from "./json-text.ts";
 
@@ -153,7 +154,7 @@ export function isRelease(text: string): boolean {
 
 /** Why a text is not the id of a rule, undefined when it is one. */
 export function ruleProblem(id: string): string | undefined {
-  const ids = rules.map((rule) => rule.id);
+  const ids = [...rules, ...properties].map(({ id }) => id);
   if (ids.includes(id)) return undefined;
   const guess = nearest(id, ids);
   return `there is no rule "${id}"; ${guess ? `did you mean ${guess}?` : "--list-rules shows them all"}`;

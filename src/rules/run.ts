@@ -3,6 +3,7 @@ import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { rules as allRules, findRule } from "./index.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
+import { findProperty } from "./properties.ts";
 import { type Silencer, silencersOf, silences } from "./silence.ts";
 import type { FileRule, Report, Rule } from "./types.ts";
 
@@ -11,6 +12,8 @@ export interface LintSettings {
   readonly severities?: Readonly<Record<string, Severity | "off">>;
   /** The rules to run; all by default. */
   readonly rules?: readonly Rule[];
+  /** What was found otherwise, by exploring: it is silenced, levelled and ordered like the rest. */
+  readonly explored?: readonly Diagnostic[];
 }
 
 /**
@@ -36,6 +39,10 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
     };
     if (rule.over === "fleet") rule.check(fleet, report);
     else for (const host of fleet.hosts) for (const words of saidOf(rule, host)) report(...words);
+  }
+  for (const diagnostic of settings.explored ?? []) {
+    const severity = severities[diagnostic.rule] ?? diagnostic.severity;
+    if (severity !== "off") found.push({ ...diagnostic, severity });
   }
   const told = withoutSilenced(fleet, found, settings);
   return withoutRepeats(inOrder(fleet, told));
@@ -71,9 +78,10 @@ function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: L
   return [...told, ...unused.map((silencer) => unusedDiagnostic(silencer, severity))];
 }
 
-/** A silencer of a rule that is switched off says nothing about itself. */
-function isJudged({ rule }: Silencer, { severities = {} }: LintSettings): boolean {
-  return rule === undefined || severities[rule] !== "off";
+/** A silencer of a rule that is switched off says nothing about itself, nor one of what only exploring finds. */
+function isJudged({ rule }: Silencer, { severities = {}, explored }: LintSettings): boolean {
+  if (rule === undefined) return true;
+  return severities[rule] !== "off" && (explored !== undefined || findProperty(rule) === undefined);
 }
 
 function unusedDiagnostic(silencer: Silencer, severity: Severity): Diagnostic {
@@ -82,7 +90,7 @@ function unusedDiagnostic(silencer: Silencer, severity: Severity): Diagnostic {
 }
 
 function unusedText({ rule, reach }: Silencer): string {
-  if (rule !== undefined && !findRule(rule))
+  if (rule !== undefined && !findRule(rule) && !findProperty(rule))
     return `This comment silences ${rule}, but there is no such rule. Run vrrp-lint --list-rules for the names.`;
   if (reach === undefined)
     return "This comment silences nothing where it stands. Move it above the first line of configuration to silence the whole file, or write vrrp-lint-disable-next-line above the line that is meant.";

@@ -29,16 +29,7 @@ export const xhInstanceWithoutPeer: FleetRule = {
     { "a.conf": file(instance()), "b.conf": file(second) },
   ],
   check(fleet, report) {
-    if (!fleet.complete || fleet.hosts.some(({ uncertain }) => uncertain)) return;
-    const shared = fleet.routers.filter(({ members }) => members.length > 1);
-    const paired = new Set(shared.flatMap(({ members }) => members.map(({ instance }) => instance)));
-    const alone = everyMember(fleet).filter(({ instance }) => !paired.has(instance));
-    if (alone.length === 0) return;
-    const matesOf = new Map(fleet.hosts.map((host) => [host, matesOfHost(fleet, host)]));
-    const hasRelative = relatives(fleet);
-    for (const member of alone) {
-      const mates = matesOf.get(member.host) ?? [];
-      if (mates.length === 0 || hasRelative(member) || moved(member.instance).length === 0) continue;
+    for (const { member, mates } of lonely(fleet)) {
       report(
         member.instance.at,
         `${member.instance.name} exists on this host only: no other file has its addresses or its virtual_router_id. When this host dies, nobody takes ${moved(member.instance)[0]} over. Add the same instance, with a lower priority, to ${hostNames(mates)}.`,
@@ -46,6 +37,24 @@ export const xhInstanceWithoutPeer: FleetRule = {
     }
   },
 };
+
+/** Instances of one host only, with the hosts that back that one up in all else. */
+export function lonely(
+  fleet: Fleet,
+): readonly { readonly member: Member; readonly mates: readonly Member[] }[] {
+  if (!fleet.complete || fleet.hosts.some(({ uncertain }) => uncertain)) return [];
+  const shared = fleet.routers.filter(({ members }) => members.length > 1);
+  const paired = new Set(shared.flatMap(({ members }) => members.map(({ instance }) => instance)));
+  const alone = everyMember(fleet).filter(({ instance }) => !paired.has(instance));
+  if (alone.length === 0) return [];
+  const matesOf = new Map(fleet.hosts.map((host) => [host, matesOfHost(fleet, host)]));
+  const hasRelative = relatives(fleet);
+  return alone.flatMap((member) => {
+    const mates = matesOf.get(member.host) ?? [];
+    const isOwn = mates.length === 0 || hasRelative(member) || moved(member.instance).length === 0;
+    return isOwn ? [] : [{ member, mates }];
+  });
+}
 
 /** Other hosts that back this one up in some virtual router. */
 function matesOfHost(fleet: Fleet, host: Host): readonly Member[] {

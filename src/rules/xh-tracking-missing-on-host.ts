@@ -102,6 +102,12 @@ function written({ host, instance }: Member, kinds: Kinds): readonly Tracker[] {
   return [...instance.trackers, ...(group?.trackers ?? [])].filter(kinds);
 }
 
+/** What a team's hosts check unevenly, links aside: who has all checks, who lacks some, and which. */
+export function unevenChecks(team: Team) {
+  const none = { having: undefined, lacking: [], missing: [] };
+  return team.every(readable) && oneVrid(team) ? compare(team, checks) : none;
+}
+
 /**
  * The host with most trackers, and those hosts that have some of the same and nothing else. A host that has others
  * may check the same thing under another name.

@@ -1,5 +1,6 @@
 /** Who plays: the hosts of a fleet, the machines on each, and who can hear whom. */
-import type { Fleet, Host, Instance, VirtualRouter } from "../model/host.ts";
+import type { Fleet, Host, Instance, Tracker, VirtualRouter } from "../model/host.ts";
+import { networkRelation, nodeOf } from "../model/kinship.ts";
 import { type Machine, machinesOf, trackerId } from "../model/machine-config.ts";
 import { numberOf, timeOf } from "../model/machine-settings.ts";
 import { trackersInForce } from "../model/priority.ts";
@@ -95,7 +96,7 @@ function playerOf(fleet: Fleet, host: Host, index: number, release: string | und
 function checksOf(host: Host): readonly Check[] {
   const checks = new Map<string, Check>();
   for (const instance of host.instances) {
-    for (const tracker of trackersInForce({ host, instance })) {
+    for (const tracker of writtenTrackers(host, instance)) {
       const { kind, name, definition } = tracker;
       const id = trackerId(tracker);
       if (kind === "interface" || checks.has(id)) continue;
@@ -118,6 +119,15 @@ function checksOf(host: Host): readonly Check[] {
   return [...checks.values()];
 }
 
+/** Trackers in force, and those that keepalived ignores: what they look at can fail all the same. */
+function writtenTrackers(host: Host, instance: Instance): readonly Tracker[] {
+  const group = host.groups.find(({ name }) => name === instance.group);
+  const idle = [...instance.trackers, ...(group?.trackers ?? [])].filter(({ ignored }) => {
+    return ignored === "undefined-name" || ignored === "sync-group" || ignored === "owner";
+  });
+  return [...trackersInForce({ host, instance }), ...idle];
+}
+
 /** Whether adverts that `sender` sends reach `listener`, whatever it makes of them. */
 function hears(listener: Seat, sender: Seat, players: readonly Player[], fleet: Fleet): boolean {
   if (listener.host === sender.host) return false;
@@ -134,16 +144,34 @@ function isPeer({ reception }: Config, source: string): boolean {
 }
 
 /**
- * Interfaces of one name are in one network. One whose name the other host does not use is in the network of the
+ * Interfaces of one name are in one network, unless the addresses of two clusters say otherwise. One whose name the other host does not use is in the network of the
  * instance that it is paired with.
  */
 function shareSegment(one: Seat, other: Seat, players: readonly Player[], fleet: Fleet): boolean {
-  const [first, second] = [one, other].map(({ machine }) => machine.instance.interface?.value ?? "");
+  const together = fleet.routers.some((router) => isIn(router, one) && isIn(router, other));
+  if (!together && inOtherNetworks(one, other, players)) return false;
+  const [first, second] = [one, other].map(linkOf);
   if (first === second) return true;
-  const uses = (seat: Seat, name: string | undefined) =>
-    players[seat.host]?.interfaces.includes(name ?? "") ?? false;
-  if (uses(one, second) || uses(other, first)) return false;
-  return fleet.routers.some((router) => isIn(router, one) && isIn(router, other));
+  return together && !areExchanged(one, other, fleet);
+}
+
+const linkOf = ({ machine }: Seat) => machine.instance.interface?.value ?? "";
+
+/** Whether another virtual router has the same two interfaces the other way round, so that one of the two is crossed. */
+function areExchanged(one: Seat, other: Seat, fleet: Fleet): boolean {
+  const hostOf = (seat: Seat, { members }: VirtualRouter) =>
+    members.find(({ instance }) => instance.host === seat.machine.instance.host)?.instance.interface?.value;
+  return fleet.routers.some(
+    (router) => hostOf(one, router) === linkOf(other) && hostOf(other, router) === linkOf(one),
+  );
+}
+
+/** Clusters of two networks may have interfaces of one name, and one number. */
+function inOtherNetworks(one: Seat, other: Seat, players: readonly Player[]): boolean {
+  const [first, second] = [one, other].map(({ host, machine: { instance } }) => {
+    return nodeOf({ host: (players[host] as Player).host, instance }, 0);
+  });
+  return first !== undefined && second !== undefined && networkRelation(first, second) === "different";
 }
 
 function isIn(router: VirtualRouter, seat: Seat): boolean {

@@ -3,7 +3,13 @@ import type { Family, Fleet, Instance } from "../model/host.ts";
 
 /** The address that the partners' peer lists leave for this instance; undefined unless it is exactly one. */
 export function deducedSource(fleet: Fleet, instance: Instance): string | undefined {
-  if (!instance.unicast) return undefined;
+  const left = possibleSources(fleet, instance);
+  return left.length === 1 ? left[0] : undefined;
+}
+
+/** The addresses in the partners' peer lists that are nobody's here. */
+export function possibleSources(fleet: Fleet, instance: Instance): readonly string[] {
+  if (!instance.unicast) return [];
   const router = fleet.routers.find(({ members }) => members.some((member) => member.instance === instance));
   const others = router?.members.flatMap((member) => (member.instance === instance ? [] : member.instance));
   const taken = new Set([
@@ -11,8 +17,7 @@ export function deducedSource(fleet: Fleet, instance: Instance): string | undefi
     ...instance.peers.map(({ address }) => address),
   ]);
   const listed = new Set((others ?? []).flatMap(({ peers }) => peers.map(({ address }) => address)));
-  const left = [...listed].filter((address) => !taken.has(address));
-  return left.length === 1 ? left[0] : undefined;
+  return [...listed].filter((address) => !taken.has(address));
 }
 
 /** An address that only has to be higher than those of the hosts before it. */
