@@ -22,7 +22,7 @@ export function causeOf(board: Board, breach: Breach): Cause {
   switch (breach.property) {
     case "explore-two-holders":
     case "explore-not-heard":
-      return apart(board, breach.seats) ?? owners(members) ?? header(members);
+      return apart(board, breach.seats) ?? owners(members) ?? paces(members) ?? header(members);
     case "explore-several-takeovers":
       return apart(board, breach.seats) ?? missedAdverts(members);
     case "explore-no-holder":
@@ -72,6 +72,17 @@ function owners(members: readonly Member[]): Cause | undefined {
   return members.every(({ instance }) => instance.priority.value === 255)
     ? { ...priorities(members), words: "Both own the addresses (priority 255)." }
     : undefined;
+}
+
+/** One waits for less time than the other needs from advert to advert. */
+function paces(members: readonly Member[]): Cause | undefined {
+  const [first, second] = members;
+  if (!first || !second) return undefined;
+  const [own, theirs] = [first.instance.advertInterval, second.instance.advertInterval];
+  if (own.value === theirs.value) return undefined;
+  const words = `advert_int is ${own.value} s in ${first.host.shownAs} and ${theirs.value} s in ${second.host.shownAs}: it waits too short a time for the first advert.`;
+  const message = `${second.host.shownAs}: advert_int is ${theirs.value} s`;
+  return { at: own.at, related: [{ at: theirs.at, message }], words };
 }
 
 /** With the other members of sync groups, whose priorities count as well. */

@@ -122,7 +122,10 @@ export class Search {
 
   /** The node of a moment; undefined when it was seen. */
   #note(world: World, rests: boolean, history: History): Node | undefined {
-    const key = `${rests ? "rests" : history.past.strikes.length} ${keyOf(world)}`;
+    const { strikes } = history.past;
+    // Who is stopped and says nothing leaves the same behind as one that crashes, and yet promises more.
+    const since = `${strikes.length}${strikes.length === 1 && strikes[0]?.is === "stop" ? "stop" : ""}`;
+    const key = `${rests ? "rests" : since} ${keyOf(world)}`;
     const known = this.#seen.get(key);
     if (known) {
       known.orders += history.orders;

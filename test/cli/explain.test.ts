@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { columnsOf } from "../../src/cli/columns.ts";
 import { severities } from "../../src/diagnostic.ts";
 import { rules } from "../../src/rules/index.ts";
+import { properties } from "../../src/rules/properties.ts";
 import { everyKeyword } from "../../src/schema/index.ts";
 import { runLint } from "../support/command.ts";
 
@@ -70,7 +71,7 @@ describe("--list-rules", () => {
     const { code, out } = runLint(["--list-rules"]);
     expect(code).toBe(0);
     const listed = [...out.matchAll(/^(\w+) +(\S+)$/gm)].map(([, severity, id]) => `${severity} ${id}`);
-    expect(listed).toEqual(rules.map(({ severity, id }) => `${severity} ${id}`));
+    expect(listed).toEqual([...rules, ...properties].map(({ severity, id }) => `${severity} ${id}`));
     expect(out.split("\n").filter((line) => columnsOf(line) > 80)).toEqual([]);
   });
 
@@ -78,7 +79,7 @@ describe("--list-rules", () => {
     const { rules: listed } = JSON.parse(runLint(["--list-rules", "--format", "json"]).out) as {
       rules: { id: string; severity: string; summary: string; why: string; fixable: boolean }[];
     };
-    expect(listed.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(listed.map(({ id }) => id)).toEqual([...rules, ...properties].map(({ id }) => id));
     expect(listed.filter(({ severity }) => !severities.some((known) => known === severity))).toEqual([]);
     expect(listed.find(({ id }) => id === "vrrp-auth-pass-too-long")).toMatchObject({ fixable: true });
   });

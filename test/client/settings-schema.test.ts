@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { settingsSchemaText } from "../../scripts/editor/settings-schema.ts";
 import { readSettings } from "../../src/language/settings.ts";
 import { rules } from "../../src/rules/index.ts";
+import { properties } from "../../src/rules/properties.ts";
 
 const schema = JSON.parse(settingsSchemaText());
 const read = (settings: object) => readSettings(JSON.stringify(settings), (file) => file);
@@ -42,7 +43,7 @@ test("the reader knows no setting beyond the schema", () => {
 
 test("every rule has its levels", () => {
   const levels = schema.properties.rules.properties;
-  expect(Object.keys(levels)).toEqual(rules.map(({ id }) => id).toSorted());
+  expect(Object.keys(levels)).toEqual([...rules, ...properties].map(({ id }) => id).toSorted());
   const [rule] = rules;
   expect(levels[rule?.id ?? ""]).toEqual({
     enum: ["error", "warning", "info", "hint", "off"],

@@ -5,21 +5,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import type { differencesIn } from "./compare.ts";
+import type { differencesIn as differencesOf } from "./compare.ts";
+import { type Mutant, mutated } from "./mutant.ts";
 import type { Trace } from "./trace.ts";
 
-interface Mutant {
-  readonly mistake: string;
-  /** Below src/vrrp/. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
+interface Seen extends Mutant {
   readonly seenIn: string;
 }
 
-const mutants: readonly Mutant[] = [
+const mutants: readonly Seen[] = [
   {
     mistake: "no skew time",
     file: "machine-timers.ts",
@@ -255,42 +250,10 @@ const mutants: readonly Mutant[] = [
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The comparison with a state machine that has one text replaced. */
-async function mutated({
-  file,
-  from,
-  to,
-}: Mutant): Promise<{ readonly differencesIn: typeof differencesIn }> {
-  const target = path.join(here, "../../src/vrrp", file);
-  const text = readFileSync(target, "utf8");
-  if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);
-  const { outputFiles } = await build({
-    entryPoints: [path.join(here, "compare.ts")],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    write: false,
-    logLevel: "error",
-    plugins: [
-      {
-        name: "mutant",
-        setup: (bundle) => {
-          const contents = text.replace(from, () => to);
-          bundle.onLoad({ filter: /\.ts$/ }, ({ path: loaded }) =>
-            path.resolve(loaded) === target ? { contents, loader: "ts" } : undefined,
-          );
-        },
-      },
-    ],
-  });
-  const code = outputFiles[0]?.text ?? "";
-  return import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
-}
-
 describe("the traces notice that", () => {
   test.each(mutants)("$mistake", async (mutant) => {
     const trace: Trace = JSON.parse(readFileSync(path.join(here, "traces", `${mutant.seenIn}.json`), "utf8"));
-    const { differencesIn } = await mutated(mutant);
+    const { differencesIn } = await mutated<{ differencesIn: typeof differencesOf }>(mutant, "compare.ts");
     expect(differencesIn(trace)).not.toEqual([]);
   });
 });
