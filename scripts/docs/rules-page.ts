@@ -29,7 +29,7 @@ const exploring = `## What --explore finds
 
 \`vrrp-lint --explore\` plays the hosts against each other in virtual time, tries every order of faults, and holds what
 they do to these properties. Levels and silencing comments are those of rules.
-[How it explores](decisions/0016-explorer.md).
+[How it explores](decisions/0017-explorer.md).
 `;
 
 function explored(): string {
