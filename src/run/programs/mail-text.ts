@@ -41,6 +41,8 @@ export function mailText({ of, name, event }: Notice, plan: MailPlan, now: Date)
     `To: ${plan.to.join(", ")}`,
     "",
     wording.body,
+    // keepalived ends the body and then the mail.
+    "",
     "",
   ].join("\r\n");
 }

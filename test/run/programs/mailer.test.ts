@@ -34,6 +34,7 @@ describe("the text", () => {
       "",
       body,
       "",
+      "",
     ]);
   });
 
@@ -71,7 +72,7 @@ describe.concurrent("a mail", () => {
       mailer.tell(notice("MASTER"));
       await mails.until((all) => all.length === 1);
       expect(mails.all[0]).toMatchObject({ helo: plan.helo, from: plan.from, to: plan.to });
-      expect(mails.all[0]?.text).toMatch(/\r\n\r\n=> VRRP Instance is now owning VRRP VIPs <=\r\n$/);
+      expect(mails.all[0]?.text).toMatch(/\r\n\r\n=> VRRP Instance is now owning VRRP VIPs <=\r\n\r\n$/);
     }));
 
   test("of the tutorial's mail block is sent", () =>
