@@ -1,7 +1,7 @@
 /**
  * `npm run test:vscode`: a real VS Code with the packed extension, once with Node behind it and once in nothing but a browser.
  * The browser is Debian's chromium or what CHROMIUM names. The words "remote" and "web" choose one of the two; with
- * --update the pictures of the README are taken anew.
+ * --update the pictures of the README are taken anew, with --keep everything that was written stays.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,7 +44,7 @@ async function main(words) {
   }
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
-  if (failed === 0) rmSync(folder, { recursive: true, force: true });
+  if (failed === 0 && !words.includes("--keep")) rmSync(folder, { recursive: true, force: true });
   else say(`What was written lies in ${folder}`);
 }
 

@@ -75,12 +75,13 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export class Converter {
   readonly #maps: Maps;
   readonly uris: Uris;
-  readonly #rulesPage: string | undefined;
+  readonly #pageOf: (rule: string) => string | undefined;
 
-  constructor(maps: Maps, uris: Uris, rulesPage: string | undefined) {
+  /** `pageOf` gives the address at which a rule is explained, if there is one. */
+  constructor(maps: Maps, uris: Uris, pageOf: (rule: string) => string | undefined) {
     this.#maps = maps;
     this.uris = uris;
-    this.#rulesPage = rulesPage;
+    this.#pageOf = pageOf;
   }
 
   range({ file, span }: Place): Range {
@@ -105,11 +106,12 @@ export class Converter {
   }
 
   diagnostic({ rule, severity, message, at, related }: Diagnostic): ProtocolDiagnostic {
+    const href = this.#pageOf(rule);
     return {
       range: this.range(at),
       severity: severityNumbers[severity],
       code: rule,
-      ...(this.#rulesPage !== undefined && { codeDescription: { href: `${this.#rulesPage}#${rule}` } }),
+      ...(href !== undefined && { codeDescription: { href } }),
       source: "vrrp-lint",
       message,
       ...(related.length > 0 && {

@@ -10,9 +10,12 @@ import {
 } from "vscode-languageserver";
 import { type StatusParams, statusNotification } from "../src/language/requests.ts";
 import { settingsName } from "../src/language/settings.ts";
+import { Refreshing } from "./refreshing.ts";
 import type { Environment, Session } from "./session.ts";
 
-/** Milliseconds after which an edit is judged however long the last judgement took. */
+/** Milliseconds without another change after which a change is judged. */
+const quiet = 2;
+/** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
 
 export class Diagnosing {
@@ -21,14 +24,26 @@ export class Diagnosing {
   readonly #sent = new Map<string, string>();
   readonly #asks: boolean;
   readonly #refreshes: boolean;
-  #isWaiting = false;
-  /** When the last judging ended, and how many milliseconds it took. */
-  #last = { end: 0, took: 0 };
+  readonly #refreshing: Refreshing;
+  readonly #judged: () => Promise<void> | undefined;
+  readonly #status = new Map<string, string>();
+  #cancel: (() => void) | undefined;
+  /** When the change came that has waited longest. */
+  #since = 0;
+  /** How many milliseconds the last judging took. */
+  #took = 0;
   #answered = "";
 
-  constructor(session: Session, time: Pick<Environment, "later" | "now">) {
+  /** `judged` is called whenever everything was judged and told. */
+  constructor(
+    session: Session,
+    time: Pick<Environment, "later" | "now">,
+    judged: () => Promise<void> | undefined,
+  ) {
     this.#session = session;
     this.#time = time;
+    this.#judged = judged;
+    this.#refreshing = new Refreshing(session, time.later);
     const { textDocument, workspace } = session.client.capabilities;
     this.#asks = textDocument?.diagnostic !== undefined;
     this.#refreshes = workspace?.diagnostics?.refreshSupport === true;
@@ -47,25 +62,35 @@ export class Diagnosing {
   }
 
   /**
-   * Everything is judged at once after a pause. Where edits come faster than they can be judged, as much time is left
-   * between two judgements as one takes, so that requests are answered in between.
+   * Everything is judged as soon as no further change follows at once. Where changes come faster than they can be judged,
+   * they are judged together, and as much time as one judgement takes is left for requests in between.
    */
   schedule(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    const { end, took } = this.#last;
-    const wait = Math.max(0, end + Math.min(took, longestWait) - this.#time.now());
-    this.#time.later(wait, () => {
-      this.#isWaiting = false;
-      void this.#session.guard.run("diagnostics", undefined, () => this.#judge());
+    const now = this.#time.now();
+    if (this.#cancel) {
+      if (now - this.#since >= Math.min(this.#took, longestWait)) return;
+      this.#cancel();
+    } else this.#since = now;
+    this.#cancel = this.#time.later(quiet, () => {
+      this.#cancel = undefined;
+      void this.#session.guard.behind("diagnostics", () => this.#judge());
     });
+  }
+
+  /** Nothing more is judged by itself. */
+  end(): void {
+    this.#cancel?.();
+    this.#refreshing.end();
   }
 
   async #judge(): Promise<void> {
     const begun = this.#time.now();
     await this.#publish();
-    const end = this.#time.now();
-    this.#last = { end, took: end - begun };
+    this.#took = this.#time.now() - begun;
+    await this.#refresh();
+    await this.#tellStatus();
+    this.#refreshing.schedule();
+    await this.#judged();
   }
 
   async #publish(): Promise<void> {
@@ -80,8 +105,6 @@ export class Diagnosing {
       this.#sent.set(file, text);
       await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: problems });
     }
-    await this.#refresh();
-    await this.#status();
   }
 
   /** Asks the client to ask again, when what it would hear of its open files is another answer than before. */
@@ -94,8 +117,9 @@ export class Diagnosing {
     if (isNew) await connection.sendRequest(DiagnosticRefreshRequest.type);
   }
 
-  async #status(): Promise<void> {
+  async #tellStatus(): Promise<void> {
     const { workspace, connection, uris } = this.#session;
+    for (const file of this.#status.keys()) if (!workspace.isOpen(file)) this.#status.delete(file);
     for (const file of workspace.openFiles()) {
       const cluster = workspace.clusterOf(file);
       if (!cluster) continue;
@@ -107,6 +131,9 @@ export class Diagnosing {
         errors: count("error"),
         warnings: count("warning"),
       };
+      const text = JSON.stringify(status);
+      if (text === this.#status.get(file)) continue;
+      this.#status.set(file, text);
       await connection.sendNotification(statusNotification, status);
     }
   }
@@ -116,7 +143,9 @@ export class Diagnosing {
     if (file.endsWith(settingsName)) return this.#settingsProblem(file);
     const { diagnostics = [] } = workspace.clusterOf(file) ?? {};
     const here = diagnostics.filter(({ at }) => at.file === file);
-    return here.slice(0, workspace.clientSettings.maxProblems).map((each) => convert.diagnostic(each));
+    return here
+      .slice(0, workspace.clientSettingsFor(file).maxProblems)
+      .map((each) => convert.diagnostic(each));
   }
 
   #settingsProblem(file: string): ProtocolDiagnostic[] {

@@ -1,5 +1,5 @@
 /** Files of this machine for the language server, by our names for URIs. The only part of it that reads files. */
-import { readFileSync, statSync } from "node:fs";
+import { type FSWatcher, readFileSync, statSync, watch } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { glob } from "tinyglobby";
 import { decode } from "../src/cli/encoding.ts";
@@ -40,7 +40,27 @@ export const disk: Finder = {
     const files = found.sort().slice(0, mostFiles).map(fileOf);
     return files.filter((file) => looksLikeConfiguration(disk.read(file) ?? ""));
   },
+  watch(folders, changed) {
+    const watchers = folders.flatMap((folder) => watcherOf(folder, changed) ?? []);
+    return () => {
+      for (const each of watchers) each.close();
+    };
+  },
 };
+
+/** Undefined for a folder that is not there or can not be watched: what happens in it is then seen when it is read. */
+function watcherOf(folder: string, changed: (file: string) => void): FSWatcher | undefined {
+  const path = pathOf(folder);
+  if (path === undefined) return undefined;
+  try {
+    const watcher = watch(path, { persistent: false }, (_, name) => {
+      if (name !== null) changed(`${folder}${name}`);
+    });
+    return watcher.on("error", () => watcher.close());
+  } catch {
+    return undefined;
+  }
+}
 
 function pathOf(file: string): string | undefined {
   if (!file.startsWith(scheme)) return undefined;

@@ -1,5 +1,5 @@
 /** A feature that fails answers empty and is logged once, so that the rest of the editor goes on. */
-import { CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
 export class Guard {
   readonly #log: (text: string) => void;
@@ -20,13 +20,31 @@ export class Guard {
     }
   }
 
+  /** Does work that answers nobody; never rejects. Clients may refuse what they are asked on the way. */
+  async behind(name: string, work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isOver(error)) this.#tell(name, error);
+    }
+  }
+
   #failed<T>(name: string, error: unknown, empty: T): T {
     // An answer to the user in words is no failure.
     if (error instanceof ResponseError) throw error;
+    this.#tell(name, error);
+    return empty;
+  }
+
+  #tell(name: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const first = text.split("\n").slice(0, 2).join("\n");
     if (!this.#told.has(`${name} ${first}`)) this.#log(`${name} failed and answers empty: ${text}`);
     this.#told.add(`${name} ${first}`);
-    return empty;
   }
+}
+
+/** The client went away before it answered. */
+function isOver(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected;
 }

@@ -1,4 +1,5 @@
 /** The command keepalived-language-server: speaks over standard input and output, a pipe, a socket or Node's own channel. */
+import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../src/cli/version.ts";
 import { disk } from "./disk.ts";
@@ -19,6 +20,9 @@ Options:
   --help             print this text
 `;
 
+/** An editor runs for days beside much else: without these Node lets five times of what is in use pile up as garbage. */
+const frugal = ["--heap-growing-percent=20", "--semi-space-growth-factor=1"];
+
 const ways = /^--(stdio|node-ipc|socket|pipe)\b/;
 
 main(process.argv.slice(2));
@@ -35,6 +39,7 @@ function main(words: readonly string[]): void {
 }
 
 function start(): void {
+  for (const flag of frugal) setFlagsFromString(flag);
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     disk,

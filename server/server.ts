@@ -1,7 +1,6 @@
 /** The language server over any connection: documents in, answers out. What it answers is decided in src/language/. */
 import {
   type Connection,
-  DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
@@ -10,20 +9,16 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { folderOf } from "../src/language/paths.ts";
-import {
-  type ClientSettings,
-  defaultClientSettings,
-  type FilesParams,
-  filesNotification,
-} from "../src/language/requests.ts";
-import { settingsName } from "../src/language/settings.ts";
+import { type FilesParams, filesNotification } from "../src/language/requests.ts";
 import { Workspace } from "../src/language/workspace.ts";
+import { Configuring } from "./configuring.ts";
 import { Converter, Uris } from "./convert.ts";
 import { Diagnosing } from "./diagnosing.ts";
 import { type Feature, features } from "./features/index.ts";
 import { Guard } from "./guard.ts";
-import type { Environment, Session } from "./session.ts";
+import { type Environment, hasCommands, type Session } from "./session.ts";
 import { SharedFiles } from "./shared.ts";
+import { Watching } from "./watching.ts";
 
 /** Serves until the connection closes. */
 export function serve(connection: Connection, environment: Environment): void {
@@ -40,6 +35,9 @@ class Server {
   readonly #guard: Guard;
   #client: InitializeParams | undefined;
   #diagnosing: Diagnosing | undefined;
+  #configuring: Configuring | undefined;
+  #watching: Watching | undefined;
+  #isSearching = false;
   #folders: string[] = [];
   readonly #found = new Map<string, readonly string[]>();
 
@@ -54,33 +52,38 @@ class Server {
   listen(): void {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
-    connection.onInitialized(() => this.#guard.run("start", undefined, () => this.#start()));
-    connection.onDidChangeConfiguration(({ settings }) =>
-      this.#guard.run("settings", undefined, () => this.#configure(settings?.keepalived)),
+    connection.onInitialized(() => this.#guard.behind("start", () => this.#start()));
+    connection.onDidChangeConfiguration(
+      ({ settings }) => void this.#guard.behind("settings", () => this.#configure(settings?.keepalived)),
     );
-    connection.onDidChangeWatchedFiles(({ changes }) =>
-      this.#guard.run("watched files", undefined, () => {
-        const files = changes.map(({ uri }) => this.#uris.fileOf(uri));
-        return this.#onDisk(
-          files,
-          changes.some(({ type }) => type !== FileChangeType.Changed),
-        );
-      }),
+    connection.onDidChangeWatchedFiles(
+      ({ changes }) =>
+        void this.#guard.behind("watched files", () => {
+          const files = changes.map(({ uri }) => this.#uris.fileOf(uri));
+          const mayBeOthers = changes.some(({ type }) => type !== FileChangeType.Changed);
+          return this.#onDisk(files, mayBeOthers);
+        }),
     );
-    connection.onNotification(filesNotification, ({ files }: FilesParams) =>
-      this.#guard.run("handed files", undefined, () => {
-        const named = files.map(({ uri, text }) => ({ file: this.#uris.fileOf(uri), text }));
-        for (const { file, text } of named) this.#disk.take(file, text);
-        return this.#onDisk(
-          named.map(({ file }) => file),
-          true,
-        );
-      }),
+    connection.onNotification(
+      filesNotification,
+      ({ files }: FilesParams) =>
+        void this.#guard.behind("handed files", () => {
+          const named = files.map(({ uri, text }) => ({ file: this.#uris.fileOf(uri), text }));
+          for (const { file, text } of named) this.#disk.take(file, text);
+          return this.#onDisk(
+            named.map(({ file }) => file),
+            true,
+          );
+        }),
     );
     this.#documents.onDidOpen(({ document }) => this.#opened(document));
     this.#documents.onDidChangeContent(({ document }) => this.#changed(document));
     this.#documents.onDidClose(({ document }) => this.#closed(document));
     this.#documents.listen(connection);
+    connection.onShutdown(() => {
+      this.#watching?.end();
+      this.#diagnosing?.end();
+    });
     connection.listen();
   }
 
@@ -93,12 +96,16 @@ class Server {
     const session: Session = {
       connection: this.#connection,
       workspace: this.#workspace,
-      convert: new Converter(this.#workspace, this.#uris, this.#environment.rulesPage),
+      convert: new Converter(this.#workspace, this.#uris, pageOf(params, this.#environment.rulesPage)),
       uris: this.#uris,
       guard: this.#guard,
       client: params,
     };
-    this.#diagnosing = new Diagnosing(session, this.#environment);
+    this.#configuring = new Configuring(this.#connection, this.#workspace, params);
+    this.#watching = new Watching(session, this.#disk, (file) => this.#happened(file));
+    this.#diagnosing = new Diagnosing(session, this.#environment, () =>
+      this.#watching?.follow(this.#folders),
+    );
     const offered = [this.#diagnosing.offer(), ...features.map((feature: Feature) => feature(session))];
     return {
       serverInfo: { name: "keepalived-language-server", version: this.#environment.version },
@@ -124,17 +131,15 @@ class Server {
         this.#folders = this.#folders.filter((folder) => !gone.includes(folder));
         this.#folders.push(...added.map(({ uri }) => this.#folder(uri)));
         this.#workspace.setFolders(this.#folders);
-        void this.#guard.run("folders", undefined, () => this.#search());
+        void this.#guard.behind("folders", async () => {
+          await this.#configure(undefined);
+          await this.#search();
+        });
       });
-    await this.#configure(this.#client?.initializationOptions);
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) await this.#watch();
+    // One after the other, but whatever a client refuses, the others are found.
+    await this.#guard.behind("settings", () => this.#configure(undefined));
+    await this.#guard.behind("watching", async () => this.#watching?.begin());
     await this.#search();
-  }
-
-  /** Asks the client to tell of files that are not open: peers, includes and settings. */
-  async #watch(): Promise<void> {
-    const watchers = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
-    await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
   #folder(uri: string): string {
@@ -142,25 +147,23 @@ class Server {
     return file.endsWith("/") ? file : `${file}/`;
   }
 
-  /** What the client has for us, asked for where it can be asked. */
   async #configure(sent: unknown): Promise<void> {
-    const asks = this.#client?.capabilities.workspace?.configuration;
-    const said = asks ? await this.#connection.workspace.getConfiguration("keepalived") : sent;
-    const settings = said && typeof said === "object" ? (said as Partial<ClientSettings>) : {};
-    this.#workspace.setClientSettings({ ...defaultClientSettings, ...settings });
+    const folders = this.#folders.map((folder) => [folder, this.#uris.uriOf(folder.slice(0, -1))] as const);
+    await this.#configuring?.update(sent, new Map(folders));
     this.#diagnosing?.schedule();
   }
 
   /** Looks for configurations in the folders, and beside open files that lie in none. */
   async #search(): Promise<void> {
     this.#found.clear();
-    const progress = await this.#connection.window.createWorkDoneProgress();
-    progress.begin("keepalived", undefined, "Looking for configurations");
+    // Without a place to show it the search is as good.
+    const progress = await this.#connection.window.createWorkDoneProgress().catch(() => undefined);
+    progress?.begin("keepalived", undefined, "Looking for configurations");
     try {
       for (const folder of this.#folders) this.#found.set(folder, await this.#disk.find(folder, true));
       for (const file of this.#workspace.openFiles()) await this.#searchBeside(file);
     } finally {
-      progress.done();
+      progress?.done();
     }
     this.#settle();
   }
@@ -184,11 +187,22 @@ class Server {
     else this.#settle();
   }
 
+  /** The machine itself tells of a file, often several times of one change; all of a moment count as one. */
+  #happened(file: string): void {
+    this.#workspace.changedOnDisk(file);
+    if (this.#isSearching) return;
+    this.#isSearching = true;
+    this.#environment.later(20, () => {
+      this.#isSearching = false;
+      void this.#guard.behind("watched files", () => this.#search());
+    });
+  }
+
   #opened(document: TextDocument): void {
     const file = this.#uris.fileOf(document.uri);
     this.#workspace.setOpen(file, document.getText());
     this.#diagnosing?.schedule();
-    void this.#guard.run("neighbours", undefined, async () => {
+    void this.#guard.behind("neighbours", async () => {
       await this.#searchBeside(file);
       this.#settle();
     });
@@ -203,4 +217,14 @@ class Server {
     this.#workspace.close(this.#uris.fileOf(document.uri));
     this.#diagnosing?.schedule();
   }
+}
+
+/** Our own client shows rules itself; others open the page with all of them. */
+function pageOf(
+  client: InitializeParams,
+  rulesPage: string | undefined,
+): (rule: string) => string | undefined {
+  if (hasCommands(client))
+    return (rule) => `command:keepalived.explain?${encodeURIComponent(JSON.stringify([rule]))}`;
+  return (rule) => (rulesPage === undefined ? undefined : `${rulesPage}#${rule}`);
 }

@@ -8,6 +8,11 @@ import type { Guard } from "./guard.ts";
 export interface Finder extends Disk {
   /** Configurations in a folder (with a slash at its end), or in all folders below it as well. */
   find(folder: string, deep: boolean): Promise<readonly string[]>;
+  /**
+   * Tells of files in these folders, each with a slash at its end, that change, come or go, until the returned function is
+   * called. Absent where there is no telling.
+   */
+  watch?(folders: readonly string[], changed: (file: string) => void): () => void;
 }
 
 export interface Environment {
@@ -30,4 +35,12 @@ export interface Session {
   readonly guard: Guard;
   /** What the client said of itself. */
   readonly client: InitializeParams;
+}
+
+/** Our own client has commands for what the server tells; to all others it is text. */
+export function hasCommands({ initializationOptions }: InitializeParams): boolean {
+  const options: unknown = initializationOptions;
+  return (
+    options !== null && typeof options === "object" && "commands" in options && options.commands === true
+  );
 }

@@ -41,6 +41,10 @@ export class SharedFiles implements Finder {
     return { files: files.sort(), directories: [] };
   }
 
+  watch(folders: readonly string[], changed: (file: string) => void): () => void {
+    return this.#beyond.watch?.(folders, changed) ?? (() => {});
+  }
+
   async find(folder: string, deep: boolean): Promise<readonly string[]> {
     const isThere = (file: string) => (deep ? file.startsWith(folder) : folderOf(file) === folder);
     const own = [...this.#texts].flatMap(([file, text]) =>

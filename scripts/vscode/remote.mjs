@@ -84,9 +84,11 @@ async function answer(page, request, { folder, update }) {
   if (request.do === "picture") {
     const file = path.join(folder, `${request.name}.png`);
     writeFileSync(file, smallPng(await page.screenshot()));
-    if (update) cpSync(file, inRoot("client", "images", `${request.name}.png`));
+    if (update && request.kept !== false) cpSync(file, inRoot("client", "images", `${request.name}.png`));
   } else if (request.do === "see") {
     await page.waitForSelector(request.selector, { timeout: 14_000 });
+  } else if (request.do === "click") {
+    await page.locator(request.selector).first().click({ timeout: 14_000 });
   } else if (request.do === "see in frame") {
     const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
     await frame.getByText(request.text).first().waitFor({ timeout: 14_000 });

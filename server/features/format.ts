@@ -36,8 +36,9 @@ function edits(
   { insertSpaces, tabSize }: FormattingOptions,
   within: (view: FileView) => Span | undefined,
 ): TextEdit[] {
-  const { enable, alignValues } = workspace.clientSettings.format;
-  if (!view || !enable) return [];
+  if (!view) return [];
+  const { enable, alignValues } = workspace.clientSettingsFor(view.file).format;
+  if (!enable) return [];
   const options = { indent: insertSpaces ? " ".repeat(tabSize) : "\t", alignValues };
   return format(view.file, view.text, options, within(view)).map((edit) => convert.textEdit(edit));
 }

@@ -4,7 +4,7 @@ import type { Place } from "../../src/diagnostic.ts";
 import { inlaysIn } from "../../src/language/inlays.ts";
 import { lensesIn } from "../../src/language/lenses.ts";
 import { positionOf, spanOf } from "../convert.ts";
-import type { Session } from "../session.ts";
+import { hasCommands, type Session } from "../session.ts";
 import type { Feature } from "./index.ts";
 
 export const lenses: Feature = (session) => {
@@ -15,7 +15,7 @@ export const lenses: Feature = (session) => {
       [],
       () => {
         const view = workspace.view(uris.fileOf(textDocument.uri));
-        if (!view || !workspace.clientSettings.codeLens) return [];
+        if (!view || !workspace.clientSettingsFor(view.file).codeLens) return [];
         return lensesIn(view).map(({ at, title, partner }) => ({
           range: convert.range(at),
           command: commandOf(session, title, partner),
@@ -34,7 +34,7 @@ export const inlays: Feature = ({ connection, workspace, uris, guard }) => {
       [],
       () => {
         const view = workspace.view(uris.fileOf(textDocument.uri));
-        if (!view || !workspace.clientSettings.inlayHints) return [];
+        if (!view || !workspace.clientSettingsFor(view.file).inlayHints) return [];
         return inlaysIn(view, spanOf(view.lines, range)).map(({ offset, label, tooltip }) => ({
           position: positionOf(view.lines, offset),
           label,
@@ -48,12 +48,8 @@ export const inlays: Feature = ({ connection, workspace, uris, guard }) => {
   return { inlayHintProvider: true };
 };
 
-/** Our own client has commands behind a lens; to all others it is text. */
 function commandOf({ client, convert }: Session, title: string, partner: Place | undefined): Command {
-  const options: unknown = client.initializationOptions;
-  const ours =
-    options !== null && typeof options === "object" && "commands" in options && options.commands === true;
-  if (!ours) return { title, command: "" };
+  if (!hasCommands(client)) return { title, command: "" };
   if (!partner) return { title, command: "keepalived.showTakeover" };
   const { uri, range } = convert.location(partner);
   return {

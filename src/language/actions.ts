@@ -71,7 +71,7 @@ function silenceLine(view: FileView, { at, rule }: Diagnostic): Edit {
   const silencer = above && silencersOf(parseSource(view.file, view.text)).findLast(isIn(above));
   if (silencer) return insertion(view, silencer.at.span.end, ` ${rule}`);
   const indent = /^[ \t]*/.exec(view.text.slice(span.start, span.end))?.[0] ?? "";
-  return insertion(view, span.start, `${indent}# vrrp-lint-disable-next-line ${rule}\n`);
+  return insertion(view, span.start, `${indent}# vrrp-lint-disable-next-line ${rule}${lineEnd(view)}`);
 }
 
 function isIn({ start, end }: Span) {
@@ -81,7 +81,12 @@ function isIn({ start, end }: Span) {
 
 function silenceFile(view: FileView, rule: string): Edit {
   const start = view.text.startsWith("\uFEFF") ? 1 : 0;
-  return insertion(view, start, `# vrrp-lint-disable ${rule}\n`);
+  return insertion(view, start, `# vrrp-lint-disable ${rule}${lineEnd(view)}`);
+}
+
+/** As the file's first line ends. */
+function lineEnd({ text }: FileView): string {
+  return /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
 }
 
 function insertion({ file }: FileView, offset: number, text: string): Edit {
@@ -89,7 +94,7 @@ function insertion({ file }: FileView, offset: number, text: string): Edit {
 }
 
 /**
- * Every safe fix in the cluster of a file, applied until none is left: the whole new text of each file that changes.
+ * Every safe fix in the cluster of a file, applied until none is left: one edit for each file that changes.
  * Undefined when there is nothing to mend. Fixes that touch only the file are asked for with `alone`.
  */
 export function fixAll(workspace: Workspace, file: string, alone: boolean): readonly Edit[] | undefined {
@@ -108,8 +113,28 @@ export function fixAll(workspace: Workspace, file: string, alone: boolean): read
     },
   });
   if (changed.size === 0) return undefined;
-  return [...changed].map(([each, text]) => ({
-    at: { file: each, span: { start: 0, end: workspace.textOf(each)?.length ?? 0 } },
-    text,
-  }));
+  return [...changed].map(([each, text]) => narrowed(each, workspace.textOf(each) ?? "", text));
+}
+
+/** The edit from one text to another, without the lines that are the same above and below. */
+function narrowed(file: string, old: string, text: string): Edit {
+  const shorter = Math.min(old.length, text.length);
+  let start = 0;
+  while (start < shorter && old[start] === text[start]) start++;
+  while (start > 0 && old[start - 1] !== "\n") start--;
+  let same = 0;
+  while (same < shorter - start && old[old.length - 1 - same] === text[text.length - 1 - same]) same++;
+  // From the start of a line on, so that no line end is torn apart.
+  const line = old.indexOf("\n", old.length - same);
+  const end = line === -1 ? old.length : line + 1;
+  return { at: { file, span: { start, end } }, text: text.slice(start, text.length - (old.length - end)) };
+}
+
+/** Whether there is anything that `fixAll` would mend, without doing it. */
+export function hasSafeFixes(workspace: Workspace, file: string, alone: boolean): boolean {
+  const { diagnostics = [] } = workspace.clusterOf(file) ?? {};
+  return diagnostics.some(({ fixes }) => {
+    const edits = fixes.find(({ safe }) => safe)?.edits;
+    return edits !== undefined && (!alone || edits.every(({ at }) => at.file === file));
+  });
 }

@@ -1,23 +1,36 @@
 /** From a name to where it is defined, to all its places, and to another name. */
 import type { Edit, Place } from "../diagnostic.ts";
 import { parseAddress } from "../schema/address.ts";
+import { parseSource } from "../syntax/parse.ts";
+import { lineOf } from "./cursor.ts";
 import { type NamedKind, nameAt, type Occurrence, sameName } from "./names.ts";
 import { isSamePlace, takeoversOf } from "./standing.ts";
 import type { FileView } from "./workspace.ts";
 
 /**
  * Where the name at an offset is defined: on the same host, else on the others. On an instance's own definition that is
- * the same virtual router on the other hosts.
+ * the same virtual router on the other hosts; on an include, the files that it reads.
  */
 export function definitionsOf(view: FileView, offset: number): readonly Place[] {
   const found = nameAt(view, offset);
-  if (!found) return [];
+  if (!found) return includedAt(view, offset);
   const { occurrence } = found;
   if (occurrence.kind === "instance" && occurrence.defines) return partnersOf(view, occurrence);
   const defining = sameName(view, offset).filter(({ defines, at }) => defines && !isSame(at, occurrence.at));
   const files = new Set(found.host.sources.map(({ path }) => path));
   const own = defining.filter(({ at }) => files.has(at.file));
   return (own.length > 0 ? own : defining).map(({ at }) => at);
+}
+
+/** The files that an include at an offset reads, of which a pattern may name several. */
+function includedAt(view: FileView, offset: number): readonly Place[] {
+  const { span } = lineOf(view, offset);
+  const text = view.text.slice(span.start, span.end);
+  const parts = parseSource(view.file, text).lines[0]?.parts ?? [];
+  const at = offset - span.start;
+  const path = parts.find(({ kind, start, end }) => kind === "includePath" && start <= at && at <= end);
+  const found = path && view.include(text.slice(path.start, path.end), view.file);
+  return (found?.files ?? []).map(({ path: file }) => ({ file, span: { start: 0, end: 0 } }));
 }
 
 function partnersOf(view: FileView, { at }: Occurrence): readonly Place[] {

@@ -69,6 +69,8 @@ export class Workspace {
   #folders: readonly string[] = [];
   #found: readonly string[] = [];
   #client: ClientSettings = defaultClientSettings;
+  /** The client's settings for single folders of the workspace. */
+  #clientByFolder: ReadonlyMap<string, ClientSettings> = new Map();
   #plans: readonly ClusterPlan[] | undefined;
 
   constructor(disk: Disk) {
@@ -92,12 +94,18 @@ export class Workspace {
     this.#plans = undefined;
   }
 
-  get clientSettings(): ClientSettings {
-    return this.#client;
+  /** What the client says for a file: for the workspace folder around it, else for all. */
+  clientSettingsFor(file: string): ClientSettings {
+    return this.#clientByFolder.get(rootOf(this.#folders, file)) ?? this.#client;
   }
 
-  setClientSettings(settings: ClientSettings): void {
+  /** The client's settings, and those of workspace folders that have their own. */
+  setClientSettings(
+    settings: ClientSettings,
+    byFolder: ReadonlyMap<string, ClientSettings> = new Map(),
+  ): void {
     this.#client = settings;
+    this.#clientByFolder = byFolder;
     this.#forget();
   }
 
@@ -158,6 +166,7 @@ export class Workspace {
     other.#folders = this.#folders;
     other.#found = this.#found;
     other.#client = this.#client;
+    other.#clientByFolder = this.#clientByFolder;
     for (const [file, text] of [...this.#open, ...texts]) other.#open.set(file, text);
     return other;
   }
@@ -218,15 +227,18 @@ export class Workspace {
     const files = [...wanted].filter((file) => !file.endsWith(settingsName)).sort();
     this.#plans = planClusters(files, this.#mains, this.#pairing, (file) => ({
       found: this.settingsFor(file),
-      client: this.#client,
+      client: this.clientSettingsFor(file),
       root: rootOf(this.#folders, file),
     }));
+    // A cluster that is none any more would keep all that was ever read of its hosts.
+    const keys = new Set(this.#plans.map(keyOf));
+    for (const key of this.#judged.keys()) if (!keys.has(key)) this.#judged.delete(key);
     return this.#plans;
   }
 
   #judge(plan: ClusterPlan): Cluster {
     const files = plan.mains.map(({ file }) => file);
-    const key = files.join("\n");
+    const key = keyOf(plan);
     const known = this.#judged.get(key);
     if (known && sameWork(known.plan, plan)) return known;
     const hosts = plan.mains.flatMap((main) => main.hosts);
@@ -251,6 +263,10 @@ export class Workspace {
     this.#judged.clear();
     this.#plans = undefined;
   }
+}
+
+function keyOf({ mains }: ClusterPlan): string {
+  return mains.map(({ file }) => file).join("\n");
 }
 
 /** Nothing was read anew, so the old judgement holds. */

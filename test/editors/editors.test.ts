@@ -74,7 +74,7 @@ interface Seen {
 const neovim = canRun("the tests in Neovim", whyNot("nvim", "--version"));
 
 describe.runIf(neovim)("Neovim with the README's configuration", () => {
-  test("shows, completes, renames and mends in both files, and keeps up with 500 edits", async () => {
+  test("shows, completes, renames and mends in both files, keeps up with 500 edits and with the disk", async () => {
     const { folder, environment, seen: file } = surroundings();
     const init = path.join(folder.path, "init.lua");
     writeFileSync(init, configurationOf("Neovim", "lua"));

@@ -35,6 +35,25 @@ local ok, problem = xpcall(function()
   wait('no client', function() return #vim.lsp.buf_get_clients(buffer) > 0 or next(vim.lsp.buf_get_clients(buffer)) end)
   wait('no diagnostics', function() return #vim.diagnostic.get(buffer) > 0 end)
   seen.first = diagnostics(buffer)
+  local function says(text)
+    for _, each in ipairs(vim.diagnostic.get(buffer)) do
+      if each.message:find(text, 1, true) then return true end
+    end
+    return false
+  end
+
+  -- Another program changes the peer's file, which is not open here.
+  local peer = io.open(vim.env.SECOND):read('*a')
+  local function put(text)
+    local file = io.open(vim.env.SECOND, 'w')
+    file:write(text)
+    file:close()
+  end
+  put((peer:gsub('virtual_router_id 1\n', 'virtual_router_id 55\n')))
+  wait('the change on disk is not seen', function() return says('virtual_router_id is 1 here but 55') end)
+  put(peer)
+  wait('the change back is not seen', function() return not says('virtual_router_id is 1 here but 55') end)
+
   local _, client = next(vim.lsp.buf_get_clients(buffer))
   local document = vim.lsp.util.make_text_document_params(buffer)
   local function request(method, more)
@@ -62,11 +81,7 @@ local ok, problem = xpcall(function()
   -- A mistake whose mend is in both files.
   local place = place_of('virtual_router_id')
   vim.api.nvim_buf_set_lines(buffer, place.line, place.line + 1, false, { '    virtual_router_id 77' })
-  local function mismatch()
-    for _, each in ipairs(vim.diagnostic.get(buffer)) do
-      if each.message:find('virtual_router_id is 77', 1, true) then return true end
-    end
-  end
+  local function mismatch() return says('virtual_router_id is 77') end
   wait('no mismatch', mismatch)
   local range = { start = { line = place.line, character = 22 }, ['end'] = { line = place.line, character = 22 } }
   local actions = request('textDocument/codeAction', { range = range, context = { diagnostics = {} } })
@@ -99,11 +114,7 @@ local ok, problem = xpcall(function()
   seen.edited = lines(buffer)
   -- The last edit makes a finding that nothing before had, so it is known when everything has arrived.
   vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { 'last_of_all 1' })
-  wait('the last edit did not arrive', function()
-    for _, each in ipairs(vim.diagnostic.get(buffer)) do
-      if each.message:find('last_of_all', 1, true) then return true end
-    end
-  end)
+  wait('the last edit did not arrive', function() return says('last_of_all') end)
   seen.last = lines(buffer)
   seen.diagnostics = diagnostics(buffer)
   seen.peer = lines(buffer_of(vim.env.SECOND))

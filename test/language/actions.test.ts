@@ -1,8 +1,7 @@
 /** What the editor offers to do about a finding. */
 import { describe, expect, test } from "vitest";
 import { applyEdits, applyFixes } from "../../src/edits.ts";
-import { fixAll, fixesAt, silencingAt } from "../../src/language/actions.ts";
-import { textsOf } from "../../src/rules/example-fleet.ts";
+import { fixAll, fixesAt, hasSafeFixes, silencingAt } from "../../src/language/actions.ts";
 import { rules } from "../../src/rules/index.ts";
 import { lintTexts, unmarked } from "../support/fleet.ts";
 import { textOf } from "../support/project.ts";
@@ -94,11 +93,34 @@ describe("everything at once", () => {
     expect(one.map(({ at }) => at.file)).toEqual([file]);
     const all = fixAll(workspace, file, false) ?? [];
     expect(all).toHaveLength(2);
-    const mended = Object.fromEntries(all.map(({ at, text }) => [at.file.replace(folder, ""), text]));
+    const mended = textsAfter(tutorial, all);
     expect(
       lintTexts(mended).filter(({ severity }) => severity === "error" || severity === "warning"),
     ).toEqual([]);
     expect(fixAll(workspaceOf(mended), file, false)).toBeUndefined();
-    expect(textsOf(mended)["host-a.conf"]).toBe(one[0]?.text);
+    expect(textsAfter(tutorial, one)).toEqual({ ...tutorial, "host-a.conf": mended["host-a.conf"] });
   });
 });
+
+const fixable = rules.flatMap(({ id, bad }) =>
+  bad.flatMap(({ input, fixed, target }) => {
+    const { texts } = unmarked(input);
+    const isPlain = Object.keys(texts).every((name) => !name.includes("/"));
+    return fixed && !target && isPlain ? [{ id, texts }] : [];
+  }),
+);
+
+test.each(fixable)(
+  "all safe fixes of an example of $id: offered when there are some, and each text is whole",
+  ({ texts }) => {
+    const names = Object.keys(texts);
+    const workspace = workspaceOf({ ...texts, ".vrrplintrc.json": settingsNaming(names) });
+    for (const name of names) {
+      const edits = fixAll(workspace, folder + name, false);
+      if (edits) expect(hasSafeFixes(workspace, folder + name, false)).toBe(true);
+      const after = textsAfter(texts, edits ?? []);
+      const again = workspaceOf({ ...after, ".vrrplintrc.json": settingsNaming(names) });
+      expect(fixAll(again, folder + name, false)).toBeUndefined();
+    }
+  },
+);

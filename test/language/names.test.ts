@@ -69,6 +69,7 @@ describe("definitions", () => {
   test.each([
     ["a tracked script", offsetIn("chk web", 2), ["a.conf:3 chk web"]],
     ["a script in an included file", offsetIn("chk_shared"), ["scripts.conf:1 chk_shared"]],
+    ["an include", offsetIn("scripts.conf"), ["scripts.conf:1 "]],
     ["a member of a group", offsetIn("    web") + 4, ["a.conf:6 web"]],
     ["a variable", offsetIn("NET}"), ["a.conf:1 NET"]],
     ["an instance itself: its partner", offsetIn("vrrp_instance web") + 14, ["b.conf:6 vrrp_instance web"]],

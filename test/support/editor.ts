@@ -5,6 +5,7 @@ import {
   type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
+  type FileSystemWatcher,
   type InitializeResult,
   type ProtocolConnection,
   StreamMessageReader,
@@ -27,6 +28,16 @@ export interface Editor {
   readonly log: readonly string[];
   /** Methods that the server asked the client to be told of. */
   readonly registered: readonly string[];
+  /** Patterns of the files that the client is to watch, with the folder they count from where they have one. */
+  readonly watched: () => readonly string[];
+  /** What the server asked the client to ask for anew. */
+  readonly refreshed: readonly string[];
+  /** How the server told of longer work: `begin`, `end` …. */
+  readonly progress: readonly string[];
+  /** Asks the server something again and again until what it tells beside its answers satisfies a condition. */
+  until(condition: () => boolean): Promise<void>;
+  /** Changes the settings, and tells the server that they changed. */
+  configure(settings: Settings): Promise<void>;
   /** Opens a file of the workspace. */
   open(name: string): Promise<void>;
   /** Replaces the whole text of an open file. */
@@ -40,17 +51,22 @@ export interface Editor {
   uri(name: string): string;
 }
 
+/** What the client answers when it is asked for the section `keepalived`, perhaps for a folder. */
+type Settings = object | ((scope: string | undefined) => object | null);
+
 export interface EditorOptions {
   readonly capabilities?: ClientCapabilities;
-  /** What the client answers when it is asked for the section `keepalived`. */
-  readonly settings?: object;
+  readonly settings?: Settings;
+  readonly initializationOptions?: object;
+  /** Folders of the workspace below the one of all texts; without them that one. */
+  readonly folders?: readonly string[];
 }
 
 /** Starts a server for texts by name, hands over the editor, and ends both. A `‸` in a text is where requests ask. */
 export async function withEditor(
   marked: Readonly<Record<string, string>>,
   body: (editor: Editor) => Promise<void>,
-  { capabilities = {}, settings }: EditorOptions = {},
+  options: EditorOptions = {},
 ): Promise<void> {
   const texts = new Map(
     Object.entries(marked).map(([name, text]) => [`${folder}${name}`, text.replace(cursor, "")]),
@@ -67,7 +83,7 @@ export async function withEditor(
     new StreamMessageWriter(toServer),
   );
   try {
-    await body(await start(connection, marked, texts, capabilities, settings));
+    await body(await start(connection, marked, texts, options));
     await connection.sendRequest("shutdown");
   } finally {
     connection.dispose();
@@ -75,16 +91,25 @@ export async function withEditor(
   }
 }
 
+/** The name of a file at which the disk fails. */
+export const unreadable = "unreadable.conf";
+
 /** Files in memory; includes find plain names only. */
 function environmentOf(texts: ReadonlyMap<string, string>): Environment {
   return {
     disk: {
-      read: (file) => texts.get(file),
+      read: (file) => {
+        if (file.endsWith(unreadable)) throw new Error("The disk is on fire.");
+        return texts.get(file);
+      },
       matches: (pattern, from) => ({
         files: texts.has(`${from}${pattern}`) ? [`${from}${pattern}`] : [],
         directories: [],
       }),
-      find: async () => [...texts].filter(([, text]) => looksLikeConfiguration(text)).map(([file]) => file),
+      find: async (from) =>
+        [...texts]
+          .filter(([file, text]) => file.startsWith(from) && looksLikeConfiguration(text))
+          .map(([file]) => file),
     },
     later: (_, action) => {
       const soon = setImmediate(action);
@@ -100,9 +125,9 @@ async function start(
   connection: ProtocolConnection,
   marked: Readonly<Record<string, string>>,
   texts: Map<string, string>,
-  capabilities: ClientCapabilities,
-  settings: object | undefined,
+  { capabilities = {}, settings: first, initializationOptions, folders = [] }: EditorOptions,
 ): Promise<Editor> {
+  let settings = first;
   const uri = (name: string) => `${folder}${name}`;
   const told = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
@@ -113,19 +138,39 @@ async function start(
     for (const look of waiting) look();
   });
   connection.onNotification("window/logMessage", ({ message }) => void log.push(message));
-  connection.onRequest("workspace/configuration", () => [settings ?? null]);
+  connection.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
+    items.map(({ scopeUri }) => (typeof settings === "function" ? settings(scopeUri) : (settings ?? null))),
+  );
   connection.onRequest("window/workDoneProgress/create", () => null);
+  const progress: string[] = [];
+  connection.onNotification("$/progress", ({ value }) => void progress.push(value.kind));
   const registered: string[] = [];
+  const watching = new Map<string, readonly string[]>();
   connection.onRequest("client/registerCapability", ({ registrations }) => {
-    for (const { method } of registrations as { method: string }[]) registered.push(method);
+    for (const { id, method, registerOptions } of registrations as Registration[]) {
+      registered.push(method);
+      watching.set(id, (registerOptions?.watchers ?? []).map(patternOf));
+    }
     return null;
   });
-  connection.onRequest("workspace/diagnostic/refresh", () => null);
+  connection.onRequest("client/unregisterCapability", ({ unregisterations }) => {
+    for (const { id } of unregisterations as Registration[]) watching.delete(id);
+    return null;
+  });
+  const refreshed: string[] = [];
+  for (const what of ["diagnostic", "codeLens", "inlayHint", "semanticTokens"])
+    connection.onRequest(`workspace/${what}/refresh`, () => {
+      refreshed.push(what);
+      return null;
+    });
   connection.listen();
   const server = await connection.sendRequest<InitializeResult>("initialize", {
     processId: null,
     rootUri: null,
-    workspaceFolders: [{ uri: folder.slice(0, -1), name: "cluster" }],
+    workspaceFolders: ["", ...folders]
+      .filter((name) => name !== "" || folders.length === 0)
+      .map((name) => ({ uri: `${folder}${name}`.replace(/\/$/, ""), name: name || "cluster" })),
+    initializationOptions,
     capabilities: {
       ...capabilities,
       workspace: { workspaceFolders: true, configuration: settings !== undefined, ...capabilities.workspace },
@@ -137,6 +182,16 @@ async function start(
     server,
     log,
     registered,
+    watched: () => [...watching.values()].flat(),
+    refreshed,
+    progress,
+    until: async (condition) => {
+      while (!condition()) await connection.sendRequest("workspace/symbol", { query: "nothing" });
+    },
+    configure: (later) => {
+      settings = later;
+      return connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    },
     uri,
     open: (name) =>
       connection.sendNotification("textDocument/didOpen", {
@@ -181,4 +236,16 @@ async function start(
         look();
       }),
   };
+}
+
+interface Registration {
+  readonly id: string;
+  readonly method: string;
+  readonly registerOptions?: { readonly watchers?: readonly FileSystemWatcher[] };
+}
+
+function patternOf({ globPattern }: FileSystemWatcher): string {
+  if (typeof globPattern === "string") return globPattern;
+  const { baseUri, pattern } = globPattern;
+  return `${typeof baseUri === "string" ? baseUri : baseUri.uri}: ${pattern}`;
 }

@@ -85,6 +85,7 @@ exports.checks = {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
     await pause(1000);
     await outside({ do: "see", selector: ".monaco-editor .squiggly-error" });
+    await outside({ do: "see", selector: '.statusbar-item:has-text("2 hosts")' });
     await outside({ do: "picture", name: "problems" });
   },
 
@@ -94,6 +95,15 @@ exports.checks = {
     const [related] = mismatch.relatedInformation;
     assert.ok(related.location.uri.path.endsWith("two-masters/lb2.conf"));
     assert.equal(related.location.range.start.line, 7);
+  },
+
+  "the rule beside a problem leads to its explanation": async (context) => {
+    const { vscode, outside, until } = context;
+    const [found] = vscode.languages.getDiagnostics(uriOf(context, "two-masters/lb1.conf"));
+    assert.equal(found.code.target.scheme, "command");
+    const clicked = await outside({ do: "click", selector: '.markers-panel a:has-text("xh-vrid-mismatch")' });
+    if (!clicked) await vscode.commands.executeCommand(found.code.target.path, found.code.value);
+    await until("the preview", () => tabs(context).some(({ label }) => /xh-vrid-mismatch/.test(label)));
   },
 
   "hover tells what a keyword means": async (context) => {
@@ -182,6 +192,9 @@ exports.checks = {
       "vscode.executeCodeActionProvider",
       document.uri,
       whole,
+      undefined,
+      // That many are asked for their edits.
+      50,
     );
     const fix = actions.find(({ edit }) => edit && edit.entries().length === 2);
     assert.ok(fix, `no fix for two files among: ${actions.map(({ title }) => title).join("; ")}`);
@@ -269,6 +282,35 @@ exports.checks = {
     assert.match(made.getText(), /virtual_router_id 51/);
     assert.match(made.getText(), /unicast_src_ip 192\.0\.2\.12/);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  "the walkthrough opens": async (context) => {
+    const { vscode, outside, pause } = context;
+    await closeAll(context);
+    await vscode.commands.executeCommand(
+      "workbench.action.openWalkthrough",
+      "vrrpkit.vrrpkit#firstCluster",
+      false,
+    );
+    await outside({
+      do: "see",
+      selector: '.gettingStartedContainer :text("Your first cluster with keepalived")',
+    });
+    await pause(1000);
+    await outside({ do: "picture", name: "walkthrough", kept: false });
+  },
+
+  "a name leads to the other host, and is changed in both files": async (context) => {
+    const { vscode } = context;
+    await closeAll(context);
+    const document = await show(context, tutorial);
+    const at = after(document, "vrrp_instance ha-inter");
+    const ask = (name, ...more) =>
+      vscode.commands.executeCommand(`vscode.${name}`, document.uri, at, ...more);
+    const [place] = await ask("executeDefinitionProvider");
+    assert.ok((place.uri ?? place.targetUri).path.endsWith(peer));
+    const edit = await ask("executeDocumentRenameProvider", "front");
+    assert.equal(edit.entries().length, 2);
   },
 
   "command: Restart Server": async (context) => {

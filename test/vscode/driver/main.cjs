@@ -11,11 +11,12 @@ function put(name, content) {
   fs.renameSync(path.join(folder, "part"), path.join(folder, name));
 }
 
+/** Lets the script do something with the page; true once it is done. */
 async function outside(request) {
   const name = `${Date.now()}`;
   put(`${name}.ask`, request);
   for (let turn = 0; turn < 300; turn++) {
-    if (fs.existsSync(path.join(folder, `${name}.done`))) return;
+    if (fs.existsSync(path.join(folder, `${name}.done`))) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
   throw new Error(`nobody answered ${JSON.stringify(request)}`);

@@ -1,0 +1,92 @@
+/**
+ * Files that change while nobody has them open: peers, includes and settings. Clients that watch are asked to; where none
+ * does, the machine itself tells what happens in the folders of the files that count.
+ */
+import {
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type FileSystemWatcher,
+} from "vscode-languageserver";
+import { beyondFolders, type Pattern } from "../src/language/beyond.ts";
+import { folderOf } from "../src/language/paths.ts";
+import { settingsName } from "../src/language/settings.ts";
+import type { Finder, Session } from "./session.ts";
+
+export class Watching {
+  readonly #session: Session;
+  readonly #disk: Finder;
+  readonly #changed: (file: string) => void;
+  #followed = "";
+  #ends: Disposable | undefined;
+
+  /** `changed` hears of files that the machine itself tells of. */
+  constructor(session: Session, disk: Finder, changed: (file: string) => void) {
+    this.#session = session;
+    this.#disk = disk;
+    this.#changed = changed;
+  }
+
+  /** Asks the client to tell of every configuration in its folders. */
+  async begin(): Promise<void> {
+    if (!this.#clientWatches()) return;
+    const watchers = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
+    await this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  /** Watches what the hosts of open files read beside that, until other files count. */
+  async follow(folders: readonly string[]): Promise<void> {
+    const { workspace } = this.#session;
+    const open = workspace.openFiles();
+    const hosts = open.flatMap((file) => workspace.clusterOf(file)?.fleet.hosts ?? []);
+    const beyond = beyondFolders([...new Set(hosts)], this.#clientWatches() ? folders : []);
+    const places = this.#clientWatches() ? beyond : [...beyond, ...open.map(besideIt)];
+    const key = JSON.stringify(places);
+    if (key === this.#followed) return;
+    this.#followed = key;
+    this.#ends?.dispose();
+    this.#ends = undefined;
+    if (places.length > 0) this.#ends = await this.#watch(places);
+  }
+
+  end(): void {
+    this.#ends?.dispose();
+  }
+
+  #clientWatches(): boolean {
+    return this.#session.client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+  }
+
+  async #watch(places: readonly Pattern[]): Promise<Disposable | undefined> {
+    if (!this.#clientWatches()) {
+      const folders = [...new Set(places.map(({ folder }) => folder))];
+      const end = this.#disk.watch?.(folders, (file) => {
+        if (mayCount(file, places)) this.#changed(file);
+      });
+      return end && { dispose: end };
+    }
+    const { connection } = this.#session;
+    const watchers = places.map((each) => this.#watcherOf(each));
+    return connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  #watcherOf({ folder, pattern }: Pattern): FileSystemWatcher {
+    const { client, uris } = this.#session;
+    const baseUri = uris.uriOf(folder.slice(0, -1));
+    if (client.capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport)
+      return { globPattern: { baseUri, pattern } };
+    return { globPattern: `${folder.replace(/^[a-z]+:\/\/[^/]*/, "")}${pattern}` };
+  }
+}
+
+/** What an open file may get as a neighbour. */
+function besideIt(file: string): Pattern {
+  return { folder: folderOf(file), pattern: "" };
+}
+
+/** Whether a file that the machine tells of can be a host, a part of one, or settings. */
+function mayCount(file: string, places: readonly Pattern[]): boolean {
+  if (/\.(conf|keepalived)$/.test(file) || file.endsWith(`/${settingsName}`)) return true;
+  return places.some(({ folder, pattern }) =>
+    /[*?[{]/.test(pattern) ? file.startsWith(folder) : file === folder + pattern,
+  );
+}
