@@ -48,8 +48,9 @@ export class Watching {
     if (places.length > 0) this.#ends = await this.#watch(places);
   }
 
+  /** Nobody tells any more; a client that goes away needs not be told that. */
   end(): void {
-    this.#ends?.dispose();
+    if (!this.#clientWatches()) this.#ends?.dispose();
   }
 
   #clientWatches(): boolean {

@@ -65,7 +65,7 @@ function packDriver(file) {
 /** Opens the page and does what the driver asks for until it is done. */
 async function drive(page, address, { folder, update }) {
   const inFolder = (name) => path.join(folder, name);
-  await page.goto(address);
+  await page.goto(address, { timeout: 120_000 });
   for (let turn = 0; turn < 4800; turn++) {
     if (existsSync(inFolder("results.json")))
       return JSON.parse(readFileSync(inFolder("results.json"), "utf8"));
@@ -86,11 +86,11 @@ async function answer(page, request, { folder, update }) {
     writeFileSync(file, smallPng(await page.screenshot()));
     if (update && request.kept !== false) cpSync(file, inRoot("client", "images", `${request.name}.png`));
   } else if (request.do === "see") {
-    await page.waitForSelector(request.selector, { timeout: 14_000 });
+    await page.waitForSelector(request.selector, { timeout: 28_000 });
   } else if (request.do === "click") {
-    await page.locator(request.selector).first().click({ timeout: 14_000 });
+    await page.locator(request.selector).first().click({ timeout: 28_000 });
   } else if (request.do === "see in frame") {
     const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe");
-    await frame.getByText(request.text).first().waitFor({ timeout: 14_000 });
+    await frame.getByText(request.text).first().waitFor({ timeout: 28_000 });
   } else throw new Error(`the driver asks for ${JSON.stringify(request)}`);
 }

@@ -42,7 +42,7 @@ async function listen(page, address, folder) {
     const [, text] = /DRIVER (.*) END/s.exec(message.text()) ?? [];
     if (text) results = JSON.parse(text);
   });
-  await page.goto(address);
+  await page.goto(address, { timeout: 120_000 });
   for (let turn = 0; turn < 4800 && !results; turn++) await pause(50);
   if (results) return results;
   await page.screenshot({ path: path.join(folder, "stuck-web.png") });

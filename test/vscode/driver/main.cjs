@@ -15,7 +15,7 @@ function put(name, content) {
 async function outside(request) {
   const name = `${Date.now()}`;
   put(`${name}.ask`, request);
-  for (let turn = 0; turn < 300; turn++) {
+  for (let turn = 0; turn < 600; turn++) {
     if (fs.existsSync(path.join(folder, `${name}.done`))) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
