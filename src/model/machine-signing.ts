@@ -43,15 +43,32 @@ function modeOf(text: string | undefined): Signing["mode"] {
 
 /**
  * A key as text, as `hex:…`, or as `file:…`: the file is not read here, so hosts have the same key when they name the
- * same file.
+ * same file. Whoever sends and receives puts its content in place of that (fileOfKey).
  */
 function keyOf(line: Statement): readonly (readonly [number, Uint8Array])[] {
   const [, id, key] = line.words;
   if (!id || !key || id.unknown || key.unknown) return [];
   const number = readWhole(id.text, { min: 1, max: 255, tolerant: false });
   const bytes = keyBytes(key.text);
-  const fits = bytes.length >= keyLengths.shortest && bytes.length <= keyLengths.longest;
-  return number !== undefined && (fits || key.text.startsWith("file:")) ? [[number, bytes]] : [];
+  return number !== undefined && (hasRightLength(bytes) || key.text.startsWith("file:"))
+    ? [[number, bytes]]
+    : [];
+}
+
+/** The path of the file that a key stands in; undefined for a key that is there already. */
+export function fileOfKey(key: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(key);
+  return text.startsWith("file:") ? text.slice("file:".length) : undefined;
+}
+
+/** The key that a file of this content holds; undefined when keepalived would take none from it. */
+export function keyInFile(content: string): Uint8Array | undefined {
+  const bytes = keyBytes(content.replace(/[\r\n]+$/, ""));
+  return hasRightLength(bytes) ? bytes : undefined;
+}
+
+function hasRightLength({ length }: Uint8Array): boolean {
+  return length >= keyLengths.shortest && length <= keyLengths.longest;
 }
 
 function keyBytes(text: string): Uint8Array {

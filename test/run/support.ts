@@ -41,6 +41,7 @@ export const usualSurroundings: Surroundings = {
     return uid === undefined || gid === undefined ? undefined : { uid, gid };
   },
   inspect: (path) => ({ path, refused: undefined, insecure: false }),
+  keyFile: () => ({ problem: "it is not there" }),
 };
 
 /** The plan of a text, on the usual machine unless told otherwise. */

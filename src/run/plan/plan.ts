@@ -9,6 +9,7 @@ import { instancePlan, sourceId, type Workshop } from "./instance.ts";
 import { groupNotify, mails } from "./notify.ts";
 import { has, Programs } from "./programs.ts";
 import { Preferences, ruleResource } from "./rules.ts";
+import { withKeysOfFiles } from "./signing-keys.ts";
 import { sourceOf } from "./source.ts";
 import { staticResources } from "./statics.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -56,12 +57,16 @@ export function planOf(host: Host, ground: Ground, surroundings: Surroundings): 
 function plannedInstance(
   instance: Instance,
   workshop: Workshop,
-  { release }: Surroundings,
+  surroundings: Surroundings,
 ): InstancePlan | undefined {
+  const { release } = surroundings;
   const source = sourceOf(workshop.host, instance, workshop.ground);
   const address = "address" in source ? source.address : noSource[instance.family];
   const config = machineConfig(workshop.host, instance, { release, sourceOf: () => address });
-  return config && instancePlan(instance, config, source, workshop);
+  if (!config) return undefined;
+  const read = withKeysOfFiles(config, surroundings);
+  const plan = instancePlan(instance, read.config, source, workshop);
+  return { ...plan, lacks: plan.lacks ?? read.lacks };
 }
 
 function allChecks(host: Host, programs: Programs): readonly CheckPlan[] {

@@ -27,4 +27,6 @@ export interface Surroundings {
   runner(user: string, group: string | undefined): Runner | undefined;
   /** Looks at a program; `secure` as enable_script_security asks for it. */
   inspect(program: string, runner: Runner, secure: boolean): Found;
+  /** What stands in the file of a key, or why that cannot be read, in words. */
+  keyFile(path: string): { readonly content: string } | { readonly problem: string };
 }

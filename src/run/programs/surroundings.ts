@@ -1,5 +1,6 @@
 /** What the plan has to know of this machine. */
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import type { Surroundings } from "../plan/surroundings.ts";
 import { Accounts } from "./accounts.ts";
@@ -18,6 +19,15 @@ export async function surroundings(release?: string): Promise<Surroundings> {
     release,
     runner: (user, group) => accounts.runner(user, group),
     inspect,
+    keyFile: (path) => {
+      try {
+        return { content: readFileSync(path, "utf8") };
+      } catch (error) {
+        return {
+          problem: (error as NodeJS.ErrnoException).code === "ENOENT" ? "it is not there" : `${error}`,
+        };
+      }
+    },
   };
 }
 
