@@ -108,12 +108,16 @@ function taken(runDirectory: string, owner: Owner | undefined): string {
   return `A vrrp-run with the run directory ${runDirectory} is running already${who}. ${advice}.`;
 }
 
-/** When a process started, in ticks since the machine did; undefined when there is no such process. */
+/** Of what has ended and is still in the list of processes, because its parent has not asked yet. */
+const endings = ["Z", "X"];
+
+/** When a process started, in ticks since the machine did; undefined when there is no such process any more. */
 function startOf(pid: number): string | undefined {
   try {
     // The second field is the program's name in brackets, which may hold anything.
     const [, rest = ""] = /^.*\) (.*)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-    return rest.split(" ")[19];
+    const [state = "", ...fields] = rest.split(" ");
+    return endings.includes(state) ? undefined : fields[18];
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
@@ -56,7 +56,18 @@ async function state(lab: Lab): Promise<string> {
     .replaceAll(/ +\n/g, "\n");
 }
 
-const runs = (pid: number) => existsSync(`/proc/${pid}`);
+/** Whether a process is there and has not ended; one that nobody has asked about is still listed. */
+function runs(pid: number): boolean {
+  return !/^State:\s+[ZX]/m.test(statusOf(pid));
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return "State: X";
+  }
+}
 
 /** Whether this process may lower such scores (CAP_SYS_RESOURCE); root in a container often may not. */
 function maySpareFromMemoryKiller(): boolean {
