@@ -37,7 +37,9 @@ Faults, each with its time:
   cut-one-way HOST HOST            the second does not hear the first
   isolate HOST                     nobody hears the host, and it hears nobody
   loss PERCENT                     so many adverts are lost, by chance
-  heal                             cut, cut-one-way, isolate and loss are over
+  delay TIME                       every advert travels so long
+  heal                             cut, cut-one-way, isolate, loss and delay are
+                                   over
   link-down, link-up HOST IFACE    the interface loses or gets its link
   fail, pass HOST TRACKER          what a tracked script looks at fails or works
 A host's name is its file name without .conf, or NAME of NAME=FILE.

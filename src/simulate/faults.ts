@@ -17,6 +17,7 @@ const shapes = {
   fail: ["HOST", "TRACKER"],
   pass: ["HOST", "TRACKER"],
   loss: ["PERCENT"],
+  delay: ["TIME"],
 } as const satisfies Readonly<Record<string, readonly Kind[]>>;
 
 type Kind = "HOST" | "IFACE" | "TRACKER" | "TIME" | "PERCENT";
@@ -31,7 +32,7 @@ export interface Fault {
   readonly hosts: readonly string[];
   /** The interface or the tracker. */
   readonly name: string;
-  /** How long a stall lasts in microseconds, or which share of the adverts is lost, 0 to 1. */
+  /** How long a stall lasts or an advert travels, in microseconds, or which share of the adverts is lost, 0 to 1. */
   readonly amount: number;
 }
 

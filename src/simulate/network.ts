@@ -1,7 +1,7 @@
 /** The network between the hosts: what is cut, what is lost, and how long an advert travels. */
 import type { Micros } from "../vrrp/time.ts";
 
-/** How long every advert travels. One length for all keeps a cluster in which nothing happens strictly periodic. */
+/** How long every advert travels at first. One length for all keeps a cluster in which nothing happens periodic. */
 export const travelTime: Micros = 100;
 
 /** Numbers from 0 to 1 that only depend on the seed (mulberry32). */
@@ -22,6 +22,7 @@ export class Network {
   readonly #isolated = new Set<string>();
   readonly #down = new Set<string>();
   #loss = 0;
+  #delay = travelTime;
 
   constructor(seed: number) {
     this.#chance = chanceOf(seed);
@@ -42,6 +43,11 @@ export class Network {
     return this.#loss > 0;
   }
 
+  /** How long an advert that is sent now travels. */
+  get delay(): Micros {
+    return this.#delay;
+  }
+
   setLink(host: string, name: string, up: boolean): void {
     if (up) this.#down.delete(`${host} ${name}`);
     else this.#down.add(`${host} ${name}`);
@@ -60,10 +66,15 @@ export class Network {
     this.#loss = share;
   }
 
-  /** Cuts, isolation and loss end; links stay as they are. */
+  slowDown(delay: Micros): void {
+    this.#delay = delay;
+  }
+
+  /** Cuts, isolation, loss and delay end; links stay as they are. */
   heal(): void {
     this.#cuts.clear();
     this.#isolated.clear();
     this.#loss = 0;
+    this.#delay = travelTime;
   }
 }

@@ -3,7 +3,7 @@ import { type Arrival, soundArrival } from "../vrrp/arrival.ts";
 import type { Advert } from "../vrrp/packet.ts";
 import { type Micros, second } from "../vrrp/time.ts";
 import type { Cast, Seat } from "./cast.ts";
-import { type Network, travelTime } from "./network.ts";
+import type { Network } from "./network.ts";
 
 /** One advert on its way to one instance. */
 export interface Delivery {
@@ -15,7 +15,7 @@ export interface Delivery {
   readonly sequence: number;
 }
 
-/** Carries adverts. All travel equally long, so the first that was sent arrives first. */
+/** Carries adverts. None overtakes another one, so the first that was sent arrives first. */
 export class Post {
   readonly #cast: Cast;
   readonly #network: Network;
@@ -41,9 +41,10 @@ export class Post {
 
   send(from: Seat, advert: Advert, sequence: number, now: Micros): void {
     if (!this.isUp(from)) return;
+    const at = Math.max(now + this.#network.delay, this.#deliveries.at(-1)?.at ?? 0);
     for (const to of this.#cast.listeners.get(from) ?? []) {
       if (!this.#network.carries(this.#nameOf(from), this.#nameOf(to))) continue;
-      this.#deliveries.push({ at: now + travelTime, from, to, advert, sequence });
+      this.#deliveries.push({ at, from, to, advert, sequence });
     }
   }
 

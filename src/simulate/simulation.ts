@@ -197,6 +197,7 @@ class Simulation {
     const [first, other] = hosts.map((host) => this.#computers.find((each) => each.name === host));
     if (verb === "heal") this.#network.heal();
     if (verb === "loss") this.#network.lose(amount);
+    if (verb === "delay") this.#network.slowDown(amount);
     if (!first) return;
     if (verb === "isolate") this.#network.isolate(first.name);
     if (other) this.#network.cut(first.name, other.name);

@@ -22,6 +22,7 @@ describe("faults", () => {
     ["5s fail a chk", { verb: "fail", hosts: ["a"], name: "chk" }],
     ["9s pass a chk", { verb: "pass", hosts: ["a"], name: "chk" }],
     ["5s loss 30%", { verb: "loss", amount: 0.3 }],
+    ["5s delay 80ms", { verb: "delay", amount: 80_000 }],
     ["5s loss 0.5%", { verb: "loss", amount: 0.005 }],
   ])("%s", (text, expected) => {
     expect(parseFault(text, hosts)).toMatchObject(expected);
@@ -43,6 +44,7 @@ describe("faults", () => {
     ["5s fail a eth0", "eth0 is an interface: write link-down or link-up"],
     ["5s stall a soon", "soon is no time; write it as in 4s or 500ms"],
     ["5s loss 120%", "120% is no share; write 0% to 100%"],
+    ["5s delay fast", "fast is no time; write it as in 4s or 500ms"],
     ["5s loss 30", "30 is no share; write 0% to 100%"],
   ])("%s is refused", (text, message) => {
     const read = () => parseFault(text, hosts);

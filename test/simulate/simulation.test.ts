@@ -183,6 +183,23 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
+/** In version 3 at 0.1 s a backup with priority 100 waits 0.361 s for the next advert. */
+const tenths = pair("version 3", "advert_int 0.1");
+const ofB = (faults: readonly string[]) =>
+  lines(play(tenths, { duration: 5, faults }))
+    .filter((line) => line.includes(" b "))
+    .at(-1);
+
+test("slow adverts move nothing, but a path that becomes slower than the wait does", () => {
+  expect(ofB(["1s delay 80ms"])).toBe("0.000 b BACKUP");
+  expect(ofB(["1s delay 250ms"])).toBe("0.000 b BACKUP");
+  // The last quick advert is sent at 0.941 s, the first slow one at 1.041 s.
+  const moved = lines(play(tenths, { duration: 5, faults: ["1s delay 500ms"] }));
+  expect(moved.filter((line) => line.includes(" b ")).slice(1)).toEqual(["1.302 b MASTER", "1.541 b BACKUP"]);
+  // What was sent before the path is healed is not overtaken, and then all is as before.
+  expect(ofB(["1s delay 500ms", "1.1s heal"])).toBe("1.541 b BACKUP");
+});
+
 test.each(Object.entries(cases))("%s", (_, { texts, address, expected, ...played }) => {
   expect(spans(play(texts, played), address)).toEqual(expected);
 });
