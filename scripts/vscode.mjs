@@ -23,22 +23,22 @@ async function main(words) {
   ensureInstalled();
   fetchVsCode();
   const folder = mkdtempSync(path.join(tmpdir(), "vscode-"));
-  const files = path.join(folder, "files");
-  cpSync(inRoot("examples"), files, { recursive: true });
-  cpSync(inRoot("test", "vscode", "files"), files, { recursive: true });
   say("Packing the extension …");
   const vsix = path.join(folder, "packed", "vrrpkit.vsix");
   await packExtension(vsix);
-  const where = { folder, vsix, staged: path.join(folder, "packed", "extension"), files };
+  const packed = { vsix, staged: path.join(folder, "packed", "extension") };
   const runs = [
     { name: "remote", title: "VS Code with Node", check: checkRemote },
     { name: "web", title: "VS Code for the Web", check: checkWeb },
   ].filter(({ name }, _, all) => words.includes(name) || !all.some((each) => words.includes(each.name)));
   let passed = 0;
   let failed = 0;
-  for (const { title, check } of runs) {
+  for (const { name, title, check } of runs) {
     say(`${title} …`);
-    const results = report(title, await check({ ...where, update: words.includes("--update") }));
+    const update = words.includes("--update");
+    const results = await atMostTwice(title, (turn) =>
+      check({ ...packed, ...madeFolder(path.join(folder, `${name}-${turn}`)), update }),
+    );
     passed += results.passed;
     failed += results.failed;
   }
@@ -46,6 +46,25 @@ async function main(words) {
   process.exitCode = failed > 0 ? 1 : 0;
   if (failed === 0 && !words.includes("--keep")) rmSync(folder, { recursive: true, force: true });
   else say(`What was written lies in ${folder}`);
+}
+
+/** A folder for one VS Code, with the files that it opens. */
+function madeFolder(folder) {
+  const files = path.join(folder, "files");
+  cpSync(inRoot("examples"), files, { recursive: true });
+  cpSync(inRoot("test", "vscode", "files"), files, { recursive: true });
+  return { folder, files };
+}
+
+/**
+ * One check in VS Code for the Web was seen to wait for problems that did not come, once in some forty runs; why is not
+ * known. So what fails is tried once more in a new VS Code, which is said, and what fails again has failed.
+ */
+async function atMostTwice(title, check) {
+  const first = report(title, await check(1));
+  if (first.failed === 0) return first;
+  say(`${title}: ${first.failed} failed; all is tried once more in a new one …`);
+  return report(title, await check(2));
 }
 
 /** Prints the results and counts those that failed. */

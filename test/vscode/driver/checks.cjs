@@ -257,7 +257,12 @@ exports.checks = {
     const { vscode, until } = context;
     await closeAll(context);
     const document = await show(context, "two-masters/lb1.conf");
-    await until("problems", () => rulesIn(context, "two-masters/lb1.conf").includes("xh-vrid-mismatch"));
+    const files = ["two-masters/lb1.conf", "two-masters/lb2.conf"];
+    const seen = () => files.map((file) => `${file}: ${rulesIn(context, file).join(" ")}`).join("; ");
+    await until(
+      () => `problems; there are: ${seen()}`,
+      () => rulesIn(context, "two-masters/lb1.conf").includes("xh-vrid-mismatch"),
+    );
     const at = after(document, "virtual_router_id 5");
     vscode.window.activeTextEditor.selection = new vscode.Selection(at, at);
     await vscode.commands.executeCommand("keepalived.explain");

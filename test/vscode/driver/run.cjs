@@ -4,14 +4,14 @@ const { checks } = require("./checks.cjs");
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Waits until something is there, for some seconds; throws with its name when it does not come. */
+/** Waits until something is there, for some seconds; throws with its name, text or function, when it does not come. */
 async function until(what, find, seconds = 30) {
   for (let turn = 0; turn < seconds * 20; turn++) {
     const found = await find();
     if (found) return found;
     await pause(50);
   }
-  throw new Error(`waited ${seconds} s for ${what}`);
+  throw new Error(`waited ${seconds} s for ${typeof what === "function" ? what() : what}`);
 }
 
 /** What came of each check. `outside` asks the script around VS Code to do something with the page. */
