@@ -102,7 +102,12 @@ class Server {
       client: params,
     };
     this.#configuring = new Configuring(this.#connection, this.#workspace, params);
-    this.#watching = new Watching(session, this.#disk, (file) => this.#happened(file));
+    this.#watching = new Watching(
+      session,
+      this.#disk,
+      (file) => this.#happened(file),
+      () => this.#catchUp(),
+    );
     this.#diagnosing = new Diagnosing(session, this.#environment, () =>
       this.#watching?.follow(this.#folders),
     );
@@ -185,6 +190,12 @@ class Server {
     for (const file of files) this.#workspace.changedOnDisk(file);
     if (mayBeOthers) await this.#search();
     else this.#settle();
+  }
+
+  /** Looks for what happened to files before they were watched, of which nobody told. */
+  async #catchUp(): Promise<void> {
+    const missed = this.#workspace.changedUnseen();
+    if (missed.length > 0) await this.#onDisk(missed, true);
   }
 
   /** The machine itself tells of a file, often several times of one change; all of a moment count as one. */

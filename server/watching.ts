@@ -16,14 +16,19 @@ export class Watching {
   readonly #session: Session;
   readonly #disk: Finder;
   readonly #changed: (file: string) => void;
+  readonly #began: () => unknown;
   #followed = "";
   #ends: Disposable | undefined;
 
-  /** `changed` hears of files that the machine itself tells of. */
-  constructor(session: Session, disk: Finder, changed: (file: string) => void) {
+  /**
+   * `changed` hears of files that the machine itself tells of; `began` is called when others are watched than before, for
+   * what happened between the reading of a file and its being watched.
+   */
+  constructor(session: Session, disk: Finder, changed: (file: string) => void, began: () => unknown) {
     this.#session = session;
     this.#disk = disk;
     this.#changed = changed;
+    this.#began = began;
   }
 
   /** Asks the client to tell of every configuration in its folders. */
@@ -45,7 +50,9 @@ export class Watching {
     this.#followed = key;
     this.#ends?.dispose();
     this.#ends = undefined;
-    if (places.length > 0) this.#ends = await this.#watch(places);
+    if (places.length === 0) return;
+    this.#ends = await this.#watch(places);
+    await this.#began();
   }
 
   /** Nobody tells any more; a client that goes away needs not be told that. */

@@ -128,6 +128,12 @@ export class Workspace {
     this.#forget();
   }
 
+  /** Files that are not open and are not on disk as they were read. */
+  changedUnseen(): readonly string[] {
+    const closed = [...this.#onDisk].filter(([file]) => !this.#open.has(file));
+    return closed.flatMap(([file, text]) => (this.#disk.read(file) === text ? [] : [file]));
+  }
+
   isOpen(file: string): boolean {
     return this.#open.has(file);
   }

@@ -48,6 +48,23 @@ describe("an included file", () => {
     );
   });
 
+  test("that changes after it was read and before it is watched is seen", async () => {
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("host-a.conf");
+        await editor.problems("host-b.conf", has("xh-vrid-mismatch"));
+        await editor.problems("vips.inc", has("xh-vrid-mismatch"));
+      },
+      {
+        ...watches,
+        watching: (pattern, onDisk) => {
+          if (pattern.endsWith("vips.inc")) onDisk.set(`${folder}vips.inc`, instance(9, 150));
+        },
+      },
+    );
+  });
+
   test("counts as it is in the editor before it is saved", async () => {
     await withEditor(texts, async (editor) => {
       await editor.open("host-a.conf");

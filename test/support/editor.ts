@@ -60,6 +60,8 @@ export interface EditorOptions {
   readonly initializationOptions?: object;
   /** Folders of the workspace below the one of all texts; without them that one. */
   readonly folders?: readonly string[];
+  /** Called when the client is asked to watch a file, with its pattern; may change texts of which nobody tells. */
+  readonly watching?: (pattern: string, texts: Map<string, string>) => void;
 }
 
 /** Starts a server for texts by name, hands over the editor, and ends both. A `‸` in a text is where requests ask. */
@@ -125,7 +127,7 @@ async function start(
   connection: ProtocolConnection,
   marked: Readonly<Record<string, string>>,
   texts: Map<string, string>,
-  { capabilities = {}, settings: first, initializationOptions, folders = [] }: EditorOptions,
+  { capabilities = {}, settings: first, initializationOptions, folders = [], ...more }: EditorOptions,
 ): Promise<Editor> {
   let settings = first;
   const uri = (name: string) => `${folder}${name}`;
@@ -145,16 +147,18 @@ async function start(
   const progress: string[] = [];
   connection.onNotification("$/progress", ({ value }) => void progress.push(value.kind));
   const registered: string[] = [];
-  const watching = new Map<string, readonly string[]>();
+  const watched = new Map<string, readonly string[]>();
   connection.onRequest("client/registerCapability", ({ registrations }) => {
     for (const { id, method, registerOptions } of registrations as Registration[]) {
       registered.push(method);
-      watching.set(id, (registerOptions?.watchers ?? []).map(patternOf));
+      const patterns = (registerOptions?.watchers ?? []).map(patternOf);
+      for (const pattern of patterns) more.watching?.(pattern, texts);
+      watched.set(id, patterns);
     }
     return null;
   });
   connection.onRequest("client/unregisterCapability", ({ unregisterations }) => {
-    for (const { id } of unregisterations as Registration[]) watching.delete(id);
+    for (const { id } of unregisterations as Registration[]) watched.delete(id);
     return null;
   });
   const refreshed: string[] = [];
@@ -182,7 +186,7 @@ async function start(
     server,
     log,
     registered,
-    watched: () => [...watching.values()].flat(),
+    watched: () => [...watched.values()].flat(),
     refreshed,
     progress,
     until: async (condition) => {

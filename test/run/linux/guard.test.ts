@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
@@ -75,10 +76,11 @@ function maySpareFromMemoryKiller(): boolean {
   return (BigInt(`0x${capabilities}`) & (1n << 24n)) !== 0n;
 }
 
-/** Waits until a process takes SIGTERM into its own hands. */
+/** Waits until a process takes SIGUSR2 into its own hands, which the guard does last; SIGINT and SIGTERM every Node does. */
 async function deaf(lab: Lab, pid: number): Promise<void> {
   const caught = () => /^SigCgt:\s+(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "0";
-  while ((BigInt(`0x${caught()}`) & (1n << 14n)) === 0n) await ip(["-n", `${lab.name}-host-a`, "link"]);
+  while ((BigInt(`0x${caught()}`) & (1n << BigInt(constants.signals.SIGUSR2 - 1))) === 0n)
+    await ip(["-n", `${lab.name}-host-a`, "link"]);
 }
 
 /** Waits for the end of a process that is not this one's child. */
