@@ -32,7 +32,8 @@ export class Diagnosing {
   #since = 0;
   /** How many milliseconds the last judging took. */
   #took = 0;
-  #answered = "";
+  /** What the client was answered last about each open file, until it is told that this does not hold any more. */
+  readonly #answered = new Map<string, string>();
 
   /** `judged` is called whenever everything was judged and told. */
   constructor(
@@ -55,7 +56,7 @@ export class Diagnosing {
     const { connection, uris, guard } = this.#session;
     connection.languages.diagnostics.on(({ textDocument }, token) => {
       const report = (items: ProtocolDiagnostic[]): DocumentDiagnosticReport => ({ kind: "full", items });
-      const work = () => report(this.#problemsOf(uris.fileOf(textDocument.uri)));
+      const work = () => report(this.#answer(uris.fileOf(textDocument.uri)));
       return guard.run("diagnostics", report([]), work, token);
     });
     return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
@@ -107,14 +108,22 @@ export class Diagnosing {
     }
   }
 
-  /** Asks the client to ask again, when what it would hear of its open files is another answer than before. */
+  #answer(file: string): ProtocolDiagnostic[] {
+    const problems = this.#problemsOf(file);
+    this.#answered.set(file, JSON.stringify(problems));
+    return problems;
+  }
+
+  /** Asks the client to ask again, when it would hear another answer than it got. It asks first by itself. */
   async #refresh(): Promise<void> {
     if (!this.#asks || !this.#refreshes) return;
     const { workspace, connection } = this.#session;
-    const answers = JSON.stringify(workspace.openFiles().map((file) => [file, this.#problemsOf(file)]));
-    const isNew = answers !== this.#answered;
-    this.#answered = answers;
-    if (isNew) await connection.sendRequest(DiagnosticRefreshRequest.type);
+    const outdated = [...this.#answered].filter(
+      ([file, told]) => !workspace.isOpen(file) || told !== JSON.stringify(this.#problemsOf(file)),
+    );
+    for (const [file] of outdated) this.#answered.delete(file);
+    if (outdated.some(([file]) => workspace.isOpen(file)))
+      await connection.sendRequest(DiagnosticRefreshRequest.type);
   }
 
   async #tellStatus(): Promise<void> {

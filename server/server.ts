@@ -37,9 +37,12 @@ class Server {
   #diagnosing: Diagnosing | undefined;
   #configuring: Configuring | undefined;
   #watching: Watching | undefined;
-  #isSearching = false;
+  #isSearchDue = false;
+  #searching: Promise<void> | undefined;
+  /** Something happened that the last search may not have seen. */
+  #isStale = false;
   #folders: string[] = [];
-  readonly #found = new Map<string, readonly string[]>();
+  #found = new Map<string, readonly string[]>();
 
   constructor(connection: Connection, environment: Environment) {
     this.#connection = connection;
@@ -158,15 +161,28 @@ class Server {
     this.#diagnosing?.schedule();
   }
 
-  /** Looks for configurations in the folders, and beside open files that lie in none. */
-  async #search(): Promise<void> {
-    this.#found.clear();
+  /** Looks for configurations; what happens while it looks is looked for once more. Resolves when all was found. */
+  #search(): Promise<void> {
+    this.#isStale = true;
+    this.#searching ??= this.#searchAll().finally(() => {
+      this.#searching = undefined;
+    });
+    return this.#searching;
+  }
+
+  /** Looks in the folders, and beside open files that lie in none. Until then what was found before counts. */
+  async #searchAll(): Promise<void> {
     // Without a place to show it the search is as good.
     const progress = await this.#connection.window.createWorkDoneProgress().catch(() => undefined);
     progress?.begin("keepalived", undefined, "Looking for configurations");
     try {
-      for (const folder of this.#folders) this.#found.set(folder, await this.#disk.find(folder, true));
-      for (const file of this.#workspace.openFiles()) await this.#searchBeside(file);
+      while (this.#isStale) {
+        this.#isStale = false;
+        const found = new Map<string, readonly string[]>();
+        for (const folder of this.#folders) found.set(folder, await this.#disk.find(folder, true));
+        this.#found = found;
+        for (const file of this.#workspace.openFiles()) await this.#searchBeside(file);
+      }
     } finally {
       progress?.done();
     }
@@ -175,9 +191,10 @@ class Server {
 
   async #searchBeside(file: string): Promise<void> {
     const folder = folderOf(file);
-    if (this.#folders.some((each) => file.startsWith(each)) || this.#found.has(folder)) return;
-    this.#found.set(folder, []);
-    this.#found.set(folder, await this.#disk.find(folder, false));
+    const found = this.#found;
+    if (this.#folders.some((each) => file.startsWith(each)) || found.has(folder)) return;
+    found.set(folder, []);
+    found.set(folder, await this.#disk.find(folder, false));
   }
 
   #settle(): void {
@@ -201,10 +218,10 @@ class Server {
   /** The machine itself tells of a file, often several times of one change; all of a moment count as one. */
   #happened(file: string): void {
     this.#workspace.changedOnDisk(file);
-    if (this.#isSearching) return;
-    this.#isSearching = true;
+    if (this.#isSearchDue) return;
+    this.#isSearchDue = true;
     this.#environment.later(20, () => {
-      this.#isSearching = false;
+      this.#isSearchDue = false;
       void this.#guard.behind("watched files", () => this.#search());
     });
   }

@@ -60,6 +60,8 @@ export interface EditorOptions {
   readonly initializationOptions?: object;
   /** Folders of the workspace below the one of all texts; without them that one. */
   readonly folders?: readonly string[];
+  /** Called when the server wants to show progress; it goes on when this is done. */
+  readonly progressing?: () => Promise<void>;
   /** Called when the client is asked to watch a file, with its pattern; may change texts of which nobody tells. */
   readonly watching?: (pattern: string, texts: Map<string, string>) => void;
 }
@@ -143,7 +145,10 @@ async function start(
   connection.onRequest("workspace/configuration", ({ items }: { items: { scopeUri?: string }[] }) =>
     items.map(({ scopeUri }) => (typeof settings === "function" ? settings(scopeUri) : (settings ?? null))),
   );
-  connection.onRequest("window/workDoneProgress/create", () => null);
+  connection.onRequest("window/workDoneProgress/create", async () => {
+    await more.progressing?.();
+    return null;
+  });
   const progress: string[] = [];
   connection.onNotification("$/progress", ({ value }) => void progress.push(value.kind));
   const registered: string[] = [];
