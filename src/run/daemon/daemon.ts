@@ -8,7 +8,7 @@ import { Doors } from "./doors.ts";
 import { Driver } from "./driver.ts";
 import { Holdings } from "./holdings.ts";
 import { standing, stopNotices } from "./notices.ts";
-import type { Part } from "./part.ts";
+import { groundId, type Part } from "./part.ts";
 import { Reporter } from "./reporter.ts";
 import { outside, reversePathSettings, type Setting, Settings } from "./settings.ts";
 import { Succession } from "./succession.ts";
@@ -156,13 +156,23 @@ export class Daemon {
     const own = event.what === "address" && this.#holdings.has(event);
     const wasUp = event.what === "interface" && this.#terrain.ground.get(event.interface.name)?.up;
     const moved = this.#terrain.notice(event);
+    if (event.what === "interface-gone") this.#virtualIs(event.name, false, true);
     for (const { owner, resource } of this.#holdings.lost(event)) this.#lose(owner, resource.add);
     if (event.what === "interface-gone")
       for (const door of this.#doors.on(event.name)) this.#doors.shut(door);
     if (event.what === "interface" && event.interface.up && (moved || !wasUp))
       this.#cameUp(event.interface.name);
+    if (event.what === "interface") this.#virtualIs(event.interface.name, event.interface.up, wasUp);
     if (moved || (event.what === "address" && !own)) this.#replan();
     this.#driver.arm();
+  }
+
+  /** Instances on a virtual interface that is gone or down are in FAULT, as if they lacked the one below it. */
+  #virtualIs(name: string, up: boolean, wasUp: boolean | undefined): void {
+    if (!this.#virtuals.has(name) || (!up && !wasUp)) return;
+    for (const { plan } of this.#driver.parts.flatMap(({ members }) => members)) {
+      if (plan.lacks === undefined && tracksVirtual(plan, name)) this.#driver.tell(groundId(plan), up);
+    }
   }
 
   #cameUp(name: string): void {
@@ -230,4 +240,10 @@ export class Daemon {
     announcer.close();
     await guard.dismiss();
   }
+}
+
+/** With dont_track_primary neither the virtual interface nor the one below it counts. */
+function tracksVirtual({ virtuals, config }: InstancePlan, name: string): boolean {
+  const base = virtuals.find((virtual) => virtual.name === name)?.base;
+  return config.trackers.some(({ id }) => id === `interface ${base}`);
 }

@@ -80,7 +80,8 @@ export class Holdings {
 
   /** Who wants what an event says is gone, unless it went because we removed it. */
   lost(event: GroundEvent): readonly { readonly owner: string; readonly resource: Resource }[] {
-    if (event.what === "interface" || event.what === "interface-gone") return [];
+    if (event.what === "interface") return [];
+    if (event.what === "interface-gone") return this.#lostWith(event.name);
     const now = this.#tools.clock.now();
     const leaving = [...this.#leaving.values()].find(
       (each) => isAbout(event, each.resource) && now < each.until,
@@ -93,6 +94,13 @@ export class Holdings {
     if (!holding?.resource.tracked || !event.gone) return [];
     const { resource, owners } = holding;
     return [...owners].map((owner) => ({ owner, resource }));
+  }
+
+  /** The kernel does not always tell of each address that went with its interface. */
+  #lostWith(device: string): readonly { readonly owner: string; readonly resource: Resource }[] {
+    return [...this.#held.values()]
+      .filter(({ resource }) => resource.tracked && resource.device === device)
+      .flatMap(({ resource, owners }) => [...owners].map((owner) => ({ owner, resource })));
   }
 
   #leaves(resource: Resource, more: number): void {

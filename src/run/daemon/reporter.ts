@@ -30,10 +30,20 @@ export class Reporter {
     now: Micros,
   ): void {
     const { name, lacks } = member.plan;
-    const missing = why.because === "tracker" && why.id === groundId(member.plan) ? lacks : undefined;
+    const isGround = why.because === "tracker" && why.id === groundId(member.plan);
+    const missing =
+      isGround && to === "fault" ? (lacks ?? "its virtual interface is gone or down") : undefined;
     const reason = missing ?? reasonFor(why, before, member.heard, now, String);
     const level = to === "fault" || why.because === "stalled" || why.because === "lost" ? "warning" : "info";
     this.#log.write(level, `${to === "init" ? "stops" : `becomes ${to.toUpperCase()}`}: ${reason}`, name);
+  }
+
+  /** An instance begins again, because of another file or another machine, and is now in this state. */
+  restarted({ plan: { name, lacks } }: Member, { is, statuses }: State): void {
+    const failed = Object.keys(statuses).find((id) => statuses[id] === false);
+    const why = lacks ?? (failed === undefined ? undefined : `${failed} failed`);
+    const reason = (is === "fault" ? why : undefined) ?? "the file or the machine has changed";
+    this.#log.write(is === "fault" ? "warning" : "info", `becomes ${is.toUpperCase()}: ${reason}`, name);
   }
 
   /** An advert was refused. The first one is told, then how many in each minute. */

@@ -148,6 +148,7 @@ export class Succession {
       if (state.is === "master") this.#driver.addAndAnnounce(part, member);
       if (state.is === before?.is) return;
       member.since = this.#hands.tools.clock.unix();
+      this.#hands.reporter.restarted(member, state);
       const notices = changeNotice(member, state.is, state.priority);
       this.#tell(part, notices);
     });

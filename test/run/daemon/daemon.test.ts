@@ -99,6 +99,33 @@ describe("standing still", () => {
 });
 
 describe("what others do to the machine", () => {
+  test("without its virtual interface an instance is in FAULT, whoever took it and whatever the kernel tells", async () => {
+    const { world, machine } = await master(one(150, "use_vmac"), 1);
+    const virtual = { ...interfaceOf("vrrp.51"), mac: "00:00:5e:00:01:33" };
+    machine.appears(virtual);
+    await world.until(10);
+    machine.gone("vrrp.51");
+    await world.until(11);
+    machine.appears(virtual);
+    await world.until(20);
+    machine.appears({ ...virtual, up: false });
+    await world.until(21);
+    expect(machine.logged.filter((line) => line.includes("VI_1: becomes"))).toEqual([
+      "0.000 info VI_1: becomes BACKUP: started",
+      "3.414 info VI_1: becomes MASTER: heard nobody for 3.414 s",
+      "10.000 warning VI_1: becomes FAULT: its virtual interface is gone or down",
+      "11.000 info VI_1: becomes BACKUP: everything it depends on works",
+      "14.414 info VI_1: becomes MASTER: heard nobody for 3.414 s",
+      "20.000 warning VI_1: becomes FAULT: its virtual interface is gone or down",
+    ]);
+    expect(machine.moves.map((move) => move.replace(/ 10.*/, ""))).toEqual([
+      "3.414 add",
+      "10.000 remove",
+      "14.414 add",
+      "20.000 remove",
+    ]);
+  });
+
   test("an address that somebody deletes comes back as in keepalived: by way of BACKUP", async () => {
     const { world, machine } = await master(one(150, moves("100", "101")));
     machine.run("address delete 10.0.0.100/24 dev eth0");
