@@ -21,7 +21,7 @@ const ownMac: Option = {
 const trackGroup: Option = {
   name: "track_group",
   args: [{ name: "group", value: { is: "name" } }],
-  doc: "The instances of this track_group go to FAULT when the address is deleted and cannot be put back.",
+  doc: "The instances of this track_group go to FAULT when the interface of the address is down.",
 };
 
 const scope: Option = {

@@ -102,7 +102,7 @@ function trackGroup(interfaces: readonly string[]): Option {
   return {
     name: "track_group",
     args: [{ name: "group", value: { is: "name" } }],
-    doc: "The instances of this track_group go to FAULT when it is deleted. Needs an interface.",
+    doc: "The instances of this track_group go to FAULT when its interface is down. Needs an interface.",
     needs: { oneOf: interfaces },
   };
 }

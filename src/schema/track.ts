@@ -262,7 +262,7 @@ export const trackGroupBlock: Keyword = {
   withoutValue: "skipped",
   times: "many",
   onInvalid: "skips the whole block",
-  doc: "Instances that depend on static addresses, routes or rules. When one that names the group with track_group is deleted and cannot be put back, these instances go to FAULT. Define it above its use.",
+  doc: "Instances that depend on static addresses, routes or rules. Their interfaces become the instances' own: when one of those goes down, the instances go to FAULT. Define it above its use.",
   example: "track_group uplink {\n    group {\n        VI_1\n    }\n}",
   source: "keepalived.conf(5), Static track groups",
 };

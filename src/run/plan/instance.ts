@@ -18,6 +18,7 @@ export interface Workshop {
   readonly programs: Programs;
   readonly interfaces: VirtualInterfaces;
   readonly rules: ReadonlyMap<Instance, readonly Resource[]>;
+  readonly statics: readonly Resource[];
   /** The ids of trackers that nothing looks at: their programs are refused. */
   readonly refused: ReadonlySet<string>;
 }
@@ -80,17 +81,24 @@ function lacksOf(instance: Instance, source: Source): string | undefined {
   return "lacks" in source ? source.lacks : undefined;
 }
 
-/** The file's trackers, and what keepalived tracks without being asked: interfaces that are used, a watched source. */
+/**
+ * The file's trackers, and what keepalived tracks without being asked: a watched source, interfaces that are used, and
+ * those of static things whose track_group names the instance (vrrp_static_track.c, static_track_group_init). The things
+ * themselves are put back when they are deleted, for whoever tracks them.
+ */
 function trackersOf(
   instance: Instance,
   config: Config,
   resources: readonly Resource[],
   virtuals: readonly VirtualInterface[],
-  { refused }: Workshop,
+  { refused, statics }: Workshop,
 ): readonly Tracker[] {
   const trackers = config.trackers.filter(({ id }) => !refused.has(id));
   const known = new Set(trackers.map(({ id }) => id));
-  const devices = resources.filter(({ tracked }) => tracked).flatMap(({ device }) => device ?? []);
+  const named = statics.filter(({ instances }) => instances.includes(instance.name));
+  const devices = [...resources, ...named]
+    .filter(({ tracked }) => tracked)
+    .flatMap(({ device }) => device ?? []);
   const used = devices
     .map((device) => virtuals.find(({ name }) => name === device)?.base ?? device)
     .filter((device) => device !== instance.interface?.value)

@@ -29,7 +29,7 @@ export function planOf(host: Host, ground: Ground, surroundings: Surroundings): 
   const checks = allChecks(host, programs);
   const { rules, statics } = inOrderOfFile(host);
   const workshop: Workshop = {
-    ...{ host, ground, programs, rules },
+    ...{ host, ground, programs, rules, statics },
     interfaces: new VirtualInterfaces(host, ground),
     refused: new Set(checks.filter(isRefused).map(({ id }) => id)),
   };

@@ -131,7 +131,9 @@ describe("resources", () => {
       "rule add from 10.5.0.0/16 lookup 5 protocol 18 preference 16382",
     ]);
     expect(plan.statics.map(({ instances }) => instances)).toEqual([["V"], [], [], [], [], []]);
-    expect(instanceFor(text).resources[1]?.add).toContain("preference 16383");
+    const { resources, config } = instanceFor(text);
+    expect(resources[1]?.add).toContain("preference 16383");
+    expect(config.trackers.map(({ id }) => id)).toEqual(["interface eth0", "interface eth1"]);
   });
 
   test("have words in quotes where ip would split them", () => {
