@@ -51,11 +51,12 @@ export class Life {
     try {
       this.#closers.push(await openControl(runDirectory, (question) => this.#answer(question)));
       if (metrics) this.#closers.push(await serveMetrics(metrics, () => metricsText(this.#status())));
-      await this.#daemon.start();
-      this.#tellUnexecuted();
-      this.#watch(manager);
-      manager.ready(this.#summary());
+      let ends = false;
+      const started = this.#daemon.start().then(() => ends || this.#started());
+      // A script at the start may take its time, and nobody has to wait for it who wants the daemon to end.
+      await Promise.race([started, stopped]);
       const signal = await stopped;
+      ends = true;
       this.#tools.log.write("info", `${signal}: stops`);
       return 0;
     } finally {
@@ -63,6 +64,13 @@ export class Life {
       await this.#daemon.stop();
       for (const close of this.#closers) close();
     }
+  }
+
+  #started(): void {
+    const { manager } = this.#wishes;
+    this.#tellUnexecuted();
+    this.#watch(manager);
+    manager.ready(this.#summary());
   }
 
   #plannerFor(host: Host): Planner {

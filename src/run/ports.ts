@@ -190,12 +190,16 @@ export interface Notice {
 
 /** Runs notify programs, writes FIFOs and sends mails. */
 export interface Notifier {
-  /** Opens the FIFOs and starts their programs, and leaves alone those that stay as they were. Sets the umask. */
+  /** Files that the daemon and its programs make from now on do not get these permissions. */
+  mask(umask: number): void;
+  /** Opens the FIFOs and starts their programs, and leaves alone those that stay as they were. */
   use(plan: Pick<RunPlan, "fifos" | "mail" | "umask">): Promise<void>;
   /** In the order of the calls, without waiting for programs or mails. */
   tell(notice: Notice): void;
   /** Runs startup_script or shutdown_script to its end, or for so long at most. */
   run(program: Program, timeout: Micros | undefined): Promise<void>;
+  /** Ends the program that `run` waits for. */
+  interrupt(): void;
   /** Waits a moment for programs and mails under way, then ends what it started. */
   close(): Promise<void>;
 }

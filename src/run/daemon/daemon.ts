@@ -75,14 +75,24 @@ export class Daemon {
   /** Resolves when all instances have started. */
   start(): Promise<void> {
     return this.#next(async () => {
-      const { network, notifier } = this.#tools;
+      const { network } = this.#tools;
       this.#terrain.learn(await network.ground());
       this.#unwatch = network.watch((event) => this.#notice(event));
+      await this.#begin(this.#planner(this.#terrain.ground));
+      if (this.#stopping) return;
+      // The script may have changed the machine.
       const plan = this.#planner(this.#terrain.ground);
-      if (plan.startup) await notifier.run(plan.startup, plan.startupTimeout);
       await this.#removeLeftovers(plan);
       await this.#take(plan);
     });
+  }
+
+  /** From then on there is something to end, and changes of the machine count. */
+  async #begin(plan: RunPlan): Promise<void> {
+    const { notifier } = this.#tools;
+    this.#plan = plan;
+    notifier.mask(plan.umask);
+    if (plan.startup) await notifier.run(plan.startup, plan.startupTimeout);
   }
 
   /** Takes another file's plan; what did not change is not touched. Resolves when that is done. */
@@ -100,6 +110,7 @@ export class Daemon {
   /** Says that it goes, takes everything away and tells the programs. Resolves when nothing of it is left. */
   stop(): Promise<void> {
     this.#stopping ??= this.#next(() => this.#stop());
+    this.#tools.notifier.interrupt();
     return this.#stopping;
   }
 
@@ -116,6 +127,7 @@ export class Daemon {
     this.#plan = plan;
     this.#announcements.use(plan.pauses);
     this.#terrain.use(plan);
+    notifier.mask(plan.umask);
     await notifier.use(plan);
     await this.#settings.use([...plan.settings, ...(await this.#settingsFor(instances))]);
     await this.#virtuals.use(instances);

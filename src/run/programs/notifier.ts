@@ -17,6 +17,7 @@ export class RunningNotifier implements Notifier {
   readonly #fifos: Fifos;
   readonly #mailer: Mailer;
   readonly #running = new Set<Child>();
+  #awaited: Child | undefined;
   /** Told at the end: they may finish. */
   readonly #last = new Set<Child>();
 
@@ -26,8 +27,11 @@ export class RunningNotifier implements Notifier {
     this.#mailer = new Mailer(log);
   }
 
-  async use({ fifos, mail, umask }: Pick<RunPlan, "fifos" | "mail" | "umask">): Promise<void> {
+  mask(umask: number): void {
     process.umask(umask);
+  }
+
+  async use({ fifos, mail, umask }: Pick<RunPlan, "fifos" | "mail" | "umask">): Promise<void> {
     this.#mailer.use(mail);
     await this.#fifos.use(fifos, umask);
   }
@@ -45,13 +49,19 @@ export class RunningNotifier implements Notifier {
   async run(program: Program, timeout: number | undefined): Promise<void> {
     if (program.refused !== undefined) return;
     const child = new Child(program);
+    this.#awaited = child;
     await settled(child.ended, timeout === undefined ? 2 ** 31 - 1 : timeout / milli);
+    this.#awaited = undefined;
     if (child.ending) {
       this.#tellFailure(program, child.ending);
       return;
     }
     this.#log.write("warning", `${program.words[0]} takes too long and is ended`);
     await child.end(graceTime);
+  }
+
+  interrupt(): void {
+    void this.#awaited?.end(graceTime);
   }
 
   async close(): Promise<void> {

@@ -205,9 +205,11 @@ export class FakeMachine {
       },
     },
     notifier: {
+      mask: () => {},
       use: async () => {},
       tell: (notice) => void this.notices.push({ ...notice, at: this.world.now }),
       run: async ({ words }) => void this.logged.push(`ran ${words.join(" ")}`),
+      interrupt: () => {},
       close: async () => {},
     },
     log: {
