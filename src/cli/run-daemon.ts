@@ -18,7 +18,11 @@ export async function runFile(options: RunOptions, world: World): Promise<number
   const read = readRunFile(options, world);
   if ("code" in read) return read.code;
   if (options.mode !== "daemon") return checkFile(read.host, read.where, options, world);
-  const machine = await openMachine(options.runDirectory, (clock) => logFor(options, world, clock));
+  const machine = await openMachine(
+    options.runDirectory,
+    (clock) => logFor(options, world, clock),
+    options.log,
+  );
   if ("refused" in machine) {
     world.err(`vrrp-run: ${machine.refused}\n`);
     return 1;

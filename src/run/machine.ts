@@ -6,6 +6,7 @@ import { linuxClock } from "./linux/clock.ts";
 import { linuxGuard } from "./linux/guard.ts";
 import { linuxNetwork } from "./linux/network.ts";
 import { linuxSockets } from "./linux/sockets.ts";
+import type { LogFormat } from "./log.ts";
 import type { Clock, Log } from "./ports.ts";
 import { RunningChecks } from "./programs/checks.ts";
 import { RunningNotifier } from "./programs/notifier.ts";
@@ -17,12 +18,13 @@ export interface Machine {
 }
 
 /**
- * Claims host and run directory for this daemon and opens the tools; `logFor` makes the log. Resolves with why there is
+ * Claims host and run directory for this daemon and opens the tools; `logFor` makes the log, whose form the guard has too. Resolves with why there is
  * none when another daemon runs. Rejects in words when the machine refuses something.
  */
 export async function openMachine(
   runDirectory: string,
   logFor: (clock: Pick<Clock, "unix">) => Log,
+  format: LogFormat,
 ): Promise<Machine | { readonly refused: string }> {
   const claimed = await claim(runDirectory);
   if ("refused" in claimed) return claimed;
@@ -34,12 +36,12 @@ export async function openMachine(
     const clock = linuxClock();
     closers.push(clock.close);
     const log = logFor(clock);
-    const network = linuxNetwork();
-    closers.push(() => network.close());
     const [sockets, announcer] = [linuxSockets(), linuxAnnouncer()];
     const lost = (message: string) => log.write("error", message);
-    const guard = linuxGuard({ files: claimed.files, lost });
-    const [checks, notifier] = [new RunningChecks(log), new RunningNotifier(log)];
+    const guard = linuxGuard({ files: claimed.files, lost, log: format });
+    const network = linuxNetwork(guard);
+    closers.push(() => network.close());
+    const [checks, notifier] = [new RunningChecks(log, guard), new RunningNotifier(log, guard)];
     return { tools: { clock, log, network, sockets, announcer, guard, checks, notifier }, close };
   } catch (error) {
     close();

@@ -55,17 +55,22 @@ export type GroundEvent =
       readonly address: string;
       readonly prefix: number;
     }
-  /** `text` is the route or rule as `ip` prints it in one line. */
-  | {
-      readonly what: "route" | "rule";
-      readonly gone: boolean;
-      readonly family: Family;
-      readonly text: string;
-    };
+  | ({ readonly gone: boolean } & RouteOrRule)
+  /** Changes of routes and rules may have been missed; those of interfaces and addresses have been told. */
+  | { readonly what: "missed" };
+
+/** `text` is the route or rule as `ip` prints it in one line. */
+export interface RouteOrRule {
+  readonly what: "route" | "rule";
+  readonly family: Family;
+  readonly text: string;
+}
 
 export interface Network {
   /** How it is now. */
   ground(): Promise<Ground>;
+  /** The machine's rules, and its routes of keepalived's protocol, as they are now. */
+  routesAndRules(): Promise<readonly RouteOrRule[]>;
   /** Tells every change from now on; the returned function ends that. */
   watch(listener: (event: GroundEvent) => void): () => void;
   /**
@@ -135,16 +140,27 @@ export interface Announcer {
 }
 
 /**
+ * What undoes something: a line as `Network.apply` takes it, a setting below /proc/sys as it was, or the end of a program
+ * and all it has started, by the number of its process group.
+ */
+export type Removal =
+  | string
+  | { readonly setting: readonly [path: string, value: string] }
+  | { readonly end: number };
+
+/**
  * A process beside the daemon that holds what the daemon has put on the machine, and takes it away when the daemon ends
  * in any way. The daemon tells it before it adds something and after it has removed it.
  */
 export interface Guard {
-  /** `removal` is a line as `Network.apply` takes it. */
-  hold(key: string, removal: string): void;
+  hold(key: string, removal: Removal): void;
   release(key: string): void;
   /** Ends it without taking anything away. */
   dismiss(): Promise<void>;
 }
+
+/** Who ends programs that the daemon's end would leave behind. */
+export type Keeper = Pick<Guard, "hold" | "release">;
 
 /** How a check or a program tells the daemon's log. */
 export interface Log {

@@ -165,6 +165,10 @@ export class Daemon {
 
   #notice(event: GroundEvent): void {
     if (this.#stopping) return;
+    if (event.what === "missed") {
+      void this.#lookAgain();
+      return;
+    }
     const own = event.what === "address" && this.#holdings.has(event);
     const wasUp = event.what === "interface" && this.#terrain.ground.get(event.interface.name)?.up;
     const moved = this.#terrain.notice(event);
@@ -193,6 +197,13 @@ export class Daemon {
       else this.#doors.open(door);
     }
     void this.#holdings.restore(nobody, ({ device }) => device === undefined || device === name);
+  }
+
+  /** Looks for what somebody took away while nobody was told. */
+  async #lookAgain(): Promise<void> {
+    const lost = await this.#holdings.lostUnseen().catch(() => []);
+    if (this.#stopping) return;
+    for (const { owner, resource } of lost) this.#lose(owner, resource.add);
   }
 
   /** Somebody has taken something away that an owner holds. */

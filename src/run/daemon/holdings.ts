@@ -12,6 +12,14 @@ interface Holding {
   readonly resource: Resource;
   /** Names of the instances that want it; static ones have none but the empty name. */
   readonly owners: Set<string>;
+  /** It has been added and is not being removed. */
+  isThere: boolean;
+}
+
+/** Something that somebody has taken away from an owner. */
+export interface Lost {
+  readonly owner: string;
+  readonly resource: Resource;
 }
 
 interface Leaving {
@@ -44,16 +52,20 @@ export class Holdings {
     for (const resource of resources) {
       const holding = this.#held.get(resource.key);
       if (holding) {
-        const isThere = holding.owners.size > 0;
+        const isWanted = holding.owners.size > 0;
         holding.owners.add(owner);
-        if (isThere) continue;
+        if (isWanted) continue;
       } else {
-        this.#held.set(resource.key, { resource, owners: new Set([owner]) });
+        this.#held.set(resource.key, { resource, owners: new Set([owner]), isThere: false });
       }
       this.#tools.guard.hold(resource.key, resource.remove);
       added.push(resource);
     }
     await this.#apply(added, "add", there);
+    for (const { key } of added) {
+      const holding = this.#held.get(key);
+      if (holding) holding.isThere = holding.owners.size > 0;
+    }
   }
 
   /** Takes an owner's things away in the opposite order, but not what others want too. */
@@ -63,6 +75,7 @@ export class Holdings {
       const holding = this.#held.get(resource.key);
       if (!holding?.owners.delete(owner) || holding.owners.size > 0) continue;
       this.#leaves(resource, 1);
+      holding.isThere = false;
       removed.push(holding);
     }
     const going = removed.map(({ resource }) => resource);
@@ -79,8 +92,8 @@ export class Holdings {
   }
 
   /** Who wants what an event says is gone, unless it went because we removed it. */
-  lost(event: GroundEvent): readonly { readonly owner: string; readonly resource: Resource }[] {
-    if (event.what === "interface") return [];
+  lost(event: GroundEvent): readonly Lost[] {
+    if (event.what === "interface" || event.what === "missed") return [];
     if (event.what === "interface-gone") return this.#lostWith(event.name);
     const now = this.#tools.clock.now();
     const leaving = [...this.#leaving.values()].find(
@@ -92,15 +105,27 @@ export class Holdings {
     }
     const holding = [...this.#held.values()].find(({ resource }) => isAbout(event, resource));
     if (!holding?.resource.tracked || !event.gone) return [];
-    const { resource, owners } = holding;
-    return [...owners].map((owner) => ({ owner, resource }));
+    return lostOf(holding);
+  }
+
+  /** The same of routes and rules that are not there any more though nobody was told. */
+  async lostUnseen(): Promise<readonly Lost[]> {
+    const all = [...this.#held.values()].filter(({ isThere, resource }) => {
+      return isThere && resource.tracked && resource.kind !== "address";
+    });
+    if (all.length === 0) return [];
+    const shown = await this.#tools.network.routesAndRules();
+    return all
+      .filter((holding) => holding.isThere && this.#held.get(holding.resource.key) === holding)
+      .filter(({ resource }) => !shown.some((each) => isAbout(each, resource)))
+      .flatMap(lostOf);
   }
 
   /** The kernel does not always tell of each address that went with its interface. */
-  #lostWith(device: string): readonly { readonly owner: string; readonly resource: Resource }[] {
+  #lostWith(device: string): readonly Lost[] {
     return [...this.#held.values()]
       .filter(({ resource }) => resource.tracked && resource.device === device)
-      .flatMap(({ resource, owners }) => [...owners].map((owner) => ({ owner, resource })));
+      .flatMap(lostOf);
   }
 
   #leaves(resource: Resource, more: number): void {
@@ -141,4 +166,8 @@ export class Holdings {
     }
     return resources.filter((resource) => failures.some(({ line }) => line === resource[what]));
   }
+}
+
+function lostOf({ resource, owners }: Holding): readonly Lost[] {
+  return [...owners].map((owner) => ({ owner, resource }));
 }

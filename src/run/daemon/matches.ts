@@ -1,10 +1,12 @@
 /** Whether an event of the machine is about something that the daemon has put there. */
 import type { Resource } from "../plan/types.ts";
-import type { GroundEvent } from "../ports.ts";
+import type { GroundEvent, RouteOrRule } from "../ports.ts";
 
 /** By family, interface and address; by what tells a route from others; by a rule's preference. */
-export function isAbout(event: GroundEvent, { kind, family, announcement, remove }: Resource): boolean {
-  if (event.what === "interface" || event.what === "interface-gone") return false;
+export function isAbout(
+  event: Exclude<GroundEvent, { readonly what: "interface" | "interface-gone" | "missed" }> | RouteOrRule,
+  { kind, family, announcement, remove }: Resource,
+): boolean {
   if (event.what !== kind || event.family !== family) return false;
   if (event.what === "address") {
     return announcement?.address === event.address && announcement.interface === event.interface;

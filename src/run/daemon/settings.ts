@@ -31,10 +31,10 @@ export async function reversePathSettings(
 }
 
 export class Settings {
-  readonly #tools: Pick<Tools, "network" | "log">;
+  readonly #tools: Pick<Tools, "network" | "guard" | "log">;
   readonly #before = new Map<string, string>();
 
-  constructor(tools: Pick<Tools, "network" | "log">) {
+  constructor(tools: Pick<Tools, "network" | "guard" | "log">) {
     this.#tools = tools;
   }
 
@@ -45,11 +45,15 @@ export class Settings {
       if (wanted.has(path)) continue;
       this.#before.delete(path);
       await this.#set([path, value]);
+      this.#tools.guard.release(keyOf(path));
     }
     for (const [path, value] of settings) {
       const before = await this.#tools.network.readSetting(path);
       if (before === value) continue;
-      if (before !== undefined && !this.#before.has(path)) this.#before.set(path, before);
+      if (before !== undefined && !this.#before.has(path)) {
+        this.#before.set(path, before);
+        this.#tools.guard.hold(keyOf(path), { setting: [path, before] });
+      }
       await this.#set([path, value]);
     }
   }
@@ -59,3 +63,5 @@ export class Settings {
     if (fault !== undefined) this.#tools.log.write("warning", `setting ${path} to ${value}: ${fault}`);
   }
 }
+
+const keyOf = (path: string) => `setting ${path}`;

@@ -1,7 +1,9 @@
 /** What the guard process holds, from the messages of the daemon. Pure. */
 
+import type { Removal } from "../ports.ts";
+
 export type GuardMessage =
-  | { readonly hold: string; readonly removal: string }
+  | { readonly hold: string; readonly removal: Removal }
   | { readonly release: string }
   | { readonly dismiss: true };
 
@@ -12,7 +14,7 @@ export function messageLine(message: GuardMessage): string {
 
 /** What is held, in the order in which it was put on the machine. */
 export class GuardList {
-  readonly #removals = new Map<string, string>();
+  readonly #removals = new Map<string, Removal>();
   dismissed = false;
   #text = "";
 
@@ -23,11 +25,13 @@ export class GuardList {
     for (const line of lines) this.#follow(JSON.parse(line));
   }
 
-  /** The lines that take everything away: addresses first, since they are what two hosts must not have. */
-  removals(): readonly string[] {
+  /**
+   * What takes everything away: addresses first, since they are what two hosts must not have, then other lines, then the
+   * rest; of each kind the latest first.
+   */
+  removals(): readonly Removal[] {
     const latestFirst = [...this.#removals.values()].reverse();
-    const isAddress = (line: string) => line.startsWith("address ");
-    return [...latestFirst.filter(isAddress), ...latestFirst.filter((line) => !isAddress(line))];
+    return latestFirst.toSorted((one, other) => turnOf(one) - turnOf(other));
   }
 
   #follow(message: GuardMessage): void {
@@ -37,4 +41,9 @@ export class GuardList {
     } else if ("release" in message) this.#removals.delete(message.release);
     else this.dismissed = true;
   }
+}
+
+function turnOf(removal: Removal): number {
+  if (typeof removal !== "string") return 2;
+  return removal.startsWith("address ") ? 0 : 1;
 }

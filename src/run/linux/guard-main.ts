@@ -8,6 +8,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
+import type { Removal } from "../ports.ts";
 import { GuardList } from "./guard-list.ts";
 import { IpBatches } from "./ip-batch.ts";
 import { libc } from "./libc.ts";
@@ -23,8 +24,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGP
 process.stderr.on("error", () => {});
 
 const list = new GuardList();
-/** What has been taken away already. */
-let taken: readonly string[] = [];
+/** What has been taken away already, as text. */
+const taken = new Set<string>();
 let finishing = false;
 const batches = new IpBatches();
 // What runs once is compiled and loaded when it counts.
@@ -75,14 +76,27 @@ function isDead(): boolean {
 
 /** Takes away what is held and has not been taken away. */
 async function takeAway(): Promise<void> {
-  const lines = list.removals();
-  if (lines.every((line) => taken.includes(line))) return;
-  taken = lines;
+  const removals = list.removals().filter((each) => !taken.has(JSON.stringify(each)));
+  for (const each of removals) taken.add(JSON.stringify(each));
   await warm;
-  const failures = await batches.apply(lines);
+  const lines = removals.filter((each) => typeof each === "string");
+  const failures = lines.length > 0 ? await batches.apply(lines) : [];
   // What was not there needs no removal.
   const left = failures.filter(({ message }) => !/Cannot (assign|find)|No such (process|file)/.test(message));
-  for (const { line, message } of left) console.error(`vrrp-run guard: ip ${line}: ${message}`);
+  for (const { line, message } of left) say("error", `ip ${line}: ${message}`);
+  for (const each of removals) if (typeof each !== "string") undo(each);
+}
+
+function undo(removal: Exclude<Removal, string>): void {
+  if ("end" in removal) attempt(() => process.kill(-removal.end, "SIGTERM"));
+  else attempt(() => writeFileSync(`/proc/sys/${removal.setting[0]}`, removal.setting[1]));
+}
+
+/** In the form of the daemon's log. */
+function say(level: string, what: string): void {
+  const message = `vrrp-run guard: ${what}`;
+  const time = new Date().toISOString();
+  console.error(process.argv[2] === "json" ? JSON.stringify({ time, level, message }) : message);
 }
 
 async function finish(): Promise<void> {
@@ -91,8 +105,7 @@ async function finish(): Promise<void> {
   await takeAway();
   // Waits for what the signal began.
   await batches.apply(["done"]);
-  if (taken.length > 0) {
-    console.error(`vrrp-run guard: the daemon has ended; took away ${taken.length} things it had put here.`);
-  }
+  const things = [...taken].filter((each) => !each.startsWith('{"end"')).length;
+  if (things > 0) say("warning", `the daemon has ended; took away ${things} things it had put here.`);
   process.exit();
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Guard } from "../ports.ts";
+import type { Guard, Removal } from "../ports.ts";
 import { type GuardMessage, messageLine } from "./guard-list.ts";
 
 export interface GuardOptions {
@@ -10,6 +10,8 @@ export interface GuardOptions {
   readonly program?: string;
   /** Open files that stay open until the guard has ended: those of the claim, so that no other daemon starts before. */
   readonly files?: readonly number[];
+  /** The form of what it says on standard error. */
+  readonly log?: "text" | "json";
   /** The guard has ended by itself, and a new one is there. */
   readonly lost?: (message: string) => void;
 }
@@ -29,7 +31,7 @@ const pause = 1000;
 
 class GuardClient implements LinuxGuard {
   readonly #options: GuardOptions;
-  readonly #held = new Map<string, string>();
+  readonly #held = new Map<string, Removal>();
   #child: ChildProcess;
   #startedAt = 0;
   #dismissed = false;
@@ -43,7 +45,7 @@ class GuardClient implements LinuxGuard {
     return this.#child.pid;
   }
 
-  hold(key: string, removal: string): void {
+  hold(key: string, removal: Removal): void {
     this.#held.delete(key);
     this.#held.set(key, removal);
     this.#tell({ hold: key, removal });
@@ -72,10 +74,13 @@ class GuardClient implements LinuxGuard {
   }
 
   #start(): ChildProcess {
-    const { program = fileURLToPath(new URL("../run/guard.js", import.meta.url)), files = [] } =
-      this.#options;
+    const {
+      program = fileURLToPath(new URL("../run/guard.js", import.meta.url)),
+      files = [],
+      log = "text",
+    } = this.#options;
     this.#startedAt = performance.now();
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [program, log], {
       detached: true,
       // Whatever Node is told for the daemon, such as a debugger's port, is not for the guard.
       env: { ...process.env, NODE_OPTIONS: "" },

@@ -3,7 +3,7 @@
  * is asked for. Pure.
  */
 import type { Family } from "../../vrrp/address.ts";
-import type { GroundEvent, Interface } from "../ports.ts";
+import type { GroundEvent, Interface, RouteOrRule } from "../ports.ts";
 import { addressEvent, addressKey, canonical, isUp } from "./ground.ts";
 
 /** What is known of the machine, by index, because names change. */
@@ -18,9 +18,24 @@ export function readMonitorLine(line: string, family: Family, known: Known): rea
   const gone = deleted !== undefined;
   if (label === "LINK") return link(rest, gone, known);
   if (label === "ADDR") return address(rest, gone, known);
-  const text = rest.replaceAll("\t", " ").trim();
+  const text = plain(rest);
   if (label === "ROUTE") return [{ what: "route", gone, family, text }];
   return label === "RULE" ? [{ what: "rule", gone, family, text }] : [];
+}
+
+/** What `ip -o route` or `ip -o rule` prints. */
+export function routesOrRules(
+  what: "route" | "rule",
+  family: Family,
+  output: string,
+): readonly RouteOrRule[] {
+  const lines = output.split("\n").map(plain);
+  return lines.filter((text) => text !== "").map((text) => ({ what, family, text }));
+}
+
+/** Without the tabs and the blanks at the end that `ip` prints. */
+function plain(line: string): string {
+  return line.replaceAll("\t", " ").trim();
 }
 
 const linkLine = /^(\d+): ([^\s:]+): <([^>]*)> mtu (\d+)/;

@@ -5,7 +5,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Family } from "../../vrrp/address.ts";
-import type { Ground, GroundEvent } from "../ports.ts";
+import type { Ground, GroundEvent, Keeper } from "../ports.ts";
 import { differences } from "./ground.ts";
 import { type Known, readMonitorLine } from "./monitor-lines.ts";
 
@@ -23,14 +23,16 @@ export function startMonitor(
   read: () => Promise<Ground>,
   before: Ground | undefined,
   tell: (event: GroundEvent) => void,
+  keeper?: Keeper,
 ): Monitor {
-  const watch = new Watch(read, before, tell);
+  const watch = new Watch(read, before, tell, keeper);
   return { close: () => watch.close() };
 }
 
 class Watch {
   readonly #read: () => Promise<Ground>;
   readonly #tell: (event: GroundEvent) => void;
+  readonly #keeper: Keeper | undefined;
   readonly #children = new Map<Family, ChildProcessWithoutNullStreams>();
   /** What is known; undefined until it has been read for the first time. */
   #known: Known | undefined;
@@ -39,9 +41,15 @@ class Watch {
   #again = false;
   #closed = false;
 
-  constructor(read: () => Promise<Ground>, before: Ground | undefined, tell: (event: GroundEvent) => void) {
+  constructor(
+    read: () => Promise<Ground>,
+    before: Ground | undefined,
+    tell: (event: GroundEvent) => void,
+    keeper: Keeper | undefined,
+  ) {
     this.#read = read;
     this.#tell = tell;
+    this.#keeper = keeper;
     if (before) this.#known = byIndex(before);
     for (const family of [4, 6] as const) this.#start(family);
   }
@@ -56,8 +64,10 @@ class Watch {
     // Links belong to no family. With a link that goes down the kernel removes its IPv6 addresses and routes, and who
     // heard of those first would think that somebody had deleted them.
     const objects = family === 6 ? ["link", "address", "route", "rule"] : ["address", "route", "rule"];
-    const child = spawn("ip", [`-${family}`, "-o", "monitor", "label", ...objects], { stdio: "pipe" });
+    const words = [`-${family}`, "-o", "monitor", "label", ...objects];
+    const child = spawn("ip", words, { stdio: "pipe", detached: true });
     this.#children.set(family, child);
+    this.#keep(child);
     child.stdin.end();
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (more: string) => {
@@ -70,6 +80,14 @@ class Watch {
     child.on("error", () => {});
     child.on("close", () => setTimeout(() => this.#start(family), restartAfter));
     void this.#whenListening(child).then(() => this.#readAnew());
+  }
+
+  /** Without the daemon it would stay until the next event. */
+  #keep(child: ChildProcessWithoutNullStreams): void {
+    if (child.pid === undefined) return;
+    const key = `program ${child.pid}`;
+    this.#keeper?.hold(key, { end: child.pid });
+    child.on("exit", () => this.#keeper?.release(key));
   }
 
   /** Resolves when the kernel has noted that the process wants events; the process itself does not say so. */
@@ -107,6 +125,7 @@ class Watch {
       const events = held.flatMap(([family, line]) => readMonitorLine(line, family, known));
       for (const event of differences(byName(before), byName(known))) this.#tell(event);
       for (const event of events) if (event.what === "route" || event.what === "rule") this.#tell(event);
+      this.#tell({ what: "missed" });
     }
     if (this.#again) {
       this.#again = false;

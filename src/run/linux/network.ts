@@ -1,10 +1,11 @@
 /** The machine's network through iproute2. */
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Ground, GroundEvent, Network } from "../ports.ts";
+import type { Ground, GroundEvent, Keeper, Network, RouteOrRule } from "../ports.ts";
 import { groundOf } from "./ground.ts";
 import { batchesBeside } from "./ip-thread.ts";
 import { type Monitor, startMonitor } from "./monitor.ts";
+import { routesOrRules } from "./monitor-lines.ts";
 
 /** What can be closed. */
 export interface LinuxNetwork extends Network {
@@ -12,8 +13,8 @@ export interface LinuxNetwork extends Network {
   close(): void;
 }
 
-/** The network of the namespace that this process is in. Programs that it needs are started at once. */
-export function linuxNetwork(): LinuxNetwork {
+/** The network of the namespace that this process is in. Programs that it needs are started at once; `keeper` ends them. */
+export function linuxNetwork(keeper?: Keeper): LinuxNetwork {
   const batches = batchesBeside();
   const listeners = new Set<(event: GroundEvent) => void>();
   const tell = (event: GroundEvent) => {
@@ -28,7 +29,7 @@ export function linuxNetwork(): LinuxNetwork {
   };
   const watch = (listener: (event: GroundEvent) => void) => {
     listeners.add(listener);
-    monitor ??= startMonitor(readGround, answered, tell);
+    monitor ??= startMonitor(readGround, answered, tell, keeper);
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;
@@ -40,15 +41,47 @@ export function linuxNetwork(): LinuxNetwork {
     monitor?.close();
     batches.close();
   };
-  return { ground, watch, apply: (lines) => batches.apply(lines), setting, readSetting, close };
+  return {
+    ground,
+    routesAndRules,
+    watch,
+    apply: (lines) => batches.apply(lines),
+    setting,
+    readSetting,
+    close,
+  };
 }
 
 /** Reads it anew. Rejects when `ip` cannot be run. */
-function readGround(): Promise<Ground> {
+async function readGround(): Promise<Ground> {
+  try {
+    return groundOf(await output("ip", ["-json", "address"]));
+  } catch (error) {
+    throw new Error(`The interfaces cannot be listed: ${(error as Error).message}`);
+  }
+}
+
+/** Rejects when one of them cannot be read: nothing is known then, and nothing is missing. */
+async function routesAndRules(): Promise<readonly RouteOrRule[]> {
+  const kinds = [
+    { what: "route", words: ["route", "show", "table", "all", "proto", "18"] },
+    { what: "rule", words: ["rule", "show"] },
+  ] as const;
+  const lists = kinds.flatMap(({ what, words }) =>
+    ([4, 6] as const).map(async (family) => {
+      const shown = routesOrRules(what, family, await output("ip", [`-${family}`, "-o", ...words]));
+      // What was asked for is not shown.
+      return what === "rule" ? shown : shown.map((each) => ({ ...each, text: `${each.text} proto 18` }));
+    }),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+function output(program: string, words: readonly string[]): Promise<string> {
   return new Promise((done, fail) => {
-    execFile("ip", ["-json", "address"], { maxBuffer: 64 * 1024 * 1024 }, (error, output, complaint) => {
-      if (error) fail(new Error(`The interfaces cannot be listed: ${complaint.trim() || error.message}`));
-      else done(groundOf(output));
+    execFile(program, words, { maxBuffer: 64 * 1024 * 1024 }, (error, text, complaint) => {
+      if (error) fail(new Error(complaint.trim() || error.message));
+      else done(text);
     });
   });
 }

@@ -1,7 +1,7 @@
 /** All checks of a plan. */
 import type { Status } from "../../vrrp/machine-types.ts";
 import type { CheckPlan, Program } from "../plan/types.ts";
-import type { Checks, Log } from "../ports.ts";
+import type { Checks, Keeper, Log } from "../ports.ts";
 import { FileCheck, type FilePlan } from "./file-check.ts";
 import { ProcessChecks } from "./process-checks.ts";
 import { ScriptCheck, type ScriptPlan } from "./script-check.ts";
@@ -11,13 +11,15 @@ type Tell = (id: string, status: Status) => void;
 /** Runs scripts, looks for processes and at files. Programs' places in the file do not count as a change. */
 export class RunningChecks implements Checks {
   readonly #log: Log;
+  readonly #keeper: Keeper | undefined;
   #scripts = new Map<string, ScriptCheck>();
   #files = new Map<string, FileCheck>();
   readonly #processes = new ProcessChecks();
   #tell: Tell = () => {};
   #watchedBefore = false;
 
-  constructor(log: Log) {
+  constructor(log: Log, keeper?: Keeper) {
+    this.#keeper = keeper;
     this.#log = log;
   }
 
@@ -52,7 +54,8 @@ export class RunningChecks implements Checks {
       const old = before.get(plan.id);
       const same = old && isSamePlan(old.plan, plan) ? old : undefined;
       const known = old && sameProgram(old.plan.program, plan.program) ? old.status : undefined;
-      const check = same ?? new ScriptCheck(plan, known, this.#log, (status) => tell(plan.id, status));
+      const told = (status: Status) => tell(plan.id, status);
+      const check = same ?? new ScriptCheck(plan, known, this.#log, told, this.#keeper);
       now.set(plan.id, check);
     }
     changeOver(before, now);

@@ -1,6 +1,7 @@
 /** A program that was started: in a process group of its own, as its user, with nothing to read and nowhere to write. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Program } from "../plan/types.ts";
+import type { Keeper } from "../ports.ts";
 
 /** How it ended: by itself with a code, by a signal, or it could not be started at all. */
 export type Ending =
@@ -14,8 +15,8 @@ export class Child {
   ending: Ending | undefined;
   #process: ChildProcess | undefined;
 
-  /** Starts it with further words behind its own. */
-  constructor(program: Program, more: readonly string[] = []) {
+  /** Starts it with further words behind its own. Programs do not outlive the daemon (lib/notify.c, PR_SET_PDEATHSIG). */
+  constructor(program: Program, more: readonly string[] = [], keeper?: Keeper) {
     this.ended = new Promise((done) => {
       const end = (ending: Ending) => {
         this.ending ??= ending;
@@ -25,6 +26,7 @@ export class Child {
         this.#process = start(program, more);
         this.#process.on("error", ({ message }) => end({ is: "not-started", message }));
         this.#process.on("exit", (code, signal) => end(endingOf(code, signal)));
+        keep(this.#process, keeper);
       } catch (error) {
         end({ is: "not-started", message: messageOf(error) });
       }
@@ -52,6 +54,14 @@ export class Child {
     await settled(this.ended, patience);
     this.kill("SIGKILL");
   }
+}
+
+/** A program is the first of its process group. */
+function keep(program: ChildProcess, keeper: Keeper | undefined): void {
+  const { pid } = program;
+  if (pid === undefined) return;
+  keeper?.hold(`program ${pid}`, { end: pid });
+  program.on("exit", () => keeper?.release(`program ${pid}`));
 }
 
 function start({ words, shell, user }: Program, more: readonly string[]): ChildProcess {

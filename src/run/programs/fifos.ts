@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { chownSync, closeSync, constants, openSync, unlinkSync, writeSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { FifoPlan } from "../plan/types.ts";
-import type { Log } from "../ports.ts";
+import type { Keeper, Log } from "../ports.ts";
 import { Child, type Ending, messageOf } from "./child.ts";
 
 /** What everybody may do with a FIFO that is made, unless the umask takes it away. */
@@ -21,13 +21,15 @@ const howOpened = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW
 class Fifo {
   readonly plan: FifoPlan;
   readonly #log: Log;
+  readonly #keeper: Keeper | undefined;
   #file: number | undefined;
   #made = false;
   #reader: Child | undefined;
   #restart: NodeJS.Timeout | undefined;
   #isFull = false;
 
-  constructor(plan: FifoPlan, log: Log) {
+  constructor(plan: FifoPlan, log: Log, keeper: Keeper | undefined) {
+    this.#keeper = keeper;
     this.plan = plan;
     this.#log = log;
   }
@@ -70,7 +72,7 @@ class Fifo {
   #startReader(pause: number): void {
     const { program } = this.plan;
     if (!program || program.refused !== undefined) return;
-    const reader = new Child(program);
+    const reader = new Child(program, [], this.#keeper);
     const began = performance.now();
     this.#reader = reader;
     void reader.ended.then((ending) => {
@@ -91,9 +93,11 @@ function how(ending: Ending): string {
 /** All FIFOs of a plan. */
 export class Fifos {
   readonly #log: Log;
+  readonly #keeper: Keeper | undefined;
   #fifos: readonly Fifo[] = [];
 
-  constructor(log: Log) {
+  constructor(log: Log, keeper?: Keeper) {
+    this.#keeper = keeper;
     this.#log = log;
   }
 
@@ -102,7 +106,7 @@ export class Fifos {
     const before = this.#fifos;
     const kept = plans.map((plan) => before.find((fifo) => isSame(fifo.plan, plan)));
     await Promise.all(before.filter((fifo) => !kept.includes(fifo)).map((fifo) => fifo.close()));
-    const made = plans.map((plan, index) => kept[index] ?? new Fifo(plan, this.#log));
+    const made = plans.map((plan, index) => kept[index] ?? new Fifo(plan, this.#log, this.#keeper));
     for (const fifo of made) if (!before.includes(fifo)) await fifo.open(umask);
     this.#fifos = made;
   }

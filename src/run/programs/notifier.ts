@@ -1,6 +1,6 @@
 /** Tells programs, FIFOs and people what has changed, in keepalived's order (vrrp_notify.c). */
 import type { NotifyPlan, Program, RunPlan } from "../plan/types.ts";
-import type { Log, Notice, Notifier } from "../ports.ts";
+import type { Keeper, Log, Notice, Notifier } from "../ports.ts";
 import { Child, type Ending, settled } from "./child.ts";
 import { Fifos } from "./fifos.ts";
 import { Mailer } from "./mailer.ts";
@@ -14,6 +14,7 @@ const milli = 1000;
 
 export class RunningNotifier implements Notifier {
   readonly #log: Log;
+  readonly #keeper: Keeper | undefined;
   readonly #fifos: Fifos;
   readonly #mailer: Mailer;
   readonly #running = new Set<Child>();
@@ -21,9 +22,10 @@ export class RunningNotifier implements Notifier {
   /** Told at the end: they may finish. */
   readonly #last = new Set<Child>();
 
-  constructor(log: Log) {
+  constructor(log: Log, keeper?: Keeper) {
     this.#log = log;
-    this.#fifos = new Fifos(log);
+    this.#keeper = keeper;
+    this.#fifos = new Fifos(log, keeper);
     this.#mailer = new Mailer(log);
   }
 
@@ -48,7 +50,7 @@ export class RunningNotifier implements Notifier {
 
   async run(program: Program, timeout: number | undefined): Promise<void> {
     if (program.refused !== undefined) return;
-    const child = new Child(program);
+    const child = new Child(program, [], this.#keeper);
     this.#awaited = child;
     await settled(child.ended, timeout === undefined ? 2 ** 31 - 1 : timeout / milli);
     this.#awaited = undefined;
@@ -75,7 +77,7 @@ export class RunningNotifier implements Notifier {
 
   #start(program: Program, { event, name }: Notice, words: readonly string[]): void {
     if (program.refused !== undefined) return;
-    const child = new Child(program, words);
+    const child = new Child(program, words, this.#keeper);
     this.#running.add(child);
     if (event === "STOP") this.#last.add(child);
     void child.ended.then((ending) => {

@@ -1,7 +1,7 @@
 /** A tracked script: run at an interval, judged by what it exits with (keepalived, vrrp_scheduler.c). */
 import type { Status } from "../../vrrp/machine-types.ts";
 import type { CheckPlan } from "../plan/types.ts";
-import type { Log } from "../ports.ts";
+import type { Keeper, Log } from "../ports.ts";
 import { Child, type Ending } from "./child.ts";
 
 export type ScriptPlan = Extract<CheckPlan, { readonly kind: "script" }>;
@@ -26,8 +26,17 @@ export class ScriptCheck {
   #interval: NodeJS.Timeout | undefined;
   #limit: NodeJS.Timeout | undefined;
 
+  readonly #keeper: Keeper | undefined;
+
   /** `known` is what is known of it from a plan before. */
-  constructor(plan: ScriptPlan, known: Status | undefined, log: Log, tell: (status: Status) => void) {
+  constructor(
+    plan: ScriptPlan,
+    known: Status | undefined,
+    log: Log,
+    tell: (status: Status) => void,
+    keeper?: Keeper,
+  ) {
+    this.#keeper = keeper;
     const { rise, fall, failsAtFirst } = plan;
     this.plan = plan;
     this.#log = log;
@@ -56,7 +65,7 @@ export class ScriptCheck {
       this.#say("info", `Script ${plan.name} is still running, so that it is not started again`);
       return;
     }
-    const child = new Child(plan.program);
+    const child = new Child(plan.program, [], this.#keeper);
     this.#child = child;
     this.#isLate = false;
     this.#limit = setTimeout(() => this.#stopLate(child, "SIGTERM"), plan.timeout / milli);

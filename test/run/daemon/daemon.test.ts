@@ -146,6 +146,23 @@ describe("what others do to the machine", () => {
     expect(machine.moves.at(-1)).toBe("10.000 remove 10.0.0.100");
   });
 
+  test("what went while nobody was told is missed when the machine says that it lost events", async () => {
+    const routes = block("virtual_routes", "10.9.0.0/16 via 10.0.0.9 dev eth0");
+    const rules = block("virtual_rules", "from 10.9.0.0/16 table 9 priority 99");
+    const { world, machine } = await master(one(150, routes, rules));
+    const rule = { what: "rule", family: 4, text: "99: from 10.9.0.0/16 lookup 9 proto keepalived" } as const;
+    const route = { what: "route", family: 4, text: "10.9.0.0/16 via 10.0.0.9 dev eth0 proto 18" } as const;
+    machine.routesAndRules = [route, rule];
+    machine.tell({ what: "missed" });
+    await world.until(11);
+    expect(machine.moves).toHaveLength(1);
+    machine.routesAndRules = [route];
+    machine.tell({ what: "missed" });
+    await world.until(12);
+    expect(machine.logged.join()).toContain("somebody undid: ip rule add from 10.9.0.0/16 lookup 9");
+    expect(machine.moves.slice(1)).toEqual(["11.000 remove 10.0.0.100", "11.414 add 10.0.0.100"]);
+  });
+
   test("a static address is put back at once", async () => {
     const { world, machine } = await master(
       file(block("static_ipaddress", "10.0.0.77/24 dev eth0"), one(150)),

@@ -10,6 +10,8 @@ import type {
   GroundEvent,
   Interface,
   Notice,
+  Removal,
+  RouteOrRule,
   SocketPlan,
 } from "../../../src/run/ports.ts";
 import { travelTime } from "../../../src/simulate/network.ts";
@@ -102,7 +104,7 @@ export class FakeMachine {
   stalled = false;
   /** `ip` lines in the order in which they were run. */
   readonly lines: string[] = [];
-  readonly held = new Map<string, string>();
+  readonly held = new Map<string, Removal>();
   /** What was wrong: something added that the guard did not hold. */
   readonly sins: string[] = [];
   readonly announced: (Announcement & { readonly at: Micros })[] = [];
@@ -112,6 +114,7 @@ export class FakeMachine {
   /** `moment add|remove address`. */
   readonly moves: string[] = [];
   readonly addresses = new Set<string>();
+  routesAndRules: RouteOrRule[] = [];
   dismissed = false;
   watched: readonly CheckPlan[] = [];
   statuses: Record<string, Status> = {};
@@ -156,6 +159,7 @@ export class FakeMachine {
     },
     network: {
       ground: async () => this.#ground,
+      routesAndRules: async () => this.routesAndRules,
       watch: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);
@@ -263,6 +267,11 @@ export class FakeMachine {
     return own.some((each) => each.address === address);
   }
 
+  /** Whether the guard would take an address away. */
+  guards(address: string): boolean {
+    return [...this.held.values()].some((removal) => String(removal).includes(` ${address}/`));
+  }
+
   /** Everything stands still. */
   stop(): void {
     this.stalled = true;
@@ -312,7 +321,7 @@ export class FakeMachine {
     if (verb === undefined) return undefined;
     const adds = verb === "add" || verb === "replace";
     const has = this.addresses.has(address);
-    if (adds && !foreign && ![...this.held.values()].some((removal) => removal.includes(` ${address}/`))) {
+    if (adds && !foreign && !this.guards(address)) {
       this.sins.push(`${line}: the guard does not hold it`);
     }
     if (adds === has)

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { GuardList, type GuardMessage, messageLine } from "../../../src/run/linux/guard-list.ts";
+import type { Removal } from "../../../src/run/ports.ts";
 import { ip } from "../../support/lab/commands.ts";
 import { type Lab, needsLab, withLab } from "../../support/lab.ts";
 import { bundled, type Program, runOn } from "./programs.ts";
@@ -89,9 +90,15 @@ async function gone(lab: Lab, pid: number): Promise<void> {
 }
 
 test("the list is what was held and not released, whatever the pieces it arrives in", () => {
+  const removal: fc.Arbitrary<Removal> = fc.oneof(
+    fc.string(),
+    fc.string().map((rest) => `address ${rest}`),
+    fc.record({ end: fc.nat() }),
+    fc.record({ setting: fc.tuple(fc.string(), fc.string()) }),
+  );
   const message: fc.Arbitrary<GuardMessage> = fc.oneof(
-    fc.record({ hold: fc.constantFrom("a", "b", "c"), removal: fc.string() }),
-    fc.record({ release: fc.constantFrom("a", "b", "c") }),
+    fc.record({ hold: fc.constantFrom("a", "b", "c", "d"), removal }),
+    fc.record({ release: fc.constantFrom("a", "b", "c", "d") }),
   );
   fc.assert(
     fc.property(fc.array(message), fc.infiniteStream(fc.integer({ min: 1, max: 9 })), (messages, sizes) => {
@@ -102,7 +109,7 @@ test("the list is what was held and not released, whatever the pieces it arrives
         list.take(text.slice(at, at + size));
         at += size;
       }
-      const expected: [string, string][] = [];
+      const expected: [string, Removal][] = [];
       for (const each of messages) {
         const key = "hold" in each ? each.hold : "release" in each ? each.release : "";
         const at = expected.findIndex(([known]) => known === key);
@@ -110,10 +117,11 @@ test("the list is what was held and not released, whatever the pieces it arrives
         if ("hold" in each) expected.push([key, each.removal]);
       }
       const removals = expected.map(([, removal]) => removal).reverse();
-      const addresses = removals.filter((line) => line.startsWith("address "));
+      const lines = removals.filter((each) => typeof each === "string");
       expect(list.removals()).toEqual([
-        ...addresses,
-        ...removals.filter((line) => !line.startsWith("address ")),
+        ...lines.filter((line) => line.startsWith("address ")),
+        ...lines.filter((line) => !line.startsWith("address ")),
+        ...removals.filter((each) => typeof each !== "string"),
       ]);
     }),
   );

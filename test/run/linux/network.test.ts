@@ -36,6 +36,7 @@ function short(event: GroundEvent): string {
   if (event.what === "address") {
     return `${sign}${event.interface} ${event.family} ${event.address}/${event.prefix}`;
   }
+  if (event.what === "missed") return "missed";
   return `${sign}${event.what} ${event.family} ${event.text}`;
 }
 
@@ -148,12 +149,23 @@ describe.runIf(needsLab())("the network", () => {
       const inbox = told(network);
       await ipLines(["link set eth0 mtu 1400"], `${lab.name}-host-a`);
       await inbox.until((all) => all.includes("eth0 up"));
+      await ipLines(
+        ["route add 10.9.0.0/16 via 10.0.0.7 proto 18", "rule add from fd00::/64 table 78 protocol 18"],
+        `${lab.name}-host-a`,
+      );
+      inbox.things.length = 0;
       for (const pid of monitorsOf(process.pid)) process.kill(pid, "SIGKILL");
       await ipLines(
         ["address add 10.0.0.9/24 dev eth0", "address add fd00::9/64 dev eth0"],
         `${lab.name}-host-a`,
       );
       await inbox.until((all) => all.includes("+eth0 4 10.0.0.9/24") && all.includes("+eth0 6 fd00::9/64"));
+      await inbox.until((all) => all.includes("missed"));
+      const shown = (await network.routesAndRules()).map(
+        (each) => `${each.what} ${each.family} ${each.text}`,
+      );
+      expect(shown).toContain("route 4 10.9.0.0/16 via 10.0.0.7 dev eth0 proto 18");
+      expect(shown).toContain("rule 6 32765: from fd00::/64 lookup 78 proto keepalived");
     });
   });
 
