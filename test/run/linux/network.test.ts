@@ -150,7 +150,7 @@ describe.runIf(needsLab())("the network", () => {
       await ipLines(["link set eth0 mtu 1400"], `${lab.name}-host-a`);
       await inbox.until((all) => all.includes("eth0 up"));
       await ipLines(
-        ["route add 10.9.0.0/16 via 10.0.0.7 proto 18", "rule add from fd00::/64 table 78 protocol 18"],
+        ["route add 10.9.0.0/16 via 10.0.0.7 proto 18", "rule add from 10.7.0.0/16 table 78 protocol 18"],
         `${lab.name}-host-a`,
       );
       inbox.things.length = 0;
@@ -165,7 +165,7 @@ describe.runIf(needsLab())("the network", () => {
         (each) => `${each.what} ${each.family} ${each.text}`,
       );
       expect(shown).toContain("route 4 10.9.0.0/16 via 10.0.0.7 dev eth0 proto 18");
-      expect(shown).toContain("rule 6 32765: from fd00::/64 lookup 78 proto keepalived");
+      expect(shown).toContain("rule 4 32765: from 10.7.0.0/16 lookup 78 proto keepalived");
     });
   });
 
