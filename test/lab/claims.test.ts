@@ -10,7 +10,7 @@ import { type Holders, needsLab, withLab } from "../support/lab.ts";
 import { filesBelow, textOf } from "../support/project.ts";
 import { modelHolders, planOf, settle, startAll, type Texts, takeoverOrder } from "./fleets.ts";
 
-vi.setConfig({ maxConcurrency: 16, testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Claim {
   readonly rule: string;

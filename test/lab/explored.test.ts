@@ -7,7 +7,7 @@ import { fleetOf } from "../support/fleet.ts";
 import { type Holders, type Lab, needsLab, withLab } from "../support/lab.ts";
 import { planOf, type Texts } from "./fleets.ts";
 
-vi.setConfig({ maxConcurrency: 16, testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const vip = "10.0.0.100";
 const quick = ["version 3", "advert_int 0.3"];

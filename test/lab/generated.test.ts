@@ -8,7 +8,7 @@ import { type Holders, type Lab, needsLab, withLab } from "../support/lab.ts";
 import { patience, type Texts } from "./fleets.ts";
 import { type GeneratedFleet, generatedFleets, type Holdings } from "./generated-fleets.ts";
 
-vi.setConfig({ maxConcurrency: 20, testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** The generated text of every host. */
 function textsOf({ wish, hosts, input = "", environment = {} }: GeneratedFleet): Texts {

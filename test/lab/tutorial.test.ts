@@ -6,7 +6,7 @@ import { type Holders, type LabHost, needsLab, withLab } from "../support/lab.ts
 import { textOf } from "../support/project.ts";
 import { modelHolders, settle, startAll, type Texts } from "./fleets.ts";
 
-vi.setConfig({ maxConcurrency: 16, testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const written: Texts = {
   "a.conf": textOf("examples/tutorial/host-a.conf"),

@@ -6,7 +6,7 @@ import { block, file, globals, quick, quickRest, same, two, vip, vrrp } from "./
 import { soak } from "./soak.ts";
 import { Stage } from "./stage.ts";
 
-vi.setConfig({ maxConcurrency: 16, testTimeout: 480_000 });
+vi.setConfig({ testTimeout: 480_000 });
 
 const sound = same(...quick);
 /** An instance without number of its virtual router. */

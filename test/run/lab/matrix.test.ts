@@ -11,7 +11,7 @@ import { scenarios } from "./scenarios/index.ts";
 
 const all = process.env["MATRIX"] === "all";
 
-vi.setConfig({ maxConcurrency: 16, testTimeout: 480_000 });
+vi.setConfig({ testTimeout: 480_000 });
 
 describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))("%s", (_, scenario) => {
   test("its files have no error", () => {
