@@ -11,6 +11,7 @@ import { checkFile } from "./run-check.ts";
 import { readRunFile } from "./run-file.ts";
 import type { RunOptions } from "./run-options.ts";
 import { reason } from "./texts.ts";
+import { version } from "./version.ts";
 import type { World } from "./world.ts";
 
 /** Resolves with the exit code when the daemon has stopped. */
@@ -27,15 +28,19 @@ export async function runFile(options: RunOptions, world: World): Promise<number
     world.err(`vrrp-run: ${machine.refused}\n`);
     return 1;
   }
+  world.outlast?.();
+  const { log, sockets } = machine.tools;
+  log.write("info", `vrrp-run ${version} runs ${options.file}; adverts go through ${sockets.backend}`);
   try {
     const wishes = {
       runDirectory: options.runDirectory,
       metrics: options.metrics,
       requireAll: options.requireAll,
-      manager: serviceManager(process.env, (message) => machine.tools.log.write("warning", message)),
+      manager: serviceManager(process.env, (message) => log.write("warning", message)),
       where: read.where,
       read: () => {
-        const again = readRunFile(options, world);
+        const tell = (line: string) => log.write("error", line);
+        const again = readRunFile(options, world, options.log === "json" ? tell : undefined);
         return "code" in again ? undefined : again.host;
       },
     };

@@ -1,6 +1,6 @@
 /** A host's file for the daemon: read, judged as vrrp-lint judges it, and shown. */
 import path from "node:path";
-import type { Place } from "../diagnostic.ts";
+import type { Diagnostic, Place } from "../diagnostic.ts";
 import { hostNames } from "../language/paths.ts";
 import type { Host } from "../model/host.ts";
 import { lint } from "../rules/run.ts";
@@ -17,31 +17,41 @@ export type Read =
   /** 1: it has errors; 2: it cannot be read. Both were told. */
   | { readonly code: 1 | 2 };
 
-/** Reads a host's file and tells on standard error what is wrong with it. Nothing of an earlier reading is kept. */
-export function readRunFile(options: RunOptions, world: World): Read {
+/**
+ * Reads a host's file and tells what is wrong with it: each fault in a line to `tell`, or without that on standard error
+ * as vrrp-lint does. Nothing of an earlier reading is kept.
+ */
+export function readRunFile(options: RunOptions, world: World, tell?: (line: string) => void): Read {
+  const complain = tell ?? ((line: string) => world.err(`vrrp-run: ${line}\n`));
   const { file, configId, target } = options;
   const texts = new Texts(world);
   const name = configId ?? hostNames([file], path.sep).get(file) ?? file;
   const planned = [{ file, name, configId, target, found: false }];
   const { fleet, problems } = readFleet(planned, texts, false);
-  for (const problem of problems) world.err(`vrrp-run: ${problem}\n`);
+  for (const problem of problems) complain(problem);
   if (problems.length > 0) return { code: 2 };
   const [host, other] = fleet.hosts;
   if (!host) return { code: 2 };
   if (other) {
     const names = fleet.hosts.map((each) => each.configId ?? each.name).join(", ");
-    world.err(`vrrp-run: ${file} holds several hosts (${names}); say which one with --config-id\n`);
+    complain(`${file} holds several hosts (${names}); say which one with --config-id`);
     return { code: 2 };
   }
   const errors = lint(fleet).filter(({ severity }) => severity === "error");
+  const files = shownFiles(fleet);
   if (errors.length > 0) {
     const page: Page = pageFor(world);
-    world.err(`${reportText(fleet, errors, page)}${summaryText(fleet, errors, page, 0)}`);
+    if (tell) for (const each of errors) tell(oneLine(each, files));
+    else world.err(`${reportText(fleet, errors, page)}${summaryText(fleet, errors, page, 0)}`);
     return { code: 1 };
   }
-  const files = shownFiles(fleet);
   const where = ({ file: at, span }: Place) => {
     return `${at}:${files.get(at)?.lines.positionAt(span.start).line ?? 1}`;
   };
   return { host, where };
+}
+
+function oneLine({ at, message, rule }: Diagnostic, files: ReturnType<typeof shownFiles>): string {
+  const { line, column } = files.get(at.file)?.lines.positionAt(at.span.start) ?? { line: 1, column: 1 };
+  return `${at.file}:${line}:${column}: ${message} (${rule})`;
 }

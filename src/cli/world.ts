@@ -14,6 +14,8 @@ export interface World {
   readInput(): Uint8Array;
   out(text: string): void;
   err(text: string): void;
+  /** From now on the program goes on when the reader of its output goes away. */
+  outlast?(): void;
 }
 
 /** A wrong call: one line on standard error, exit code 2. */
@@ -21,7 +23,10 @@ export class UsageError extends Error {}
 
 /** The world of a real process. A reader that goes away (`| head`) ends the program quietly, a full disk with 2. */
 export function processWorld(): World {
+  let lasts = false;
+  process.stderr.on("error", () => {});
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (lasts) return;
     if (error.code === "EPIPE") process.exit();
     process.stderr.write(`standard output: ${reason(error)}\n`);
     process.exit(2);
@@ -34,5 +39,8 @@ export function processWorld(): World {
     readInput: () => readFileSync(0),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    outlast: () => {
+      lasts = true;
+    },
   };
 }

@@ -7,6 +7,7 @@
  * which `ip` wants to be told at its start: a rule or a default route does not always show its family.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
 
 export interface Failure {
   readonly line: string;
@@ -26,7 +27,7 @@ const noise = /^(Command failed -:\d+|Usage: .*)$/;
 
 /** Batches in the order in which they were given, those that wait together as one. */
 export class IpBatches {
-  readonly #spares = new Map<string, ChildProcessWithoutNullStreams>();
+  readonly #spares = new Map<string, Process>();
   #waiting: Waiting[] = [];
   #running = false;
   #closed = false;
@@ -48,7 +49,7 @@ export class IpBatches {
   /** Ends the process that waits; batches given before are still carried out. */
   close(): void {
     this.#closed = true;
-    for (const spare of this.#spares.values()) spare.stdin.end();
+    for (const { stdin } of this.#spares.values()) stdin.end();
     this.#spares.clear();
   }
 
@@ -83,16 +84,19 @@ export class IpBatches {
     return said;
   }
 
-  /** Lets one process have these lines. */
-  #run(family: string, lines: readonly string[]): Promise<Told> {
-    const child = this.#spares.get(family) ?? start(family);
+  /** Lets one process have these lines, and another one when somebody has killed the first while it waited. */
+  async #run(family: string, lines: readonly string[]): Promise<Told> {
+    const told = await this.#give(this.#spares.get(family) ?? start(family), family, lines);
+    return told.killed ? this.#give(start(family), family, lines) : told;
+  }
+
+  #give(one: Process, family: string, lines: readonly string[]): Promise<Told> {
     this.#spares.delete(family);
-    const told = outputOf(child);
     const own = lines.map((line) => line.slice(family.length));
-    child.stdin.end(own.map((line, index) => `${line}\n${mark}${index}\n`).join(""));
+    one.stdin.end(own.map((line, index) => `${line}\n${mark}${index}\n`).join(""));
     // Gets ready while the other one is at work.
     if (!this.#closed) this.#spares.set(family, start(family));
-    return told;
+    return one.told;
   }
 }
 
@@ -105,20 +109,29 @@ function failureOf(line: string, message: string | undefined): readonly Failure[
   return message ? [{ line, message }] : [];
 }
 
-function start(family: string): ChildProcessWithoutNullStreams {
+/** A process that waits for its lines. */
+interface Process {
+  readonly stdin: Writable;
+  readonly told: Promise<Told>;
+}
+
+function start(family: string): Process {
   const words = ["-force", "-batch", "-"];
-  const child = spawn("ip", family === "" ? words : [family, ...words], { stdio: "pipe" });
+  // Ctrl-C in a terminal is for the daemon alone.
+  const options = { stdio: "pipe", detached: true } as const;
+  const child = spawn("ip", family === "" ? words : [family, ...words], options);
   // Lines that it prints are of no use, and errors of a broken pipe are told by its end.
   child.stdout.resume();
   child.stdin.on("error", () => {});
-  child.on("error", () => {});
-  return child;
+  return { stdin: child.stdin, told: outputOf(child) };
 }
 
 /** What it says of each line up to the last that it finished, and what it says after that. */
 interface Told {
   readonly lines: readonly string[];
   readonly rest: string;
+  /** A signal has ended it before it said anything. */
+  readonly killed: boolean;
 }
 
 function outputOf(child: ChildProcessWithoutNullStreams): Promise<Told> {
@@ -130,11 +143,14 @@ function outputOf(child: ChildProcessWithoutNullStreams): Promise<Told> {
     child.on("error", (error) => {
       text += `ip cannot be run: ${error.message}\n`;
     });
-    child.on("close", () => done(read(text)));
+    child.on("close", (_, signal) => {
+      const told = read(text);
+      done({ ...told, killed: signal !== null && told.lines.length === 0 && told.rest === "" });
+    });
   });
 }
 
-function read(text: string): Told {
+function read(text: string): Omit<Told, "killed"> {
   const lines: string[] = [];
   let current: string[] = [];
   for (const line of text.split("\n")) {

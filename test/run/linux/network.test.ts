@@ -89,6 +89,18 @@ describe.runIf(needsLab())("the network", () => {
     });
   });
 
+  test("does it all when somebody has killed what waits for it", async () => {
+    await withNetwork(async (network) => {
+      await network.apply(["link set eth0 mtu 1400"]);
+      for (const pid of childrenOf(process.pid, "-batch")) process.kill(pid, "SIGTERM");
+      expect(await network.apply(["address add 10.0.0.2/24 dev eth0", "nonsense"])).toMatchObject([
+        { line: "nonsense" },
+      ]);
+      const addresses = (await network.ground()).get("eth0")?.addresses;
+      expect(addresses).toContainEqual(expect.objectContaining({ address: "10.0.0.2" }));
+    });
+  });
+
   test("gives each of many batches its own failures, also after an interface came back", async () => {
     await withNetwork(async (network) => {
       const add = (last: number) => [`address add 10.0.0.${last}/24 dev eth0`, "nonsense"];
@@ -154,7 +166,7 @@ describe.runIf(needsLab())("the network", () => {
         `${lab.name}-host-a`,
       );
       inbox.things.length = 0;
-      for (const pid of monitorsOf(process.pid)) process.kill(pid, "SIGKILL");
+      for (const pid of childrenOf(process.pid, "monitor")) process.kill(pid, "SIGKILL");
       await ipLines(
         ["address add 10.0.0.9/24 dev eth0", "address add fd00::9/64 dev eth0"],
         `${lab.name}-host-a`,
@@ -181,11 +193,11 @@ describe.runIf(needsLab())("the network", () => {
   });
 });
 
-/** The running `ip monitor` processes of a parent. */
-function monitorsOf(parent: number): readonly number[] {
+/** The processes of a parent that have a word in their command. */
+function childrenOf(parent: number, word: string): readonly number[] {
   const children = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8")
     .trim()
     .split(" ")
     .map(Number);
-  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("monitor"));
+  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(word));
 }
