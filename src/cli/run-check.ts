@@ -42,7 +42,7 @@ export async function checkFile(
 
 /** Commands stay as they are, so that they can be copied. */
 function shown(line: string, width: number): string {
-  if (/^(ip|sysctl) /.test(line)) return line;
+  if (/^(ip|nft|sysctl) /.test(line)) return line;
   const [indent = ""] = /^ */.exec(line) ?? [];
   return indent + wrap(harmless(line.trimStart()), width, indent.length + 2, indent.length);
 }

@@ -75,7 +75,8 @@ export interface Network {
   watch(listener: (event: GroundEvent) => void): () => void;
   /**
    * Runs lines as `ip -batch` has them, in order, together with others that wait. One that begins with `-6 ` is for
-   * `ip -6`: a rule for all addresses does not show its family otherwise. A line that fails does not keep the
+   * `ip -6`: a rule for all addresses does not show its family otherwise. One that begins with `nft ` is for nft, and
+   * happens as a whole or not at all. A line that fails does not keep the
    * next ones from running. Resolves with the failures, in iproute2's words; none when all went well.
    */
   apply(lines: readonly string[]): Promise<readonly { readonly line: string; readonly message: string }[]>;

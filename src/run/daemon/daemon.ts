@@ -123,15 +123,16 @@ export class Daemon {
   async #take(plan: RunPlan): Promise<void> {
     const { checks, notifier } = this.#tools;
     const instances = plan.parts.flatMap((part) => part.instances);
-    const before = this.#plan?.statics ?? [];
+    const before = [...(this.#plan?.statics ?? []), ...(this.#plan?.tables ?? [])];
     this.#plan = plan;
     this.#announcements.use(plan.pauses);
     this.#terrain.use(plan);
     notifier.mask(plan.umask);
     await notifier.use(plan);
     await this.#settings.use([...plan.settings, ...(await this.#settingsFor(instances))]);
+    await this.#holdings.add(nobody, plan.tables);
     await this.#virtuals.use(instances);
-    const keys = new Set(plan.statics.map(({ key }) => key));
+    const keys = new Set([...plan.statics, ...plan.tables].map(({ key }) => key));
     await this.#holdings.remove(
       nobody,
       before.filter(({ key }) => !keys.has(key)),
@@ -196,7 +197,9 @@ export class Daemon {
       if (door.socket) door.socket.rejoin();
       else this.#doors.open(door);
     }
-    void this.#holdings.restore(nobody, ({ device }) => device === undefined || device === name);
+    void this.#holdings.restore(nobody, ({ kind, device }) => {
+      return device === name || (device === undefined && kind !== "firewall");
+    });
   }
 
   /** Looks for what somebody took away while nobody was told. */
@@ -257,6 +260,7 @@ export class Daemon {
     this.#unwatch();
     this.#doors.close();
     await this.#virtuals.use([]);
+    await this.#holdings.remove(nobody, this.#plan?.tables ?? []);
     await this.#settings.use([]);
     if (this.#plan?.shutdown) await notifier.run(this.#plan.shutdown, this.#plan.shutdownTimeout);
     await notifier.close();

@@ -6,7 +6,7 @@ import { type Micros, second } from "../../vrrp/time.ts";
 import type { Resource } from "../plan/types.ts";
 import type { GroundEvent } from "../ports.ts";
 import { isAbout } from "./matches.ts";
-import type { Tools } from "./tools.ts";
+import { commandText, type Tools } from "./tools.ts";
 
 interface Holding {
   readonly resource: Resource;
@@ -111,7 +111,7 @@ export class Holdings {
   /** The same of routes and rules that are not there any more though nobody was told. */
   async lostUnseen(): Promise<readonly Lost[]> {
     const all = [...this.#held.values()].filter(({ isThere, resource }) => {
-      return isThere && resource.tracked && resource.kind !== "address";
+      return isThere && resource.tracked && (resource.kind === "route" || resource.kind === "rule");
     });
     if (all.length === 0) return [];
     const shown = await this.#tools.network.routesAndRules();
@@ -162,7 +162,7 @@ export class Holdings {
     const failures = await this.#tools.network.apply(resources.map((resource) => resource[what]));
     for (const { line, message } of failures) {
       const level = expected.test(message) ? "debug" : "warning";
-      this.#tools.log.write(level, `ip ${line}: ${message}`);
+      this.#tools.log.write(level, `${commandText(line)}: ${message}`);
     }
     return resources.filter((resource) => failures.some(({ line }) => line === resource[what]));
   }

@@ -16,3 +16,8 @@ export interface Tools {
 export function essence(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => (key === "at" ? undefined : inner)) ?? "";
 }
+
+/** A line of `Network.apply` as the log shows it; those of nft go on for long. */
+export function commandText(line: string): string {
+  return line.startsWith("nft ") ? line.replace(/; .*/s, "; …") : `ip ${line}`;
+}

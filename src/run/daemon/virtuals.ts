@@ -1,6 +1,6 @@
 /** Interfaces with virtual MAC addresses (use_vmac), which the daemon makes and takes away. */
 import type { InstancePlan, VirtualInterface } from "../plan/types.ts";
-import { essence, type Tools } from "./tools.ts";
+import { commandText, essence, type Tools } from "./tools.ts";
 
 export class Virtuals {
   readonly #tools: Pick<Tools, "network" | "guard" | "log">;
@@ -39,7 +39,8 @@ export class Virtuals {
     this.#made.set(name, virtual);
     this.#tools.guard.hold(`link ${name}`, remove);
     const failures = await this.#tools.network.apply(add);
-    for (const { line, message } of failures) this.#tools.log.write("error", `ip ${line}: ${message}`);
+    for (const { line, message } of failures)
+      this.#tools.log.write("error", `${commandText(line)}: ${message}`);
     for (const [path, value] of settings) {
       const fault = await this.#tools.network.setting(path, value);
       if (fault !== undefined) this.#tools.log.write("warning", `${path}: ${fault}`);

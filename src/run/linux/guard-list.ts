@@ -26,8 +26,8 @@ export class GuardList {
   }
 
   /**
-   * What takes everything away: addresses first, since they are what two hosts must not have, then other lines, then the
-   * rest; of each kind the latest first.
+   * What takes everything away: addresses first, since they are what two hosts must not have, then other lines of ip, those of
+   * nft, the rest; of each kind the latest first.
    */
   removals(): readonly Removal[] {
     const latestFirst = [...this.#removals.values()].reverse();
@@ -44,6 +44,7 @@ export class GuardList {
 }
 
 function turnOf(removal: Removal): number {
-  if (typeof removal !== "string") return 2;
+  if (typeof removal !== "string") return 3;
+  if (removal.startsWith("nft ")) return 2;
   return removal.startsWith("address ") ? 0 : 1;
 }

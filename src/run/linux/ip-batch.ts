@@ -20,6 +20,7 @@ interface Waiting {
   readonly done: (failures: readonly Failure[]) => void;
 }
 
+const nft = "nft";
 const mark = "end-of-line-";
 const markSeen = new RegExp(`^Object "${mark}(\\d+)" is unknown`);
 /** What `ip` adds below each complaint, and above some. */
@@ -76,11 +77,25 @@ export class IpBatches {
       const more = lines.slice(said.length);
       const end = more.findIndex((line) => familyOf(line) !== family);
       const rest = end === -1 ? more : more.slice(0, end);
+      if (family === nft) {
+        said.push(...(await this.#transaction(rest)));
+        continue;
+      }
       const told = await this.#run(family, rest);
       said.push(...told.lines);
       // It has ended within a line, which is the reason.
       if (told.lines.length < rest.length) said.push(told.rest || "ip has ended");
     }
+    return said;
+  }
+
+  /** Lines of nft, all at once; when that fails each alone, so that what is wrong is told of the line that is. */
+  async #transaction(lines: readonly string[]): Promise<readonly string[]> {
+    const { rest } = await this.#run(nft, lines);
+    if (rest === "") return lines.map(() => "");
+    if (lines.length === 1) return [reasonOf(rest)];
+    const said: string[] = [];
+    for (const line of lines) said.push(reasonOf((await this.#run(nft, [line])).rest));
     return said;
   }
 
@@ -93,16 +108,21 @@ export class IpBatches {
   #give(one: Process, family: string, lines: readonly string[]): Promise<Told> {
     this.#spares.delete(family);
     const own = lines.map((line) => line.slice(family.length));
-    one.stdin.end(own.map((line, index) => `${line}\n${mark}${index}\n`).join(""));
+    one.stdin.end(own.map((line, at) => (family === nft ? `${line}\n` : `${line}\n${mark}${at}\n`)).join(""));
     // Gets ready while the other one is at work.
     if (!this.#closed) this.#spares.set(family, start(family));
     return one.told;
   }
 }
 
-/** What `ip` has to be told at its start for a line: `-4`, `-6` or nothing. */
+/** What `ip` has to be told at its start for a line: `-4`, `-6` or nothing; `nft` for a line that is not for `ip`. */
 function familyOf(line: string | undefined): string {
-  return /^-[46](?= )/.exec(line ?? "")?.[0] ?? "";
+  return /^(-[46]|nft)(?= )/.exec(line ?? "")?.[0] ?? "";
+}
+
+/** What nft complains of, without the place and the line that it shows below. */
+function reasonOf(complaint: string): string {
+  return /Error: (.*?)(?= (?:add|delete) |$)/.exec(complaint)?.[1] ?? complaint;
 }
 
 function failureOf(line: string, message: string | undefined): readonly Failure[] {
@@ -116,14 +136,16 @@ interface Process {
 }
 
 function start(family: string): Process {
-  const words = ["-force", "-batch", "-"];
+  const batch = ["-force", "-batch", "-"];
+  const words = family === nft ? [nft, "-f", "-"] : ["ip", ...(family === "" ? [] : [family]), ...batch];
+  const [program = "", ...rest] = words;
   // Ctrl-C in a terminal is for the daemon alone.
   const options = { stdio: "pipe", detached: true } as const;
-  const child = spawn("ip", family === "" ? words : [family, ...words], options);
+  const child = spawn(program, rest, options);
   // Lines that it prints are of no use, and errors of a broken pipe are told by its end.
   child.stdout.resume();
   child.stdin.on("error", () => {});
-  return { stdin: child.stdin, told: outputOf(child) };
+  return { stdin: child.stdin, told: outputOf(child, program) };
 }
 
 /** What it says of each line up to the last that it finished, and what it says after that. */
@@ -134,14 +156,14 @@ interface Told {
   readonly killed: boolean;
 }
 
-function outputOf(child: ChildProcessWithoutNullStreams): Promise<Told> {
+function outputOf(child: ChildProcessWithoutNullStreams, program: string): Promise<Told> {
   return new Promise((done) => {
     let text = "";
     child.stderr.setEncoding("utf8").on("data", (more: string) => {
       text += more;
     });
     child.on("error", (error) => {
-      text += `ip cannot be run: ${error.message}\n`;
+      text += `${program} cannot be run: ${error.message}\n`;
     });
     child.on("close", (_, signal) => {
       const told = read(text);

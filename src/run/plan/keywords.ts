@@ -56,6 +56,13 @@ export const executed: readonly Executed[] = [
     ],
   },
   {
+    by: "the firewall (firewall.ts)",
+    paths: [
+      ...globally("nftables", "nftables_counters", "nftables_ifindex", "nftables_priority"),
+      ...ofInstance("no_accept"),
+    ],
+  },
+  {
     by: "the static blocks (statics.ts)",
     paths: [
       ...["static_ipaddress", "static_routes", "static_rules", "track_group", "track_group/group"],
@@ -126,13 +133,8 @@ export const left: readonly Left[] = [
     ],
   },
   {
-    why: "vrrp-run has no firewall rules; packets to the addresses are taken",
-    paths: [
-      ...globally("nftables", "nftables_counters", "nftables_ifindex", "nftables_priority"),
-      ...globally("vrrp_iptables", "vrrp_ipsets", "disable_local_igmp"),
-      ...ofInstance("no_accept"),
-      "namespace_with_ipsets",
-    ],
+    why: "the firewall is made with nft, as keepalived makes it by itself",
+    paths: [...globally("vrrp_iptables", "vrrp_ipsets", "disable_local_igmp"), "namespace_with_ipsets"],
   },
   {
     why: "announcements on further interfaces are not repeated by a timer of their own",

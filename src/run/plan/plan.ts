@@ -4,6 +4,7 @@ import { machineConfig } from "../../model/machine-config.ts";
 import { inside, named } from "../../schema/statement.ts";
 import type { Ground } from "../ports.ts";
 import { checkOf, definitionsOf } from "./checks.ts";
+import { withFirewall } from "./firewall.ts";
 import { delaysOf, fifosOf, mailOf, pausesOf, scriptsOf, tellsStatesOnReload, umaskOf } from "./globals.ts";
 import { instancePlan, sourceId, type Workshop } from "./instance.ts";
 import { groupNotify, mails } from "./notify.ts";
@@ -33,14 +34,13 @@ export function planOf(host: Host, ground: Ground, surroundings: Surroundings): 
     interfaces: new VirtualInterfaces(host, ground),
     refused: new Set(checks.filter(isRefused).map(({ id }) => id)),
   };
-  const instances = host.instances.flatMap(
-    (instance) => plannedInstance(instance, workshop, surroundings) ?? [],
-  );
+  const bare = host.instances.flatMap((instance) => plannedInstance(instance, workshop, surroundings) ?? []);
+  const { instances, tables } = withFirewall(host, bare, surroundings);
   const used = new Set(instances.flatMap(({ config }) => config.trackers.map(({ id }) => id)));
   const plan = {
     name: host.name,
     parts: partsOf(host, instances, programs),
-    statics,
+    ...{ tables, statics },
     checks: [...checks.filter((check) => used.has(check.id)), ...impliedChecks(host, instances)],
     mail: mailOf(host, surroundings),
     fifos: fifosOf(host, programs),
@@ -51,7 +51,7 @@ export function planOf(host: Host, ground: Ground, surroundings: Surroundings): 
     umask: umaskOf(host),
     pauses: pausesOf(host),
   };
-  return { ...plan, unexecuted: unexecutedIn(host, plan, checks) };
+  return { ...plan, unexecuted: unexecutedIn(host, plan, checks, surroundings) };
 }
 
 function plannedInstance(
@@ -93,7 +93,7 @@ function inOrderOfFile(host: Host): { rules: Workshop["rules"]; statics: readonl
       );
     else statics.push(...staticResources(host, block, preferences));
   }
-  const order = { address: 0, route: 1, rule: 2 };
+  const order = { firewall: 0, address: 1, route: 2, rule: 3 };
   return { rules, statics: statics.toSorted((one, other) => order[one.kind] - order[other.kind]) };
 }
 

@@ -1,6 +1,7 @@
 /** A plan in words, and as the commands it comes to: lines that may be as long as they need to be. */
 import { type Micros, second } from "../../vrrp/time.ts";
 import { destinationsOf } from "../../vrrp/wire.ts";
+import { acceptsNothing } from "./firewall.ts";
 import type { CheckPlan, InstancePlan, NotifyPlan, PartPlan, Program, Resource, RunPlan } from "./types.ts";
 
 /** What the daemon would do, in words. A line that begins with blanks belongs to the one above it. */
@@ -41,7 +42,7 @@ function instanceWords(instance: InstancePlan): readonly string[] {
   const on = instance.interface === undefined ? "" : ` on ${instance.interface}`;
   const to = destinationsOf(wire, peers).join(", ");
   const adverts = `sends adverts from ${config.source} to ${to} every ${time(interval)} as master, priority ${config.priority}`;
-  const things = resources.map(thing);
+  const things = resources.filter(({ kind }) => kind !== "firewall").map(thing);
   return [
     `${name}: virtual router ${vrid}${on}, IPv${family}, VRRP version ${version}.`,
     ...[
@@ -50,6 +51,7 @@ function instanceWords(instance: InstancePlan): readonly string[] {
         (each) => `makes the interface ${each.name} on ${each.base}, with the MAC address ${each.mac}`,
       ),
       `as master has ${things.length === 0 ? "nothing" : things.join("; ")}`,
+      ...(acceptsNothing(instance) ? ["takes no packets to these addresses (no_accept or strict mode)"] : []),
       ...trackerWords(instance),
       ...notifyWords(notify),
       ...(mail ? ["mails its changes"] : []),
@@ -136,6 +138,7 @@ export function planCommands(plan: RunPlan): readonly string[] {
   const virtuals = all.flatMap((instance) => instance.virtuals);
   return [
     ...occasion("At the start:", [
+      ...plan.tables.map(({ add }) => command(add)),
       ...virtuals.flatMap(({ add }) => add.map(command)),
       ...[...virtuals.flatMap(({ settings }) => settings), ...plan.settings].map(setting),
       ...plan.statics.map(({ add }) => command(add)),
@@ -153,6 +156,7 @@ export function planCommands(plan: RunPlan): readonly string[] {
     ...occasion("At the end:", [
       ...plan.statics.toReversed().map(({ remove }) => command(remove)),
       ...virtuals.toReversed().map(({ remove }) => command(remove)),
+      ...plan.tables.map(({ remove }) => command(remove)),
     ]),
   ];
 }
@@ -161,8 +165,9 @@ function occasion(title: string, commands: readonly string[]): readonly string[]
   return commands.length === 0 ? [] : ["", title, ...commands];
 }
 
+/** The lines of nft have signs that a shell would take for its own. */
 function command(line: string): string {
-  return `ip ${line}`;
+  return line.startsWith("nft ") ? `nft '${line.slice("nft ".length)}'` : `ip ${line}`;
 }
 
 function setting([path, value]: readonly [path: string, value: string]): string {

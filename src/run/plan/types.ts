@@ -8,9 +8,10 @@ import type { Config, Status } from "../../vrrp/machine-types.ts";
 import type { Micros } from "../../vrrp/time.ts";
 import type { Announcement, SocketPlan } from "../ports.ts";
 
-/** An address, route or rule. Two with the same key are the same thing on the machine. */
+/** An address, route or rule, or what the firewall does. Two with the same key are the same thing on the machine. */
 export interface Resource {
-  readonly kind: "address" | "route" | "rule";
+  /** `firewall` lines are for nft. */
+  readonly kind: "address" | "route" | "rule" | "firewall";
   readonly family: Family;
   readonly key: string;
   /** Lines as Network.apply takes them. */
@@ -29,6 +30,7 @@ export interface Resource {
 
 /** An interface with a virtual MAC address that the daemon makes (use_vmac). */
 export interface VirtualInterface {
+  readonly kind: "macvlan" | "ipvlan";
   readonly name: string;
   readonly mac: string;
   /** The interface it stands on. */
@@ -185,6 +187,8 @@ export interface Unexecuted {
 export interface RunPlan {
   readonly name: string;
   readonly parts: readonly PartPlan[];
+  /** Tables of the firewall, which are there before interfaces are made. */
+  readonly tables: readonly Resource[];
   /** static_ipaddress, static_routes, static_rules: there as long as the daemon runs. */
   readonly statics: readonly Resource[];
   readonly checks: readonly CheckPlan[];

@@ -1,7 +1,9 @@
 /** What a file says and the daemon does not do: keywords, and programs that may not be run. */
 import type { Host } from "../../model/host.ts";
 import { inside, pathOf, type Statement } from "../../schema/statement.ts";
+import { acceptsNothing, hasNft } from "./firewall.ts";
 import { whyLeft } from "./keywords.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { CheckPlan, NotifyPlan, Program, RunPlan, Unexecuted } from "./types.ts";
 
 /** In the order of the file. */
@@ -9,9 +11,15 @@ export function unexecutedIn(
   host: Host,
   plan: Omit<RunPlan, "unexecuted">,
   checks: readonly CheckPlan[],
+  surroundings: Surroundings,
 ): readonly Unexecuted[] {
   const keywords = host.statements.flatMap((statement) => [...leftKeywords(statement)]);
-  const found = [...keywords, ...refusedPrograms(plan, checks), ...idleInstances(host, plan)];
+  const found = [
+    ...keywords,
+    ...refusedPrograms(plan, checks),
+    ...idleInstances(host, plan),
+    ...unwalled(host, plan, surroundings),
+  ];
   const files = host.sources.map(({ path }) => path);
   return found.toSorted((one, other) => {
     const [file, otherFile] = [files.indexOf(one.at.file), files.indexOf(other.at.file)];
@@ -50,6 +58,27 @@ function programsOf(notify: NotifyPlan | undefined): readonly (Program | undefin
   if (!notify) return [];
   const { master, backup, fault, stop, any, masterReceivedLower, deleted } = notify;
   return [master, backup, fault, stop, any, masterReceivedLower, deleted];
+}
+
+/** What the firewall is for. */
+function unwalled(
+  host: Host,
+  { parts }: Omit<RunPlan, "unexecuted">,
+  surroundings: Surroundings,
+): readonly Unexecuted[] {
+  if (hasNft(surroundings)) return [];
+  return parts
+    .flatMap(({ instances }) => instances)
+    .flatMap((plan) => {
+      const line = host.instances.find(({ name }) => name === plan.name)?.accept.statement;
+      const at = line?.words[0]?.at ?? plan.at;
+      const written = line ? "no_accept" : `no_accept of strict mode (${plan.name})`;
+      const dropping = { keyword: written, why: "there is no nft, which makes its firewall", at };
+      const why = "there is no nft, so that switches may take a backup for the master";
+      const silence = { keyword: `the firewall of use_vmac (${plan.name})`, why, at: plan.at };
+      const isMacvlan = plan.virtuals.some(({ kind }) => kind === "macvlan");
+      return [...(acceptsNothing(plan) ? [dropping] : []), ...(isMacvlan ? [silence] : [])];
+    });
 }
 
 /** Instances that lack what keepalived needs to start them. */

@@ -179,9 +179,7 @@ function macvlan(name: string, mac: string, base: string, kind: Kind): VirtualIn
   const own =
     linkLocal === undefined ? [] : [ipLine("address", "replace", `${linkLocal}/64`, "nodad", "dev", name)];
   return {
-    name,
-    mac,
-    base,
+    ...{ kind: "macvlan", name, mac, base },
     add: [
       ipLine("link", "add", "link", base, "name", name, "address", mac, "type", "macvlan", "mode", "private"),
       ipLine("link", "set", "dev", name, "addrgenmode", "none"),
@@ -195,9 +193,7 @@ function macvlan(name: string, mac: string, base: string, kind: Kind): VirtualIn
 
 function ipvlan(name: string, mac: string, base: string, { mode, address }: VirtualWish): VirtualInterface {
   return {
-    name,
-    mac,
-    base,
+    ...{ kind: "ipvlan", name, mac, base },
     add: [
       ipLine("link", "add", "link", base, "name", name, "type", "ipvlan", "mode", "l2", mode ?? "bridge"),
       ...(address === undefined ? [] : [ipLine("address", "replace", address, "dev", name)]),

@@ -68,6 +68,7 @@ describe("a virtual MAC address", () => {
     expect(virtuals).toMatchObject([{ name: "vrrp.51", mac: "00:00:5e:00:01:33", base: "eth0" }]);
     expect(virtuals[0]?.add).toEqual([
       "link add link eth0 name vrrp.51 address 00:00:5e:00:01:33 type macvlan mode private",
+      'nft add element ip keepalived vmac_map { "vrrp.51" : "eth0" }',
       "link set dev vrrp.51 addrgenmode none",
       "link set dev vrrp.51 up",
     ]);

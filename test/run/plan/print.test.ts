@@ -43,10 +43,13 @@ test("in words", () => {
 });
 
 test("as commands", () => {
-  expect(planCommands(planFor(text))).toEqual([
+  const plan = planFor(text);
+  expect(planCommands(plan)).toEqual([
     "",
     "At the start:",
+    `nft '${plan.tables[0]?.add.replace(/^nft /, "")}'`,
     "ip link add link eth0 name vrrp.51 address 00:00:5e:00:01:33 type macvlan mode private",
+    `nft 'add element ip keepalived vmac_map { "vrrp.51" : "eth0" }'`,
     "ip link set dev vrrp.51 addrgenmode none",
     "ip link set dev vrrp.51 up",
     "sysctl -w net.ipv4.conf.vrrp/51.arp_ignore=1",
@@ -67,6 +70,7 @@ test("as commands", () => {
     "At the end:",
     "ip route delete 192.0.2.0/24 dev eth1 proto 18",
     "ip link delete dev vrrp.51",
+    "nft 'delete table ip keepalived'",
   ]);
 });
 

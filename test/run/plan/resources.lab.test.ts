@@ -177,12 +177,15 @@ async function planOn(host: LabHost, text: string): Promise<RunPlan> {
 }
 
 /** All that a plan puts on the machine, in its order. */
+const isForIp = (line: string) => !line.startsWith("nft ");
+
 function linesOf(plan: RunPlan) {
   const instances = instancesOf(plan);
   const resources = [...plan.statics, ...instances.flatMap((one) => one.resources)];
   const virtuals = instances.flatMap((one) => one.virtuals);
   return {
-    add: [...virtuals.flatMap((one) => one.add), ...resources.map((one) => one.add)],
+    // The firewall has a test of its own.
+    add: [...virtuals.flatMap((one) => one.add), ...resources.map((one) => one.add)].filter(isForIp),
     remove: [...resources.toReversed().map((one) => one.remove), ...virtuals.map((one) => one.remove)],
   };
 }
