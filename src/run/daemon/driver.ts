@@ -5,6 +5,7 @@
 import { type GroupEvent, type GroupStep, stepGroup } from "../../vrrp/group.ts";
 import type { Action, State, Status } from "../../vrrp/machine-types.ts";
 import type { Micros } from "../../vrrp/time.ts";
+import type { Announcement } from "../ports.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Announcements } from "./announcements.ts";
 import { Directory } from "./deliver.ts";
@@ -186,6 +187,7 @@ export class Driver {
     switch (action.do) {
       case "send":
         send(member, action, tools.clock);
+        this.#announceExtra(part, member, before, now);
         return;
       case "add":
         this.wait(part, holdings.add(name, resources));
@@ -201,7 +203,10 @@ export class Driver {
         reporter.refused(member, action, now);
         return;
       case "change":
-        if (action.to === "master") member.statistics.becameMaster += 1;
+        if (action.to === "master") {
+          member.statistics.becameMaster += 1;
+          member.extraAt = now + (member.plan.extra?.interval ?? 0);
+        }
         if (action.from === "master") member.statistics.releasedMaster += 1;
         member.since = tools.clock.unix();
         reporter.changed(member, action, before, now);
@@ -211,11 +216,23 @@ export class Driver {
   /** Announces an instance's addresses once they are there, as long as it is master. */
   announce(part: Part, member: Member, rounds: number): void {
     const all = member.plan.resources.flatMap(({ announcement }) => announcement ?? []);
+    this.#announceLater(part, member, all, rounds);
+  }
+
+  #announceLater(part: Part, member: Member, all: readonly Announcement[], rounds: number): void {
     const isMaster = () => part.state.members[part.members.indexOf(member)]?.is === "master";
     part.after(() => {
       if (isMaster()) this.#hands.announcements.announce(all, rounds, isMaster);
       this.arm();
     });
+  }
+
+  /** Together with an advert, as keepalived does it: with the first one after the interval. */
+  #announceExtra(part: Part, member: Member, before: State, now: Micros): void {
+    const { extra } = member.plan;
+    if (!extra || before.is !== "master" || now <= member.extraAt) return;
+    member.extraAt = now + extra.interval;
+    this.#announceLater(part, member, extra.announcements, 1);
   }
 
   /** Puts an instance's addresses on the machine and announces them. */

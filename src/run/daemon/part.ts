@@ -17,6 +17,8 @@ export interface Member {
   readonly statistics: Statistics;
   /** The last advert that it took. */
   heard: Heard | undefined;
+  /** When its further interfaces are to be announced again, as long as it is master. */
+  extraAt: Micros;
   /** Unix time of its last change. */
   since: number;
   /** Goes up with every advert: IPv4 identification, and the counter of signed adverts. */
@@ -84,6 +86,7 @@ export function memberFor(plan: InstancePlan, door: Door, before: Member | undef
     door,
     statistics: before?.statistics ?? emptyStatistics(),
     heard: before?.heard,
+    extraAt: before?.extraAt ?? 0,
     since: before?.since ?? now,
     counter: before?.counter ?? 0,
   };

@@ -4,6 +4,7 @@ import { trackerId } from "../../model/machine-config.ts";
 import { inside } from "../../schema/statement.ts";
 import type { Config, Tracker } from "../../vrrp/machine-types.ts";
 import type { Ground, SocketPlan } from "../ports.ts";
+import { extraOf } from "./extra.ts";
 import { instanceNotify, mails } from "./notify.ts";
 import { has, type Programs } from "./programs.ts";
 import { placeAddresses, routesOf } from "./resources.ts";
@@ -49,6 +50,11 @@ export function instancePlan(
     socket: socketOf(instance, config, wish?.sendsFromBase ? base : (own?.name ?? base)),
     lacks: lacksOf(instance, source),
     resources,
+    extra: extraOf(host, instance, {
+      ...{ resources, virtuals },
+      device: own?.name ?? base,
+      sendsFromBase: wish?.sendsFromBase ?? false,
+    }),
     notify: instanceNotify(lines, group ? inside(group.block) : [], globals, programs),
     mail: mails(lines, globals),
     at: instance.at,

@@ -94,8 +94,12 @@ export const executed: readonly Executed[] = [
     ],
   },
   {
-    by: "pauses between announcements (globals.ts)",
-    paths: ["garp_group/*", ...globally("vrrp_garp_interval", "vrrp_gna_interval")],
+    by: "announcements on further interfaces, and pauses between announcements (extra.ts, globals.ts)",
+    paths: [
+      ...["garp_group/*", ...globally("vrrp_garp_interval", "vrrp_gna_interval")],
+      ...globally("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl"),
+      ...ofInstance("garp_extra_if", "vmac_garp_intvl"),
+    ],
   },
   {
     by: "the daemon, which does so in any case",
@@ -135,13 +139,6 @@ export const left: readonly Left[] = [
   {
     why: "the firewall is made with nft, as keepalived makes it by itself",
     paths: [...globally("vrrp_iptables", "vrrp_ipsets", "disable_local_igmp"), "namespace_with_ipsets"],
-  },
-  {
-    why: "announcements on further interfaces are not repeated by a timer of their own",
-    paths: [
-      ...globally("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl"),
-      ...ofInstance("garp_extra_if", "vmac_garp_intvl"),
-    ],
   },
   {
     why: "vrrp-run works where it is started: `ip netns exec NAME vrrp-run …` starts it in a namespace",

@@ -52,6 +52,7 @@ function instanceWords(instance: InstancePlan): readonly string[] {
       ),
       `as master has ${things.length === 0 ? "nothing" : things.join("; ")}`,
       ...(acceptsNothing(instance) ? ["takes no packets to these addresses (no_accept or strict mode)"] : []),
+      ...extraWords(instance),
       ...trackerWords(instance),
       ...notifyWords(notify),
       ...(mail ? ["mails its changes"] : []),
@@ -62,6 +63,11 @@ function instanceWords(instance: InstancePlan): readonly string[] {
 /** An address with its interface; a route or rule as `ip` writes it. */
 function thing({ kind, key }: Resource): string {
   return kind === "address" ? key.replace(/^address /, "").replace(/ dev (\S+)$/, " on $1") : key;
+}
+
+function extraWords({ extra }: InstancePlan): readonly string[] {
+  const where = extra?.announcements.map((each) => each.interface).join(", ");
+  return extra ? [`announces itself on ${where} every ${time(extra.interval)} as master`] : [];
 }
 
 function trackerWords({ config: { trackers } }: InstancePlan): readonly string[] {

@@ -57,6 +57,8 @@ export interface InstancePlan {
   readonly lacks: string | undefined;
   /** In the order in which keepalived adds them; they are removed in the opposite one. */
   readonly resources: readonly Resource[];
+  /** What is announced at this interval as long as it is master, beside what the state machine asks for. */
+  readonly extra: { readonly interval: Micros; readonly announcements: readonly Announcement[] } | undefined;
   readonly notify: NotifyPlan;
   /** Mail at every change of state (smtp_alert). */
   readonly mail: boolean;

@@ -196,6 +196,18 @@ describe("what others do to the machine", () => {
   });
 });
 
+test("further interfaces are announced with the first advert after each interval (garp_extra_if)", async () => {
+  const further = block("virtual_ipaddress_excluded", "10.1.0.7/24 dev eth1");
+  const world = new World();
+  const own = groundWith("10.0.0.1/24");
+  const machine = world.machine("a", new Map([...own, ["eth1", interfaceOf("eth1", "10.1.0.1/24")]]));
+  await machine.daemon(one(150, "garp_extra_if all 2", "garp_master_delay 0", further)).start();
+  await world.until(11);
+  const later = machine.announced.filter(({ at, interface: name }) => name === "eth1" && at > 4e6);
+  expect(later.map(({ at }) => at / 1e6)).toEqual([6.414, 9.414].map((at) => expect.closeTo(at, 3)));
+  expect(machine.announced.some(({ at, interface: name }) => name === "eth0" && at > 4e6)).toBe(false);
+});
+
 describe("reload", () => {
   const reloaded = async (before: string, after: string) => {
     const { world, machine, daemon } = await master(before);
