@@ -50,8 +50,12 @@ function countLines({ name, statistics }: InstanceStatus): readonly string[] {
   return [
     `${name}:`,
     `  adverts        ${statistics.sent} sent, ${statistics.received} received`,
-    `  master         ${statistics.becameMaster} times, ${statistics.releasedMaster} times given up`,
+    `  master         ${times(statistics.becameMaster)}, given up ${times(statistics.releasedMaster)}`,
     `  priority 0     ${statistics.priorityZeroSent} sent, ${statistics.priorityZeroReceived} received`,
     ...(refused.length > 0 ? ["  refused adverts:", ...refused] : []),
   ];
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
