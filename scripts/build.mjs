@@ -14,6 +14,7 @@ const commands = {
   // The daemon starts it.
   "run/guard": "src/run/linux/guard-main.ts",
   "run/ip-worker": "src/run/linux/ip-worker.ts",
+  "run/launch-worker": "src/run/programs/launch-worker.ts",
 };
 const inputs = ["src", "server", "grammar", "scripts/build.mjs", "package.json", "package-lock.json"];
 const stamp = inRoot("dist", ".built");

@@ -9,6 +9,7 @@ import { linuxSockets } from "./linux/sockets.ts";
 import type { LogFormat } from "./log.ts";
 import type { Clock, Log } from "./ports.ts";
 import { RunningChecks } from "./programs/checks.ts";
+import { launcherBeside } from "./programs/launch-thread.ts";
 import { RunningNotifier } from "./programs/notifier.ts";
 
 /** The tools, and what closes those that the daemon does not close itself. */
@@ -18,8 +19,8 @@ export interface Machine {
 }
 
 /**
- * Claims host and run directory for this daemon and opens the tools; `logFor` makes the log, whose form the guard has too. Resolves with why there is
- * none when another daemon runs. Rejects in words when the machine refuses something.
+ * Claims host and run directory for this daemon and opens the tools; `logFor` makes the log, whose form the guard has
+ * too. Resolves with why there is none when another daemon runs. Rejects in words when the machine refuses something.
  */
 export async function openMachine(
   runDirectory: string,
@@ -41,7 +42,10 @@ export async function openMachine(
     const guard = linuxGuard({ files: claimed.files, lost, log: format });
     const network = linuxNetwork(guard);
     closers.push(() => network.close());
-    const [checks, notifier] = [new RunningChecks(log, guard), new RunningNotifier(log, guard)];
+    const launcher = launcherBeside();
+    closers.push(launcher.close);
+    const starter = { launch: launcher.launch, keeper: guard };
+    const [checks, notifier] = [new RunningChecks(log, starter), new RunningNotifier(log, starter)];
     return { tools: { clock, log, network, sockets, announcer, guard, checks, notifier }, close };
   } catch (error) {
     close();

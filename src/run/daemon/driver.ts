@@ -95,7 +95,7 @@ export class Driver {
     let next = this.#hands.agenda.next ?? never;
     const now = this.#reading ? clock.now() : 0;
     for (const part of this.#parts) {
-      const waits = this.#reading && part.wake <= now && part.state.is !== "master";
+      const waits = this.#reading && part.wake <= now;
       if (!waits && part.wake < next) next = part.wake;
     }
     if (next === this.#alarmAt) return;
@@ -117,29 +117,26 @@ export class Driver {
     const now = clock.now();
     this.#alarmAt = never;
     this.#hands.agenda.runUntil(now);
-    let waits = false;
-    for (const part of this.#parts) {
-      if (part.wake > now) continue;
-      if (part.state.is === "master") this.#expire(part, now);
-      else waits = true;
-    }
-    if (waits && !this.#reading) this.#readFirst(mostReadings);
+    const isDue = this.#parts.some((part) => part.wake <= now);
+    if (isDue && !this.#reading) this.#readFirst(mostReadings);
     this.arm();
   }
 
-  /** An advert that lies in a socket ends a wait that is over, so all that lies there is read first. */
+  /**
+   * An advert that lies in a socket ends a wait that is over, and a master's rule: all that lies there is read first. A
+   * master waits for one reading only, as others count on its adverts.
+   */
   #readFirst(readings: number): void {
     this.#reading = true;
     const before = this.#arrived;
     this.#hands.tools.clock.afterReading(() => {
       if (this.#stopped) return;
-      if (this.#arrived > before && readings > 0) {
-        this.#readFirst(readings - 1);
-        return;
-      }
-      this.#reading = false;
+      const again = this.#arrived > before && readings > 0;
       const now = this.#hands.tools.clock.now();
-      for (const part of this.#parts) if (part.wake <= now) this.#expire(part, now);
+      const due = this.#parts.filter(({ wake, state }) => wake <= now && (!again || state.is === "master"));
+      for (const part of due) this.#expire(part, now);
+      if (again) this.#readFirst(readings - 1);
+      else this.#reading = false;
       this.arm();
     });
   }

@@ -1,8 +1,9 @@
 /** All checks of a plan. */
 import type { Status } from "../../vrrp/machine-types.ts";
 import type { CheckPlan, Program } from "../plan/types.ts";
-import type { Checks, Keeper, Log } from "../ports.ts";
+import type { Checks, Log } from "../ports.ts";
 import { FileCheck, type FilePlan } from "./file-check.ts";
+import { type Starter, starterHere } from "./launch.ts";
 import { ProcessChecks } from "./process-checks.ts";
 import { ScriptCheck, type ScriptPlan } from "./script-check.ts";
 
@@ -11,15 +12,15 @@ type Tell = (id: string, status: Status) => void;
 /** Runs scripts, looks for processes and at files. Programs' places in the file do not count as a change. */
 export class RunningChecks implements Checks {
   readonly #log: Log;
-  readonly #keeper: Keeper | undefined;
+  readonly #starter: Starter;
   #scripts = new Map<string, ScriptCheck>();
   #files = new Map<string, FileCheck>();
   readonly #processes = new ProcessChecks();
   #tell: Tell = () => {};
   #watchedBefore = false;
 
-  constructor(log: Log, keeper?: Keeper) {
-    this.#keeper = keeper;
+  constructor(log: Log, starter: Starter = starterHere) {
+    this.#starter = starter;
     this.#log = log;
   }
 
@@ -55,7 +56,7 @@ export class RunningChecks implements Checks {
       const same = old && isSamePlan(old.plan, plan) ? old : undefined;
       const known = old && sameProgram(old.plan.program, plan.program) ? old.status : undefined;
       const told = (status: Status) => tell(plan.id, status);
-      const check = same ?? new ScriptCheck(plan, known, this.#log, told, this.#keeper);
+      const check = same ?? new ScriptCheck(plan, known, this.#log, told, this.#starter);
       now.set(plan.id, check);
     }
     changeOver(before, now);

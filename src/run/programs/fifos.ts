@@ -3,8 +3,9 @@ import { execFile } from "node:child_process";
 import { chownSync, closeSync, constants, openSync, unlinkSync, writeSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { FifoPlan } from "../plan/types.ts";
-import type { Keeper, Log } from "../ports.ts";
-import { Child, type Ending, messageOf } from "./child.ts";
+import type { Log } from "../ports.ts";
+import { Child } from "./child.ts";
+import { type Ending, messageOf, type Starter, starterHere } from "./launch.ts";
 
 /** What everybody may do with a FIFO that is made, unless the umask takes it away. */
 const permissions = 0o644;
@@ -21,15 +22,15 @@ const howOpened = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW
 class Fifo {
   readonly plan: FifoPlan;
   readonly #log: Log;
-  readonly #keeper: Keeper | undefined;
+  readonly #starter: Starter;
   #file: number | undefined;
   #made = false;
   #reader: Child | undefined;
   #restart: NodeJS.Timeout | undefined;
   #isFull = false;
 
-  constructor(plan: FifoPlan, log: Log, keeper: Keeper | undefined) {
-    this.#keeper = keeper;
+  constructor(plan: FifoPlan, log: Log, starter: Starter) {
+    this.#starter = starter;
     this.plan = plan;
     this.#log = log;
   }
@@ -72,7 +73,7 @@ class Fifo {
   #startReader(pause: number): void {
     const { program } = this.plan;
     if (!program || program.refused !== undefined) return;
-    const reader = new Child(program, [], this.#keeper);
+    const reader = new Child(program, [], this.#starter);
     const began = performance.now();
     this.#reader = reader;
     void reader.ended.then((ending) => {
@@ -93,11 +94,11 @@ function how(ending: Ending): string {
 /** All FIFOs of a plan. */
 export class Fifos {
   readonly #log: Log;
-  readonly #keeper: Keeper | undefined;
+  readonly #starter: Starter;
   #fifos: readonly Fifo[] = [];
 
-  constructor(log: Log, keeper?: Keeper) {
-    this.#keeper = keeper;
+  constructor(log: Log, starter: Starter = starterHere) {
+    this.#starter = starter;
     this.#log = log;
   }
 
@@ -106,7 +107,7 @@ export class Fifos {
     const before = this.#fifos;
     const kept = plans.map((plan) => before.find((fifo) => isSame(fifo.plan, plan)));
     await Promise.all(before.filter((fifo) => !kept.includes(fifo)).map((fifo) => fifo.close()));
-    const made = plans.map((plan, index) => kept[index] ?? new Fifo(plan, this.#log, this.#keeper));
+    const made = plans.map((plan, index) => kept[index] ?? new Fifo(plan, this.#log, this.#starter));
     for (const fifo of made) if (!before.includes(fifo)) await fifo.open(umask);
     this.#fifos = made;
   }

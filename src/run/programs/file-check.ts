@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { CheckPlan } from "../plan/types.ts";
 import type { Log } from "../ports.ts";
-import { messageOf } from "./child.ts";
+import { messageOf } from "./launch.ts";
 
 export type FilePlan = Extract<CheckPlan, { readonly kind: "file" }>;
 

@@ -1,7 +1,8 @@
 /** Mails about changes. A failure is logged and changes nothing; a mail is tried once, as with keepalived. */
 import type { MailPlan } from "../plan/types.ts";
 import type { Log, Notice } from "../ports.ts";
-import { messageOf, settled } from "./child.ts";
+import { settled } from "./child.ts";
+import { messageOf } from "./launch.ts";
 import { isMailed, mailText } from "./mail-text.ts";
 
 /** Mails that are being sent at once, and that may wait for that. */

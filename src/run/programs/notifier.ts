@@ -1,8 +1,9 @@
 /** Tells programs, FIFOs and people what has changed, in keepalived's order (vrrp_notify.c). */
 import type { NotifyPlan, Program, RunPlan } from "../plan/types.ts";
-import type { Keeper, Log, Notice, Notifier } from "../ports.ts";
-import { Child, type Ending, settled } from "./child.ts";
+import type { Log, Notice, Notifier } from "../ports.ts";
+import { Child, settled } from "./child.ts";
 import { Fifos } from "./fifos.ts";
+import { type Ending, type Starter, starterHere } from "./launch.ts";
 import { Mailer } from "./mailer.ts";
 
 /** What programs and mails under way get at the end, in ms. */
@@ -14,7 +15,7 @@ const milli = 1000;
 
 export class RunningNotifier implements Notifier {
   readonly #log: Log;
-  readonly #keeper: Keeper | undefined;
+  readonly #starter: Starter;
   readonly #fifos: Fifos;
   readonly #mailer: Mailer;
   readonly #running = new Set<Child>();
@@ -22,10 +23,10 @@ export class RunningNotifier implements Notifier {
   /** Told at the end: they may finish. */
   readonly #last = new Set<Child>();
 
-  constructor(log: Log, keeper?: Keeper) {
+  constructor(log: Log, starter: Starter = starterHere) {
     this.#log = log;
-    this.#keeper = keeper;
-    this.#fifos = new Fifos(log, keeper);
+    this.#starter = starter;
+    this.#fifos = new Fifos(log, starter);
     this.#mailer = new Mailer(log);
   }
 
@@ -50,7 +51,7 @@ export class RunningNotifier implements Notifier {
 
   async run(program: Program, timeout: number | undefined): Promise<void> {
     if (program.refused !== undefined) return;
-    const child = new Child(program, [], this.#keeper);
+    const child = new Child(program, [], this.#starter);
     this.#awaited = child;
     await settled(child.ended, timeout === undefined ? 2 ** 31 - 1 : timeout / milli);
     this.#awaited = undefined;
@@ -77,7 +78,7 @@ export class RunningNotifier implements Notifier {
 
   #start(program: Program, { event, name }: Notice, words: readonly string[]): void {
     if (program.refused !== undefined) return;
-    const child = new Child(program, words, this.#keeper);
+    const child = new Child(program, words, this.#starter);
     this.#running.add(child);
     if (event === "STOP") this.#last.add(child);
     void child.ended.then((ending) => {

@@ -1,8 +1,9 @@
 /** A tracked script: run at an interval, judged by what it exits with (keepalived, vrrp_scheduler.c). */
 import type { Status } from "../../vrrp/machine-types.ts";
 import type { CheckPlan } from "../plan/types.ts";
-import type { Keeper, Log } from "../ports.ts";
-import { Child, type Ending } from "./child.ts";
+import type { Log } from "../ports.ts";
+import { Child } from "./child.ts";
+import { type Ending, type Starter, starterHere } from "./launch.ts";
 
 export type ScriptPlan = Extract<CheckPlan, { readonly kind: "script" }>;
 
@@ -26,7 +27,7 @@ export class ScriptCheck {
   #interval: NodeJS.Timeout | undefined;
   #limit: NodeJS.Timeout | undefined;
 
-  readonly #keeper: Keeper | undefined;
+  readonly #starter: Starter;
 
   /** `known` is what is known of it from a plan before. */
   constructor(
@@ -34,9 +35,9 @@ export class ScriptCheck {
     known: Status | undefined,
     log: Log,
     tell: (status: Status) => void,
-    keeper?: Keeper,
+    starter: Starter = starterHere,
   ) {
-    this.#keeper = keeper;
+    this.#starter = starter;
     const { rise, fall, failsAtFirst } = plan;
     this.plan = plan;
     this.#log = log;
@@ -65,7 +66,7 @@ export class ScriptCheck {
       this.#say("info", `Script ${plan.name} is still running, so that it is not started again`);
       return;
     }
-    const child = new Child(plan.program, [], this.#keeper);
+    const child = new Child(plan.program, [], this.#starter);
     this.#child = child;
     this.#isLate = false;
     this.#limit = setTimeout(() => this.#stopLate(child, "SIGTERM"), plan.timeout / milli);

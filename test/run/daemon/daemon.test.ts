@@ -96,6 +96,25 @@ describe("standing still", () => {
     await world.until(20);
     expect(b.moves).toEqual([]);
   });
+
+  test("a master reads what waited in the sockets before it speaks, and may be none any more", async () => {
+    const world = new World();
+    const [a, b] = [
+      world.machine("a", groundWith("10.0.0.1/24")),
+      world.machine("b", groundWith("10.0.0.2/24")),
+    ];
+    await b.daemon(one(100)).start();
+    await world.until(7);
+    await a.daemon(one(150)).start();
+    await world.until(10.4);
+    expect(a.moves).toEqual([]);
+    b.stop();
+    world.at(10.9, () => b.goOn());
+    await world.until(12);
+    expect(a.moves).toEqual(["10.414 add 10.0.0.100"]);
+    expect(b.moves.slice(1)).toEqual(["10.900 remove 10.0.0.100"]);
+    expect(sent(b, 10.4)).toEqual([]);
+  });
 });
 
 describe("what others do to the machine", () => {
