@@ -8,7 +8,8 @@ import { buildTree, type Tree } from "../schema/tree.ts";
 import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
 import { parseLines, parseSource } from "../syntax/parse.ts";
 import type { PhysicalLine, SourceFile, SyntaxFinding } from "../syntax/tree.ts";
-import { endOf, moveBy, type Section, startOf } from "./sections.ts";
+import { endOf, moveBy, type Section } from "./sections.ts";
+import { stretchesOf } from "./stretches.ts";
 
 /** What reading needs to know beside the text. */
 export interface TextOptions {
@@ -75,19 +76,29 @@ export function rereadText(
   const options = { ...before.options, include };
   if (!before.divided || !hasPlainText(text)) return undefined;
   const { text: old, sections, configIds } = before.divided;
-  const edit = difference(old, text);
-  const first = sections.findIndex((section) => endOf(section) >= edit.start);
-  const last = sections.findLastIndex((section) => startOf(section) <= edit.end);
-  if (first === -1 || last < first) return undefined;
-  const [from, to] = [startOf(sections[first] as Section), endOf(sections[last] as Section)];
-  const offset = text.length - old.length;
-  const again = readLines(text, from, to + offset, options);
-  if (!again) return undefined;
-  const [above, below] = [sections.slice(0, first), sections.slice(last + 1)];
-  const all = [...above, ...again, ...below];
+  const stretches = stretchesOf(sections, old, text);
+  if (stretches.length === 0) return undefined;
+  const again = stretches.map(({ from, to }) => readLines(text, from, to, options));
+  if (!again.every((each) => each !== undefined)) return undefined;
+  const all: Section[] = [];
+  const moves: [Section, number][] = [];
+  let kept = 0;
+  let offset = 0;
+  const keepUpTo = (end: number) => {
+    for (const section of sections.slice(kept, end)) {
+      all.push(section);
+      if (offset !== 0) moves.push([section, offset]);
+    }
+  };
+  for (const [index, { first, behind, to }] of stretches.entries()) {
+    keepUpTo(first);
+    for (const section of again[index] ?? none) all.push(section);
+    [kept, offset] = [behind, to - endOf(sections[behind - 1] as Section)];
+  }
+  keepUpTo(sections.length);
   const ids = union(all.map((section) => section.configIds));
   if (ids.length !== configIds.length || ids.some((id, index) => id !== configIds[index])) return undefined;
-  if (offset !== 0) for (const section of below) moveBy(section, offset);
+  for (const move of moves) moveBy(...move);
   return joined(text, options, all, configIds);
 }
 
@@ -247,31 +258,6 @@ function cut<T>(
     else parts[index] = [item];
   }
   return parts;
-}
-
-interface Edit {
-  readonly start: number;
-  /** Behind the replaced stretch of the old text. */
-  readonly end: number;
-}
-
-/** Characters that are compared at once. */
-const stride = 4096;
-
-/** The shortest stretch of the old text that differs in the new one. */
-function difference(old: string, text: string): Edit {
-  const most = Math.min(old.length, text.length);
-  let start = 0;
-  while (start + stride <= most && text.startsWith(old.slice(start, start + stride), start)) start += stride;
-  while (start < most && old[start] === text[start]) start++;
-  let same = 0;
-  while (
-    same + stride <= most - start &&
-    text.endsWith(old.slice(old.length - same - stride, old.length - same), text.length - same)
-  )
-    same += stride;
-  while (same < most - start && old[old.length - 1 - same] === text[text.length - 1 - same]) same++;
-  return { start, end: old.length - same };
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {

@@ -5,7 +5,14 @@ import type { Host } from "../../src/model/host.ts";
 import { type HostInput, readHost } from "../../src/model/read.ts";
 import type { Statement } from "../../src/schema/statement.ts";
 import { Traced } from "../../src/syntax/traced.ts";
+import { largeText } from "../support/large.ts";
 import { clusters, edited, typed } from "../support/typing.ts";
+
+/** Blocks of a few lines, many of them alike. */
+const manyShort = Array.from(
+  { length: 40 },
+  (_, index) => `vrrp_instance ${"ABC"[index % 3]} {\n    priority 1\n}\n`,
+).join("\n");
 
 /** All that a host says, as text; what stands in it twice is written twice, and blocks are named by their place. */
 function told(host: Host): string {
@@ -34,6 +41,22 @@ describe("after any edits a host is", () => {
     );
   });
 
+  test("the same when it changed in several places between two looks", () => {
+    const several = fc.array(fc.array(typed, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.constantFrom(largeText("instances", 300, 1), manyShort), several, (first, looks) => {
+        let text = first;
+        let host = readHost({ path: "a.conf", text });
+        for (const edits of looks) {
+          for (const edit of edits) text = edited(text, edit);
+          host = readHost({ path: "a.conf", text }, host);
+          expect(told(host)).toBe(told(readHost({ path: "a.conf", text })));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   const blocks = "vrrp_instance A {\n    priority 1\n}\n\nvrrp_instance B {\n    priority 2\n}\n";
   test.each([
     ["a block that ends on the next one's line", "    priority 2\n}\n", "    prio}rity 2\n"],
@@ -58,5 +81,17 @@ describe("after any edits a host is", () => {
     expect(after.instances[0]).not.toBe(first);
     expect(after.instances[1]).toBe(second);
     expect(after.instances[1]?.priority.at.span.start).toBe(blocks.indexOf("2\n}") + 2);
+  });
+
+  test("the very same objects between two places that changed at once", () => {
+    const names = [..."ABCDEFGH"];
+    const text = names.map((name) => `vrrp_instance ${name} {\n    priority 1\n}\n`).join("\n");
+    const before = readHost({ path: "a.conf", text });
+    const { instances } = before;
+    const now = text.replace("instance A {", "instance A1 {").replace("instance H {", "instance H1 {");
+    const after = readHost({ path: "a.conf", text: now }, before);
+    const isSame = after.instances.map((instance, index) => instance === instances[index]);
+    // The blocks next to a change are read again with it.
+    expect(isSame).toEqual([false, false, true, true, true, true, false, false]);
   });
 });
