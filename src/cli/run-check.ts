@@ -1,6 +1,7 @@
 /** `vrrp-run --check` and `--dry-run`: what running a file on this machine would do. */
 import type { Place } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
+import { lackedRights } from "../run/linux/capabilities.ts";
 import { linuxNetwork } from "../run/linux/network.ts";
 import { linuxSockets } from "../run/linux/sockets.ts";
 import { planOf } from "../run/plan/plan.ts";
@@ -23,12 +24,14 @@ export async function checkFile(
   const network = linuxNetwork();
   try {
     const plan = planOf(host, await network.ground(), await surroundings(options.target));
+    const lacked = lackedRights();
     const { width } = pageFor(world);
     const lines = [
       ...planWords(plan),
       ...(options.mode === "dry-run" ? [...planCommands(plan), ""] : []),
       ...unexecutedLines(plan, where),
       `Adverts are sent and received with ${backend()}.`,
+      ...(lacked === undefined ? [] : [`It would not run now: ${lacked}.`]),
     ];
     world.out(lines.map((line) => `${shown(line, width)}\n`).join(""));
     return options.requireAll && plan.unexecuted.length > 0 ? 1 : 0;

@@ -1,8 +1,9 @@
 /** Runs a host's file, or says what running it would do. */
 
+import { lackedRights } from "../run/linux/capabilities.ts";
 import { serviceManager } from "../run/linux/systemd.ts";
 import { type Level, logTo } from "../run/log.ts";
-import { openMachine } from "../run/machine.ts";
+import { type Machine, openMachine } from "../run/machine.ts";
 import { Life } from "../run/main.ts";
 import type { Clock } from "../run/ports.ts";
 import { surroundings } from "../run/programs/surroundings.ts";
@@ -19,11 +20,7 @@ export async function runFile(options: RunOptions, world: World): Promise<number
   const read = readRunFile(options, world);
   if ("code" in read) return read.code;
   if (options.mode !== "daemon") return checkFile(read.host, read.where, options, world);
-  const machine = await openMachine(
-    options.runDirectory,
-    (clock) => logFor(options, world, clock),
-    options.log,
-  );
+  const machine = await machineFor(options, world);
   if ("refused" in machine) {
     world.err(`vrrp-run: ${machine.refused}\n`);
     return 1;
@@ -51,6 +48,20 @@ export async function runFile(options: RunOptions, world: World): Promise<number
     return 1;
   } finally {
     machine.close();
+  }
+}
+
+/** The machine with all that is needed, or why it cannot be had. */
+async function machineFor(
+  options: RunOptions,
+  world: World,
+): Promise<Machine | { readonly refused: string }> {
+  const lacked = lackedRights();
+  if (lacked !== undefined) return { refused: lacked };
+  try {
+    return await openMachine(options.runDirectory, (clock) => logFor(options, world, clock), options.log);
+  } catch (error) {
+    return { refused: reason(error) };
   }
 }
 

@@ -5,9 +5,9 @@ import { hostNames } from "../language/paths.ts";
 import type { Host } from "../model/host.ts";
 import { lint } from "../rules/run.ts";
 import { readFleet } from "./fleet.ts";
-import { type Page, pageFor, reportText, summaryText } from "./report.ts";
+import { counted, pageFor, reportText } from "./report.ts";
 import type { RunOptions } from "./run-options.ts";
-import { shownFiles } from "./shown.ts";
+import { isFixable, shownFiles } from "./shown.ts";
 import { Texts } from "./texts.ts";
 import type { World } from "./world.ts";
 
@@ -40,9 +40,9 @@ export function readRunFile(options: RunOptions, world: World, tell?: (line: str
   const errors = lint(fleet).filter(({ severity }) => severity === "error");
   const files = shownFiles(fleet);
   if (errors.length > 0) {
-    const page: Page = pageFor(world);
+    const page = pageFor(world);
     if (tell) for (const each of errors) tell(oneLine(each, files));
-    else world.err(`${reportText(fleet, errors, page)}${summaryText(fleet, errors, page, 0)}`);
+    else world.err(`${reportText(fleet, errors, page)}${refusal(file, errors)}`);
     return { code: 1 };
   }
   const where = ({ file: at, span }: Place) => {
@@ -54,4 +54,11 @@ export function readRunFile(options: RunOptions, world: World, tell?: (line: str
 function oneLine({ at, message, rule }: Diagnostic, files: ReturnType<typeof shownFiles>): string {
   const { line, column } = files.get(at.file)?.lines.positionAt(at.span.start) ?? { line: 1, column: 1 };
   return `${at.file}:${line}:${column}: ${message} (${rule})`;
+}
+
+/** What to do, in a line that can be copied. */
+function refusal(file: string, errors: readonly Diagnostic[]): string {
+  const fixable = errors.filter(isFixable).length;
+  const mends = fixable === 0 ? "" : ` \`vrrp-lint --fix ${file}\` mends ${fixable}.`;
+  return `vrrp-run: ${file} has ${counted(errors.length, "error")} and is not run.${mends}\n`;
 }

@@ -23,9 +23,8 @@ const addressInUse = 98;
 
 /** Resolves with the claim, or with why there is none, in words for the user. Rejects when the directory is of no use. */
 export async function claim(runDirectory: string): Promise<Claim | { readonly refused: string }> {
-  mkdirSync(runDirectory, { recursive: true, mode: 0o755 });
   const path = join(runDirectory, "vrrp-run.lock");
-  const file = openSync(path, "a+", 0o644);
+  const file = opened(path, runDirectory);
   if (
     !(await patiently(
       () => lock(file),
@@ -51,6 +50,18 @@ export async function claim(runDirectory: string): Promise<Claim | { readonly re
     libc().close(socket);
   };
   return { files: [file, socket], release };
+}
+
+function opened(path: string, runDirectory: string): number {
+  try {
+    mkdirSync(runDirectory, { recursive: true, mode: 0o755 });
+    return openSync(path, "a+", 0o644);
+  } catch (error) {
+    const why = errorText(-((error as NodeJS.ErrnoException).errno ?? 0));
+    throw new Error(
+      `The run directory ${runDirectory} cannot be used: ${why}. Name another one with --run-dir.`,
+    );
+  }
 }
 
 /** Tries until it succeeds, is hopeless, or has taken too long. */

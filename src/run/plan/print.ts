@@ -2,7 +2,16 @@
 import { type Micros, second } from "../../vrrp/time.ts";
 import { destinationsOf } from "../../vrrp/wire.ts";
 import { acceptsNothing } from "./firewall.ts";
-import type { CheckPlan, InstancePlan, NotifyPlan, PartPlan, Program, Resource, RunPlan } from "./types.ts";
+import type {
+  CheckPlan,
+  InstancePlan,
+  MailPlan,
+  NotifyPlan,
+  PartPlan,
+  Program,
+  Resource,
+  RunPlan,
+} from "./types.ts";
 
 /** What the daemon would do, in words. A line that begins with blanks belongs to the one above it. */
 export function planWords(plan: RunPlan): readonly string[] {
@@ -15,9 +24,7 @@ export function planWords(plan: RunPlan): readonly string[] {
       ({ path, program }) =>
         `Tells every change to the FIFO ${path}${program ? `, which ${words(program)} reads` : ""}.`,
     ),
-    ...(mail
-      ? [`Mails changes to ${mail.to.join(", ")} through ${mail.server} port ${mail.port}, as ${mail.from}.`]
-      : []),
+    ...(mail ? [mailWords(plan, mail)] : []),
     ...(startup ? [`Runs ${words(startup)} first, for ${time(plan.startupTimeout ?? 0)} at most.`] : []),
     ...(shutdown
       ? [`Runs ${words(shutdown)} at the end, for ${time(plan.shutdownTimeout ?? 0)} at most.`]
@@ -25,6 +32,12 @@ export function planWords(plan: RunPlan): readonly string[] {
     ...plan.settings.map(([path, value]) => `Sets ${path} to ${value} as long as it runs.`),
     ...delayWords(plan),
   ];
+}
+
+function mailWords({ parts }: RunPlan, { to, server, port, from }: MailPlan): string {
+  if (parts.some((part) => part.mail || part.instances.some((instance) => instance.mail)))
+    return `Mails changes to ${to.join(", ")} through ${server} port ${port}, as ${from}.`;
+  return `Mails nothing to ${to.join(", ")}: no line says smtp_alert.`;
 }
 
 function partWords({ group, instances, notify, mail }: PartPlan): readonly string[] {

@@ -46,9 +46,18 @@ function calledPath(named: string, real: string): string {
 function searched(program: string, runner: Runner, path: string): string | undefined {
   const candidates = path.split(":").map((directory) => join(directory === "" ? "." : directory, program));
   return candidates.find((candidate) => {
-    const file = statSync(candidate, { throwIfNoEntry: false });
+    const file = statOf(candidate);
     return file?.isFile() === true && mayRun(file, runner);
   });
+}
+
+/** Undefined where there is nothing, or nothing that this user may see. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function realPath(path: string): string | undefined {
