@@ -87,7 +87,10 @@ function modeOf(written: Written, operands: readonly string[]): RunMode {
   if (written.simulate) return "simulate";
   const played = ["fault", "duration", "seed", "format"].find((name) => name in written);
   if (played) throw new UsageError(`--${played} is for --simulate`);
-  if (operands[0] === "status" && operands.length === 1) return "status";
+  if (operands[0] === "status") {
+    if (operands.length === 1) return "status";
+    throw new UsageError(`status takes no further words, such as ${operands[1]}`);
+  }
   if (written.json) throw new UsageError("--json is for vrrp-run status");
   if (operands.length > 0) {
     const [first] = operands as [string];

@@ -77,11 +77,9 @@ export class Life {
     const { requireAll, where } = this.#wishes;
     return (ground) => {
       const plan = planOf(host, ground, this.#surroundings);
-      const first = requireAll ? plan.unexecuted[0] : undefined;
-      if (!first) return plan;
-      throw new Error(
-        `${where(first.at)}: ${first.keyword} is not carried out: ${first.why} (--require-all)`,
-      );
+      if (!requireAll || plan.unexecuted.length === 0) return plan;
+      const all = plan.unexecuted.map(({ keyword, why, at }) => `\n  ${where(at)}: ${keyword}: ${why}`);
+      throw new Error(`not all of the file is carried out, which --require-all asks for:${all.join("")}`);
     };
   }
 

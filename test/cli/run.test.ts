@@ -110,6 +110,7 @@ describe("wrong calls", () => {
     [["host-a.conf"], "host-a.conf: write -f host-a.conf to run it, or --simulate to play files"],
     [["--fault", "5s kill a"], "--fault is for --simulate"],
     [["--json"], "--json is for vrrp-run status"],
+    [["status", "now"], "status takes no further words, such as now"],
     [["--metrics", "localhost"], "--metrics localhost: write HOST:PORT, such as 127.0.0.1:9650"],
     [["--log", "xml"], "--log xml: there are: text, json"],
     [["--simulate"], "which files? Name one keepalived.conf per host; vrrp-run --help shows how"],
