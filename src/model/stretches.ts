@@ -32,7 +32,7 @@ export function stretchesOf(sections: readonly Section[], old: string, text: str
   const from = startOf(sections[first] as Section);
   const to = endOf(sections[last] as Section) + text.length - old.length;
   const whole = { first, behind: last + 1, from, to };
-  return last - first < 3 ? [whole] : withNeighbours(apart(sections, old, text, whole), sections, whole);
+  return last - first < 3 ? [whole] : withTouched(apart(sections, old, text, whole), sections, { old, text });
 }
 
 /** The parts of a stretch that differ, without the sections between them that are found again. */
@@ -68,24 +68,36 @@ function isLineStart(text: string, at: number): boolean {
   return at === 0 || at === text.length || text[at - 1] === "\n";
 }
 
-/** The same stretches with the section above and the one below each; stretches that meet become one. */
-function withNeighbours(
+/** The same stretches with the sections that their changes touch at the edge; stretches that meet become one. */
+function withTouched(
   stretches: readonly Stretch[],
   sections: readonly Section[],
-  whole: Stretch,
+  texts: Texts,
 ): readonly Stretch[] {
   const length = (index: number) => endOf(sections[index] as Section) - startOf(sections[index] as Section);
   const found: Stretch[] = [];
   for (const stretch of stretches) {
+    const lines = linesOf(sections.slice(stretch.first, stretch.behind), texts.old);
+    const edit = difference(lines, texts.text.slice(stretch.from, stretch.to));
     let { first, behind, from, to } = stretch;
-    if (first > whole.first) from -= length(--first);
-    if (behind < whole.behind) to += length(behind++);
+    if (edit.start === 0 && first > 0) from -= length(--first);
+    if (edit.end === lines.length && behind < sections.length) to += length(behind++);
     const before = found.at(-1);
     if (before && before.behind >= first)
       found[found.length - 1] = { first: before.first, behind, from: before.from, to };
     else found.push({ first, behind, from, to });
   }
   return found;
+}
+
+function linesOf(sections: readonly Section[], text: string): string {
+  const [first, last] = [sections[0], sections.at(-1)];
+  return first && last ? text.slice(startOf(first), endOf(last)) : "";
+}
+
+interface Texts {
+  readonly old: string;
+  readonly text: string;
 }
 
 interface Edit {
