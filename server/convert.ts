@@ -36,10 +36,17 @@ export function spanOf(lines: LineMap, { start, end }: Range): Span {
 /** Client's URIs, by our names: encodings differ between clients, and each wants its own back. */
 export class Uris {
   readonly #known = new Map<string, string>();
+  #spelling = 0;
+
+  /** Another number whenever a file's URI may be written otherwise than before. */
+  get spelling(): number {
+    return this.#spelling;
+  }
 
   /** Our name of a file: the URI without percent signs. */
   fileOf(uri: string): string {
     const file = decoded(uri);
+    if (this.#known.get(file) !== uri) this.#spelling++;
     this.#known.set(file, uri);
     return file;
   }

@@ -8,6 +8,7 @@ import {
   type Diagnostic as ProtocolDiagnostic,
   type ServerCapabilities,
 } from "vscode-languageserver";
+import type { Diagnostic } from "../src/diagnostic.ts";
 import { type StatusParams, statusNotification } from "../src/language/requests.ts";
 import { settingsName } from "../src/language/settings.ts";
 import { Refreshing } from "./refreshing.ts";
@@ -18,10 +19,22 @@ const quiet = 2;
 /** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
 
+/** What was sent of a file, and what it was made from: the client's spelling of names, then our diagnostics. */
+interface Sent {
+  readonly from: readonly unknown[] | undefined;
+  readonly text: string;
+}
+
+const isSettings = (file: string) => file.endsWith(settingsName);
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}
+
 export class Diagnosing {
   readonly #session: Session;
   readonly #time: Pick<Environment, "later" | "now">;
-  readonly #sent = new Map<string, string>();
+  readonly #sent = new Map<string, Sent>();
   readonly #asks: boolean;
   readonly #refreshes: boolean;
   readonly #refreshing: Refreshing;
@@ -100,10 +113,15 @@ export class Diagnosing {
     for (const { fleet } of workspace.clusters())
       for (const host of fleet.hosts) for (const { path } of host.sources) files.add(path);
     for (const file of files) {
-      const problems = this.#asks && workspace.isOpen(file) ? [] : this.#problemsOf(file);
+      const isAsked = this.#asks && workspace.isOpen(file);
+      const before = this.#sent.get(file);
+      // After a keystroke the other hosts have the same mistakes, most often.
+      const from = isAsked || isSettings(file) ? undefined : [uris.spelling, ...this.#told(file)];
+      if (from && before?.from && isSame(from, before.from)) continue;
+      const problems = isAsked ? [] : this.#problemsOf(file);
       const text = JSON.stringify(problems);
-      if (text === (this.#sent.get(file) ?? "[]")) continue;
-      this.#sent.set(file, text);
+      this.#sent.set(file, { from, text });
+      if (text === (before?.text ?? "[]")) continue;
       await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: problems });
     }
   }
@@ -132,8 +150,8 @@ export class Diagnosing {
     for (const file of workspace.openFiles()) {
       const cluster = workspace.clusterOf(file);
       if (!cluster) continue;
-      const count = (severity: string) =>
-        cluster.diagnostics.filter((each) => each.severity === severity).length;
+      const { diagnostics } = cluster;
+      const count = (severity: string) => diagnostics.filter((each) => each.severity === severity).length;
       const status: StatusParams = {
         uri: uris.uriOf(file),
         hosts: cluster.fleet.hosts.length,
@@ -148,13 +166,16 @@ export class Diagnosing {
   }
 
   #problemsOf(file: string): ProtocolDiagnostic[] {
-    const { workspace, convert } = this.#session;
-    if (file.endsWith(settingsName)) return this.#settingsProblem(file);
+    if (isSettings(file)) return this.#settingsProblem(file);
+    return this.#told(file).map((each) => this.#session.convert.diagnostic(each));
+  }
+
+  /** What a client is told of a file; the very same objects as long as the file's hosts and their peers are the same. */
+  #told(file: string): readonly Diagnostic[] {
+    const { workspace } = this.#session;
     const { diagnostics = [] } = workspace.clusterOf(file) ?? {};
     const here = diagnostics.filter(({ at }) => at.file === file);
-    return here
-      .slice(0, workspace.clientSettingsFor(file).maxProblems)
-      .map((each) => convert.diagnostic(each));
+    return here.slice(0, workspace.clientSettingsFor(file).maxProblems);
   }
 
   #settingsProblem(file: string): ProtocolDiagnostic[] {

@@ -22,8 +22,9 @@ export function beyondFolders(hosts: readonly Host[], folders: readonly string[]
     if (!inside || !isUsual(baseName(file))) found.set(file, patternOf(file));
   };
   for (const { sources } of hosts)
-    for (const { path, lines } of sources) {
+    for (const { path, text: whole, lines } of sources) {
       add(path);
+      if (!whole.includes("include")) continue;
       for (const { text, parts } of lines)
         for (const { kind, start, end } of parts)
           if (kind === "includePath") add(beside(folderOf(path), text.slice(start, end)));

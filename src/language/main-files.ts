@@ -1,5 +1,5 @@
 /** Main files read as hosts, and kept until one of the texts behind them is another. */
-import type { Host } from "../model/host.ts";
+import type { Host, Instance } from "../model/host.ts";
 import { type HostInput, readHost, readHosts } from "../model/read.ts";
 import type { IncludeAnswer, IncludeReader } from "../syntax/expand.ts";
 import { beside, folderOf } from "./paths.ts";
@@ -129,16 +129,24 @@ export class MainFiles {
 }
 
 function signatureOf({ instances, uncertain }: Host): string {
-  const each = instances.map(
-    ({ name, family, vrid, interface: device, addresses, excluded, peers, source }) => [
-      name,
-      family,
-      vrid?.value,
-      device?.value,
-      [...addresses, ...excluded].map(({ address, prefix }) => `${address}/${prefix}`),
-      peers.map(({ address }) => address),
-      source?.value,
-    ],
-  );
-  return JSON.stringify([uncertain, each]);
+  return `${uncertain} ${instances.map(signatureOfInstance).join("\n")}`;
+}
+
+const signatures = new WeakMap<Instance, string>();
+
+function signatureOfInstance(instance: Instance): string {
+  const known = signatures.get(instance);
+  if (known !== undefined) return known;
+  const { name, family, vrid, interface: device, addresses, excluded, peers, source } = instance;
+  const signature = JSON.stringify([
+    name,
+    family,
+    vrid?.value,
+    device?.value,
+    [...addresses, ...excluded].map(({ address, prefix }) => `${address}/${prefix}`),
+    peers.map(({ address }) => address),
+    source?.value,
+  ]);
+  signatures.set(instance, signature);
+  return signature;
 }

@@ -11,10 +11,28 @@ export interface FleetOptions {
 
 /** Forms a fleet. Every instance of every host is in exactly one virtual router, and a host has one member at most. */
 export function formFleet(hosts: readonly Host[], { complete }: FleetOptions): Fleet {
+  return { hosts, routers: routersOf(hosts), complete };
+}
+
+interface Paired {
+  readonly hosts: readonly Host[];
+  readonly routers: readonly VirtualRouter[];
+}
+
+/** By the first host. An editor forms a fleet to see which files belong together, and again to judge them. */
+const paired = new WeakMap<Host, Paired>();
+
+function routersOf(hosts: readonly Host[]): readonly VirtualRouter[] {
+  const [first] = hosts;
+  const known = first && paired.get(first);
+  if (known?.hosts.length === hosts.length && known.hosts.every((host, index) => host === hosts[index]))
+    return known.routers;
   const nodes: Node[] = hosts.flatMap((host) =>
     host.instances.map((instance, index) => nodeOf({ host, instance }, index)),
   );
-  return { hosts, routers: pairUp(nodes).map(routerOf), complete };
+  const routers = pairUp(nodes).map(routerOf);
+  if (first) paired.set(first, { hosts: [...hosts], routers });
+  return routers;
 }
 
 function routerOf({ nodes, pairedBy }: Group): VirtualRouter {

@@ -26,19 +26,9 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
   for (const rule of rules) {
     const severity = severities[rule.id] ?? rule.severity;
     if (severity === "off") continue;
-    const overridden = severities[rule.id] !== undefined;
-    const report: Report = (at, message, { related = [], fixes = [], severity: own } = {}) => {
-      found.push({
-        rule: rule.id,
-        severity: overridden ? severity : (own ?? severity),
-        message,
-        at,
-        related,
-        fixes,
-      });
-    };
-    if (rule.over === "fleet") rule.check(fleet, report);
-    else for (const host of fleet.hosts) for (const words of saidOf(rule, host)) report(...words);
+    const forced = severities[rule.id] === undefined ? undefined : severity;
+    if (rule.over === "fleet") rule.check(fleet, reportTo(found, rule, forced));
+    else for (const host of fleet.hosts) for (const said of saidOf(rule, host, forced)) found.push(said);
   }
   for (const diagnostic of settings.explored ?? []) {
     const severity = severities[diagnostic.rule] ?? diagnostic.severity;
@@ -48,18 +38,30 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
   return withoutRepeats(inOrder(fleet, told));
 }
 
-const said = new WeakMap<Host, Map<FileRule, readonly Parameters<Report>[]>>();
+/** What takes a rule's reports; a forced severity counts for all of them. */
+function reportTo(found: Diagnostic[], rule: Rule, forced: Severity | undefined): Report {
+  return (at, message, { related = [], fixes = [], severity = rule.severity } = {}) => {
+    found.push({ rule: rule.id, severity: forced ?? severity, message, at, related, fixes });
+  };
+}
+
+interface Said {
+  readonly forced: Severity | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const said = new WeakMap<Host, Map<FileRule, Said>>();
 
 /** What a rule says about a host, which is asked for once: in an editor most hosts stay as they are. */
-function saidOf(rule: FileRule, host: Host): readonly Parameters<Report>[] {
-  const byRule = said.get(host) ?? new Map<FileRule, readonly Parameters<Report>[]>();
+function saidOf(rule: FileRule, host: Host, forced: Severity | undefined): readonly Diagnostic[] {
+  const byRule = said.get(host) ?? new Map<FileRule, Said>();
   said.set(host, byRule);
   const before = byRule.get(rule);
-  if (before) return before;
-  const reports: Parameters<Report>[] = [];
-  rule.check(host, (...words) => reports.push(words));
-  byRule.set(rule, reports);
-  return reports;
+  if (before && before.forced === forced) return before.diagnostics;
+  const diagnostics: Diagnostic[] = [];
+  rule.check(host, reportTo(diagnostics, rule, forced));
+  byRule.set(rule, { forced, diagnostics });
+  return diagnostics;
 }
 
 function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: LintSettings): Diagnostic[] {
