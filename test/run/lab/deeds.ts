@@ -1,6 +1,7 @@
 /** What can happen to a host, as chapters of a story. */
 import { existsSync, readFileSync } from "node:fs";
 import { scheduler } from "node:timers/promises";
+import { block } from "../../../src/rules/examples.ts";
 import type { Holders } from "../../support/lab.ts";
 import type { Chapter } from "./scenario.ts";
 import type { Stage } from "./stage.ts";
@@ -116,4 +117,13 @@ export const pause = (seconds: number) => scheduler.wait(seconds * 1000);
 /** All these addresses on one host. */
 export function on(addresses: readonly string[], ...hosts: readonly string[]): Holders {
   return Object.fromEntries(addresses.map((address) => [address, hosts]));
+}
+
+/** Loads a chain that sees every packet that comes in to a host; without a rule it is taken away again. */
+export async function filter(stage: Stage, host: string, rule?: string): Promise<void> {
+  const chain = block("chain in", "type filter hook input priority 0;", rule ?? "");
+  const table = rule === undefined ? "" : block("table inet lab", chain);
+  const text = `table inet lab\ndelete table inet lab\n${table}\n`;
+  stage.host(host).write("rules.nft", text);
+  await stage.must(host, "nft", "-f", "/mnt/rules.nft");
 }

@@ -95,8 +95,9 @@ export function referenceOf(scenario: Scenario): Promise<Played> | undefined {
 /** Where a record differs from the reference, by key; what is known to differ is left out. */
 export function differences(scenario: Scenario, { record }: Played, { record: wanted }: Played) {
   const keys = [...new Set([...Object.keys(record), ...Object.keys(wanted)])];
-  const differs = (key: string) => JSON.stringify(record[key]) !== JSON.stringify(wanted[key]);
+  const certain = (list: Lists[string] = []) => list.filter((line) => !scenario.chance?.lines.test(line));
   return keys
-    .filter((key) => !scenario.differs?.keys.test(key) && differs(key))
-    .map((key) => ({ key, keepalived: wanted[key], here: record[key] }));
+    .filter((key) => !scenario.differs?.keys.test(key))
+    .map((key) => ({ key, keepalived: certain(wanted[key]), here: certain(record[key]) }))
+    .filter(({ keepalived, here }) => JSON.stringify(keepalived) !== JSON.stringify(here));
 }

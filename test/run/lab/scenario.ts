@@ -47,6 +47,8 @@ export interface Scenario {
   readonly story: readonly Chapter[];
   /** What of the record is not held against the reference, and why. */
   readonly differs?: { readonly keys: RegExp; readonly why: string };
+  /** Lines of the record that may come or not, and why. */
+  readonly chance?: { readonly lines: RegExp; readonly why: string };
   /** Why keepalived cannot show it in the lab, so that there is no reference. */
   readonly withoutReference?: string;
   /**

@@ -79,7 +79,7 @@ const tenth: Scenario = {
 
 const hundredth: Scenario = {
   name: "version 3, 0.01 s",
-  unproved: "not yet seen on a quiet machine",
+  unproved: "beside a dozen other labs it stands still for longer than the 36 ms that others wait",
   hosts: two,
   text: same("version 3", "advert_int 0.01"),
   rest: 0.5,
@@ -103,8 +103,8 @@ const own: Readonly<Record<string, string>> = { a: "10.0.0.1", b: "10.0.0.2", c:
 const own6: Readonly<Record<string, string>> = { a: "fd00::1", b: "fd00::2" };
 
 /** Of three hosts the last two differ by their skew time alone, so that has to be long enough for a busy machine. */
-const apart: Lines = ["version 3", "advert_int 0.5"];
-const apartRest = 2.6;
+const apart: Lines = ["version 3", "advert_int 0.8"];
+const apartRest = 4;
 const last = (host: string): Lines => (host === "c" ? ["priority 1"] : []);
 
 function unicast(host: string, peers: Readonly<Record<string, string>>, ...lines: Lines): string {
@@ -219,7 +219,6 @@ const syncGroup: Scenario = {
 const dual = [vip, ...vip6];
 const dualStack: Scenario = {
   name: "IPv4 and IPv6 in one sync group",
-  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(
@@ -283,7 +282,6 @@ const preemptDelay: Scenario = {
 
 const startupDelay: Scenario = {
   name: "vrrp_startup_delay",
-  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(globals(host, ...(host === "a" ? [`vrrp_startup_delay ${wait}`] : [])), vrrp(host, ...quick)),

@@ -224,7 +224,6 @@ const trackInterface: Scenario = {
 
 const groupScript: Scenario = {
   name: "script of a sync group",
-  unproved: "not yet seen on a quiet machine",
   hosts: two,
   text: (host) =>
     file(
