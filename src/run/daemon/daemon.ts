@@ -1,14 +1,15 @@
 /** The life of the daemon: it starts, takes a new plan, and stops. Everything it does goes through its tools. */
 import type { Status } from "../../vrrp/machine-types.ts";
 import type { InstancePlan, RunPlan } from "../plan/types.ts";
-import type { Ground, GroundEvent } from "../ports.ts";
+import type { Ground } from "../ports.ts";
 import { Agenda } from "./agenda.ts";
 import { Announcements } from "./announcements.ts";
+import { Changes, nobody } from "./changes.ts";
 import { Doors } from "./doors.ts";
 import { Driver } from "./driver.ts";
 import { Holdings } from "./holdings.ts";
 import { standing, stopNotices } from "./notices.ts";
-import { groundId, type Part } from "./part.ts";
+import type { Part } from "./part.ts";
 import { Reporter } from "./reporter.ts";
 import { outside, reversePathSettings, type Setting, Settings } from "./settings.ts";
 import { Succession } from "./succession.ts";
@@ -18,8 +19,6 @@ import { Virtuals } from "./virtuals.ts";
 
 /** What a file asks for on a machine as it is. */
 export type Planner = (ground: Ground) => RunPlan;
-
-const nobody = "";
 
 export class Daemon {
   readonly #tools: Tools;
@@ -32,6 +31,7 @@ export class Daemon {
   readonly #virtuals: Virtuals;
   readonly #settings: Settings;
   readonly #succession: Succession;
+  readonly #changes: Changes;
   #planner: Planner;
   #plan: RunPlan | undefined;
   #unwatch = () => {};
@@ -61,6 +61,7 @@ export class Daemon {
     this.#virtuals = new Virtuals(tools);
     this.#settings = new Settings(tools);
     this.#succession = new Succession(hands, this.#driver, this.#doors);
+    this.#changes = new Changes(hands, this.#driver, this.#doors, this.#terrain, this.#virtuals);
   }
 
   /** The plan in force; undefined before the start. */
@@ -77,7 +78,9 @@ export class Daemon {
     return this.#next(async () => {
       const { network } = this.#tools;
       this.#terrain.learn(await network.ground());
-      this.#unwatch = network.watch((event) => this.#notice(event));
+      this.#unwatch = network.watch((event) => {
+        if (!this.#stopping && this.#changes.notice(event)) this.#replan();
+      });
       await this.#begin(this.#planner(this.#terrain.ground));
       if (this.#stopping) return;
       // The script may have changed the machine.
@@ -164,65 +167,6 @@ export class Daemon {
     await network.apply(left.map(({ remove }) => remove));
   }
 
-  #notice(event: GroundEvent): void {
-    if (this.#stopping) return;
-    if (event.what === "missed") {
-      void this.#lookAgain();
-      return;
-    }
-    const own = event.what === "address" && this.#holdings.has(event);
-    const wasUp = event.what === "interface" && this.#terrain.ground.get(event.interface.name)?.up;
-    const moved = this.#terrain.notice(event);
-    if (event.what === "interface-gone") this.#virtualIs(event.name, false, true);
-    for (const { owner, resource } of this.#holdings.lost(event)) this.#lose(owner, resource.add);
-    if (event.what === "interface-gone")
-      for (const door of this.#doors.on(event.name)) this.#doors.shut(door);
-    if (event.what === "interface" && event.interface.up && (moved || !wasUp))
-      this.#cameUp(event.interface.name);
-    if (event.what === "interface") this.#virtualIs(event.interface.name, event.interface.up, wasUp);
-    if (moved || (event.what === "address" && !own)) this.#replan();
-    this.#driver.arm();
-  }
-
-  /** Instances on a virtual interface that is gone or down are in FAULT, as if they lacked the one below it. */
-  #virtualIs(name: string, up: boolean, wasUp: boolean | undefined): void {
-    if (!this.#virtuals.has(name) || (!up && !wasUp)) return;
-    for (const { plan } of this.#driver.parts.flatMap(({ members }) => members)) {
-      if (plan.lacks === undefined && tracksVirtual(plan, name)) this.#driver.tell(groundId(plan), up);
-    }
-  }
-
-  #cameUp(name: string): void {
-    for (const door of this.#doors.on(name)) {
-      if (door.socket) door.socket.rejoin();
-      else this.#doors.open(door);
-    }
-    void this.#holdings.restore(nobody, ({ kind, device }) => {
-      return device === name || (device === undefined && kind !== "firewall");
-    });
-  }
-
-  /** Looks for what somebody took away while nobody was told. */
-  async #lookAgain(): Promise<void> {
-    const lost = await this.#holdings.lostUnseen().catch(() => []);
-    if (this.#stopping) return;
-    for (const { owner, resource } of lost) this.#lose(owner, resource.add);
-  }
-
-  /** Somebody has taken something away that an owner holds. */
-  #lose(owner: string, line: string): void {
-    this.#tools.log.write("warning", `somebody undid: ip ${line}`, owner === nobody ? undefined : owner);
-    if (owner === nobody) {
-      void this.#holdings.restore(nobody, ({ add }) => add === line);
-      return;
-    }
-    for (const part of this.#driver.parts) {
-      const member = part.members.findIndex(({ plan }) => plan.name === owner);
-      if (member !== -1) this.#driver.step(part, { on: "lost", member });
-    }
-    this.#driver.arm();
-  }
-
   /** The same file on a machine that has changed; several changes at once count as one. */
   #replan(): void {
     if (this.#replans || !this.#plan) return;
@@ -267,10 +211,4 @@ export class Daemon {
     announcer.close();
     await guard.dismiss();
   }
-}
-
-/** With dont_track_primary neither the virtual interface nor the one below it counts. */
-function tracksVirtual({ virtuals, config }: InstancePlan, name: string): boolean {
-  const base = virtuals.find((virtual) => virtual.name === name)?.base;
-  return config.trackers.some(({ id }) => id === `interface ${base}`);
 }

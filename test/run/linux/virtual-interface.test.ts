@@ -1,4 +1,5 @@
 /** What the plan says of an interface with a virtual MAC address, carried out, beside what keepalived does for it. */
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { block, file, instance } from "../../../src/rules/examples.ts";
@@ -61,6 +62,16 @@ async function interfaceOf(lab: Lab, host: string): Promise<unknown> {
   return { flags, mtu, operstate, address, broadcast, linkinfo, mode, held };
 }
 
+/** What stands in the sets of the firewall, as text. */
+function firewall(): readonly string[] {
+  const { nftables } = JSON.parse(execFileSync("nft", ["-j", "list", "ruleset"], { encoding: "utf8" }));
+  return nftables.flatMap(({ set, map = set }: { set?: FirewallSet; map?: FirewallSet }) => {
+    return map?.elem ? [JSON.stringify([map.family, map.table, map.name, map.elem])] : [];
+  });
+}
+
+type FirewallSet = Readonly<Record<"family" | "table" | "name" | "elem", unknown>>;
+
 describe.runIf(needsLab())("an interface with a virtual MAC address", () => {
   test.each([
     ["10.0.0.100/24", "00:00:5e:00:01:33"],
@@ -82,6 +93,7 @@ describe.runIf(needsLab())("an interface with a virtual MAC address", () => {
         const made = instancesOf(plan).flatMap(({ virtuals }) => virtuals);
         expect(made.map((each) => [each.name, each.mac, each.base])).toEqual([[name, mac, "eth0"]]);
         const filtering = vip.includes(":") ? [] : await reversePathSettings(network, [...ground.keys()]);
+        expect(await network.apply(plan.tables.map(({ add }) => add))).toEqual([]);
         for (const { add, settings: own } of made) {
           expect(await network.apply(add)).toEqual([]);
           for (const [path, value] of [...plan.settings, ...filtering, ...own]) {
@@ -92,6 +104,9 @@ describe.runIf(needsLab())("an interface with a virtual MAC address", () => {
       });
       expect(await interfaceOf(lab, "b")).toEqual(await interfaceOf(lab, "a"));
       expect(on(lab, "b", settings)).toEqual(on(lab, "a", settings));
+      const theirs = on(lab, "a", firewall);
+      expect(theirs).not.toEqual([]);
+      expect(on(lab, "b", firewall)).toEqual(expect.arrayContaining([...theirs]));
     });
   });
 });
