@@ -57,8 +57,9 @@ function madeFolder(folder) {
 }
 
 /**
- * One check in VS Code for the Web was seen to wait for problems that did not come, once in some forty runs; why is not
- * known. So what fails is tried once more in a new VS Code, which is said, and what fails again has failed.
+ * One check in VS Code for the Web was seen to wait for problems that did not come, once in some forty runs; perhaps an
+ * edit of a check before it had not been taken back, which is made sure of now. What fails is tried once more in a new
+ * VS Code, which is said, and what fails again has failed.
  */
 async function atMostTwice(title, check) {
   const first = report(title, await check(1));

@@ -3,9 +3,9 @@
  * the kernel and go with whoever holds them, so that nothing stale is left by a crash. The guard holds them too: while it
  * takes away what a killed daemon has left, the next one waits.
  */
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { errorText, lastError, libc } from "./libc.ts";
 
 export interface Claim {
@@ -54,13 +54,25 @@ export async function claim(runDirectory: string): Promise<Claim | { readonly re
 
 function opened(path: string, runDirectory: string): number {
   try {
-    mkdirSync(runDirectory, { recursive: true, mode: 0o755 });
+    makeFolder(resolve(runDirectory));
     return openSync(path, "a+", 0o644);
   } catch (error) {
     const why = errorText(-((error as NodeJS.ErrnoException).errno ?? 0));
     throw new Error(
       `The run directory ${runDirectory} cannot be used: ${why}. Name another one with --run-dir.`,
     );
+  }
+}
+
+/** Makes a folder and those around it. Node's own recursion never ends where the kernel makes none, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, 0o755);
+  } catch (error) {
+    // Somebody was faster.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

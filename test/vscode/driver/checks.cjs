@@ -29,11 +29,27 @@ function after(document, text, inside = 0) {
 
 const tabs = ({ vscode }) => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 
-/** Closes every editor without saving, and without the question that closing them at once would bring. */
-async function closeAll({ vscode }) {
-  for (let left = 50; left > 0 && tabs({ vscode }).length > 0; left--) {
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+/**
+ * Closes every editor without saving, and without the question that closing them at once would bring. VS Code opens what
+ * an edit has changed by itself, perhaps after that: whatever is still unsaved is shown and taken back.
+ */
+async function closeAll({ vscode, until }) {
+  const { commands, window, workspace } = vscode;
+  const close = async () => {
+    for (let left = 50; left > 0 && tabs({ vscode }).length > 0; left--) {
+      await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  };
+  const unsaved = () => workspace.textDocuments.filter(({ isDirty, isUntitled }) => isDirty && !isUntitled);
+  await close();
+  for (const document of unsaved()) {
+    await window.showTextDocument(document);
+    await close();
   }
+  await until(
+    () => `everything to be as on disk, but not ${unsaved().map(({ fileName }) => fileName)}`,
+    () => unsaved().length === 0,
+  );
 }
 
 const tutorial = "tutorial/host-a.conf";
@@ -258,7 +274,15 @@ exports.checks = {
     await closeAll(context);
     const document = await show(context, "two-masters/lb1.conf");
     const files = ["two-masters/lb1.conf", "two-masters/lb2.conf"];
-    const seen = () => files.map((file) => `${file}: ${rulesIn(context, file).join(" ")}`).join("; ");
+    const open = (file) => vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith(file));
+    const stateOf = (file) => {
+      const found = open(file);
+      if (!found) return "closed";
+      const [router] = /virtual_router_id .*/.exec(found.getText()) ?? [];
+      return `${found.languageId}, ${found.isDirty ? "unsaved" : "as on disk"}, ${router}`;
+    };
+    const seen = () =>
+      files.map((file) => `${file} (${stateOf(file)}): ${rulesIn(context, file).join(" ")}`).join("; ");
     await until(
       () => `problems; there are: ${seen()}`,
       () => rulesIn(context, "two-masters/lb1.conf").includes("xh-vrid-mismatch"),
