@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { requireInModule } from "./build.mjs";
 import { inRoot } from "./steps.mjs";
 
 /** What the server imports from the rooms below it, but for those that need Node, as paths in the project. */
@@ -45,10 +46,7 @@ export function nodeBundle(outfile) {
   return {
     entryPoints: ["server/main.ts"],
     outfile,
-    // Packages that were written for require() find it in a module too.
-    banner: {
-      js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
-    },
+    banner: { js: requireInModule },
     external: ["./worker.js"],
     plugins: [{ name: "modules of the worker", setup: takeFromWorker }],
   };

@@ -44,7 +44,8 @@ function split(code: Traced, parts: readonly Part[], around: Around): Split {
   let words: Word[] = [];
   let start = 0;
   const flush = (end: number) => {
-    if (words.length > 0) lines.push(lineOf("words", words, code.slice(start, end), around));
+    // A list that grew has room for a dozen more, and of words most lines have two.
+    if (words.length > 0) lines.push(lineOf("words", words.slice(), code.slice(start, end), around));
     words = [];
   };
   let end = 0;
