@@ -36,9 +36,7 @@ async function main(words) {
   for (const { name, title, check } of runs) {
     say(`${title} …`);
     const update = words.includes("--update");
-    const results = await atMostTwice(title, (turn) =>
-      check({ ...packed, ...madeFolder(path.join(folder, `${name}-${turn}`)), update }),
-    );
+    const results = report(title, await check({ ...packed, ...madeFolder(path.join(folder, name)), update }));
     passed += results.passed;
     failed += results.failed;
   }
@@ -54,18 +52,6 @@ function madeFolder(folder) {
   cpSync(inRoot("examples"), files, { recursive: true });
   cpSync(inRoot("test", "vscode", "files"), files, { recursive: true });
   return { folder, files };
-}
-
-/**
- * One check in VS Code for the Web was seen to wait for problems that did not come, once in some forty runs; perhaps an
- * edit of a check before it had not been taken back, which is made sure of now. What fails is tried once more in a new
- * VS Code, which is said, and what fails again has failed.
- */
-async function atMostTwice(title, check) {
-  const first = report(title, await check(1));
-  if (first.failed === 0) return first;
-  say(`${title}: ${first.failed} failed; all is tried once more in a new one …`);
-  return report(title, await check(2));
 }
 
 /** Prints the results and counts those that failed. */

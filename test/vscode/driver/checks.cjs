@@ -176,7 +176,7 @@ exports.checks = {
   },
 
   "a quick fix changes the other host's file": async (context) => {
-    const { vscode, until } = context;
+    const { vscode, until, pause } = context;
     const document = await show(context, "two-masters/lb1.conf");
     const at = after(document, "virtual_router_id 5");
     const actions = await vscode.commands.executeCommand(
@@ -196,6 +196,9 @@ exports.checks = {
     );
     const other = await vscode.workspace.openTextDocument(uriOf(context, "two-masters/lb2.conf"));
     assert.match(other.getText(), /virtual_router_id 51/);
+    // Longer than VS Code for the Web waits before it saves by itself: nothing is written, unless somebody says so.
+    await pause(1500);
+    assert.ok(other.isDirty);
   },
 
   "everything that is safe is mended in both files": async (context) => {

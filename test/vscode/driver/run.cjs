@@ -16,6 +16,9 @@ async function until(what, find, seconds = 30) {
 
 /** What came of each check. `outside` asks the script around VS Code to do something with the page. */
 exports.runChecks = async (outside) => {
+  // VS Code for the Web saves by itself after a second; what a check has not taken back by then would be on disk.
+  const files = vscode.workspace.getConfiguration("files");
+  await files.update("autoSave", "off", vscode.ConfigurationTarget.Global);
   const results = [];
   for (const [name, check] of Object.entries(checks)) {
     const started = Date.now();
