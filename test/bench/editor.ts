@@ -52,10 +52,11 @@ async function measure({ lines, edits, limits }: Case, write: (line: string) => 
   fleet();
   const fresh = performance.now() - start;
   write(`A pair of files of ${lines} lines; a lint of both from nothing takes ${fresh.toFixed(0)} ms`);
-  const [started, empty]: [number[], number[]] = [[], []];
+  const [started, paired, empty]: [number[], number[], number[]] = [[], [], []];
   let session = await Session.start(texts);
   for (;;) {
     started.push(session.started);
+    paired.push(session.paired);
     empty.push(emptyStart());
     if (started.length === starts) break;
     await session.end();
@@ -63,7 +64,8 @@ async function measure({ lines, edits, limits }: Case, write: (line: string) => 
   }
   const peer = (median(started) / median(empty)).toFixed(1);
   write(row("start to first diagnostics", started, fresh, startLimit));
-  write(`  that is ${peer} of a Node that does nothing, ${median(empty).toFixed(0)} ms`);
+  write(row("start to those of both files", paired, fresh, startLimit));
+  write(`  the first is ${peer} of a Node that does nothing, ${median(empty).toFixed(0)} ms`);
   const [typed, completed] = await session.type(edits);
   write(row("keystroke to diagnostics", typed, fresh, limits.typed));
   write(row("keystroke to completion", completed, fresh, limits.completed));
@@ -91,12 +93,15 @@ function row(what: string, times: readonly number[], fresh: number, limit: numbe
 }
 
 class Session {
-  readonly started: number;
+  /** Milliseconds from the start of the process to the first diagnostics, and to those of the second file. */
+  readonly started: number = 0;
+  readonly paired: number = 0;
   readonly #child: ChildProcess;
   readonly #connection: ProtocolConnection;
   readonly #text: string;
   #version = 1;
   #heard: (problems: readonly Diagnostic[]) => void = () => {};
+  readonly #awaited = new Map<string, () => void>();
 
   static async start(texts: readonly string[]): Promise<Session> {
     const begun = performance.now();
@@ -109,24 +114,35 @@ class Session {
     connection.listen();
     await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
     await connection.sendNotification("initialized", {});
+    const session = new Session(child, connection, texts[0] ?? "");
+    const told = files.map((name) => session.#first(name).then(() => performance.now() - begun));
     for (const [index, name] of files.entries())
       await connection.sendNotification("textDocument/didOpen", {
-        textDocument: { uri: `${folder}/${name}`, languageId: "keepalived", version: 1, text: texts[index] },
+        textDocument: {
+          uri: `${folder}/${name}`,
+          languageId: "keepalived",
+          version: 1,
+          // A file without a finding is not told; a mistake in the first line always is.
+          text: `bench_1 1\n${texts[index]}`,
+        },
       });
-    // A file without a finding is not told; a mistake in the first line always is.
-    const session = new Session(child, connection, texts[0] ?? "");
-    await session.#told(session.edit(0, 0, "bench_1 1\n"));
-    return Object.assign(session, { started: performance.now() - begun });
+    const [started = 0, paired = 0] = await Promise.all(told);
+    return Object.assign(session, { started, paired });
   }
 
   constructor(child: ChildProcess, connection: ProtocolConnection, text: string) {
-    this.started = 0;
     this.#child = child;
     this.#connection = connection;
     this.#text = text;
     connection.onNotification("textDocument/publishDiagnostics", (params) => {
       if (params.uri.endsWith(files[0])) this.#heard(params.diagnostics);
+      for (const [name, hear] of this.#awaited) if (params.uri.endsWith(name)) hear();
     });
+  }
+
+  /** Resolves when something is told of a file for the first time. */
+  #first(name: string): Promise<void> {
+    return new Promise((resolve) => this.#awaited.set(name, resolve));
   }
 
   /** A change of one place in a line, as the protocol has it. */
