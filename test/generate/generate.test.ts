@@ -97,7 +97,7 @@ describe("for any wish that can be fulfilled", () => {
 const judged = intents.map((intent) => ({ ...intent, scriptUser: undefined }));
 
 describe.runIf(needsPeer())("keepalived itself", () => {
-  test("accepts the files of 200 wishes without a word", async () => {
+  test("accepts the files of 200 wishes without a word", { timeout: 300_000 }, async () => {
     const wishes = fc.sample(judged, { numRuns: 200, seed: 20 });
     const files = wishes.flatMap((intent, index) =>
       filesOf(intent, { comments: index % 2 === 0 }).files.map(({ text }) => text),
