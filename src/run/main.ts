@@ -1,5 +1,5 @@
 /** A daemon on this machine: its ports put together, its signals, its sockets, and its end. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Host } from "../model/host.ts";
 import { openControl } from "./control.ts";
@@ -15,7 +15,7 @@ import type { Surroundings } from "./plan/surroundings.ts";
 import type { Unexecuted } from "./plan/types.ts";
 
 export interface Wishes {
-  /** Where lock, control socket and dumps are. */
+  /** Where lock, control socket and dumps are: the claim has made it. */
   readonly runDirectory: string;
   readonly metrics: Endpoint | undefined;
   /** Reads the file anew; undefined when it has errors, which are told already. */
@@ -46,7 +46,6 @@ export class Life {
   /** Resolves with the exit code when it has stopped. Rejects when it could not start; nothing of it is left then. */
   async run(): Promise<number> {
     const { runDirectory, metrics, manager } = this.#wishes;
-    mkdirSync(runDirectory, { recursive: true });
     const stopped = this.#untilAsked();
     try {
       this.#closers.push(await openControl(runDirectory, (question) => this.#answer(question)));
