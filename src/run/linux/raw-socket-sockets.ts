@@ -53,6 +53,8 @@ class RawPackageSocket implements RawSocket {
   readonly #socket: PackageSocket;
   readonly #listener: RawListener;
   #open = true;
+  /** Packets that the package has not handed to the kernel: one goes with each turn of Node's loop. */
+  #queued = 0;
 
   constructor(raw: Package, family: Family, protocol: number, listener: RawListener) {
     if (family !== 4) throw new Error("raw-socket does not tell hop limits of IPv6 packets.");
@@ -79,8 +81,13 @@ class RawPackageSocket implements RawSocket {
   }
 
   send(packet: Uint8Array, destination: string): void {
+    this.#queued += 1;
     this.#socket.send(Buffer.from(packet), 0, packet.length, destination, (error) => {
-      if (!this.#open) return;
+      this.#queued -= 1;
+      if (!this.#open) {
+        setImmediate(() => this.#closeWhenSent());
+        return;
+      }
       if (!error) this.#listener.sent();
       else this.#listener.fault(`An advert to ${destination} was not sent: ${error.message}.`);
     });
@@ -89,7 +96,12 @@ class RawPackageSocket implements RawSocket {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#socket.close();
+    this.#closeWhenSent();
+  }
+
+  /** The last advert of a master has priority 0, and is not to be lost with its socket. */
+  #closeWhenSent(): void {
+    if (this.#queued === 0) this.#socket.close();
   }
 }
 

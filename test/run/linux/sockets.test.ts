@@ -98,6 +98,20 @@ test("the backend says what it is made with", () => {
 });
 
 describe.runIf(labs).each(backends)("sockets of %s", (only) => {
+  test("send everything that they were given before they were closed", async () => {
+    await withLab(hosts, async (lab) => {
+      const plan = multicast(4);
+      const [a, b] = [openOn(lab, "a", plan, only), openOn(lab, "b", plan, only)];
+      const group = multicastGroups[4];
+      const all = Array.from({ length: 24 }, (_, sequence) => packet(4, own.a[4], group, sequence + 1));
+      for (const each of all) a.socket.send(each, group);
+      a.socket.close();
+      await b.heard.until(({ length }) => length === all.length);
+      expect(b.heard.things).toEqual(all.map(shown));
+      closed(b);
+    });
+  });
+
   test("carry whole packets to the group, and not back", async () => {
     await withLab(hosts, async (lab) => {
       const cases = [
