@@ -166,7 +166,6 @@ const unicastHops: Scenario = {
 
 const multicastThree: Scenario = {
   name: "multicast, three hosts",
-  unproved: "vrrp-run on all three differs from keepalived in about one play of five on a busy machine",
   hosts: three,
   text: (host) => file(globals(host), vrrp(host, ...apart, ...last(host))),
   rest: apartRest,
