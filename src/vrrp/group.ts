@@ -58,7 +58,7 @@ export function stepGroup(
   event: GroupEvent,
   now: Micros,
 ): GroupStep {
-  const group = new Group(configs, state, now);
+  const group = new Group(event.on === "start" ? unlessAllOwn(configs) : configs, state, now);
   switch (event.on) {
     case "start":
       group.start(event);
@@ -81,6 +81,12 @@ export function stepGroup(
   return group.finish(state);
 }
 
+/** Unless all own their addresses, nobody starts as master. */
+function unlessAllOwn(configs: GroupConfig): GroupConfig {
+  if (configs.every(({ startsAsMaster }) => startsAsMaster)) return configs;
+  return configs.map((config) => ({ ...config, startsAsMaster: false }));
+}
+
 /** The group while an event is worked on. */
 class Group {
   #is: Condition;
@@ -92,12 +98,7 @@ class Group {
   constructor(configs: GroupConfig, state: GroupState, now: Micros) {
     this.#is = state.is;
     this.#now = now;
-    // Unless all own their addresses, nobody starts as master.
-    const owners = configs.every(({ startsAsMaster }) => startsAsMaster);
-    this.#members = state.members.map((member, index) => {
-      const config = configs[index] as Config;
-      return draftOf(owners ? config : { ...config, startsAsMaster: false }, member);
-    });
+    this.#members = state.members.map((member, index) => draftOf(configs[index] as Config, member));
     for (const draft of this.#members) {
       draft.mayLead = () => this.#mayLead(draft);
       draft.mayRise = () => !this.#failed() && !this.#waits();
@@ -189,13 +190,13 @@ class Group {
   finish(before: GroupState): GroupStep {
     const steps = new Map(
       this.#members.map((draft, index) => {
-        return [draft, { index, ...finish(before.members[index] as State, draft, this.#now) }] as const;
+        return [draft, { index, step: finish(before.members[index] as State, draft, this.#now) }] as const;
       }),
     );
     const order = [...this.#concerned].flatMap((draft) => steps.get(draft) ?? []);
     return {
-      state: { is: this.#is, members: [...steps.values()].map(({ state }) => state) },
-      actions: order.flatMap(({ index, actions }) => actions.map((action) => ({ member: index, action }))),
+      state: { is: this.#is, members: [...steps.values()].map(({ step }) => step.state) },
+      actions: order.flatMap(({ index, step }) => step.actions.map((action) => ({ member: index, action }))),
     };
   }
 
