@@ -2,8 +2,6 @@
  * Which characters an expression of the grammar can begin with: lets the matcher skip what cannot match and run
  * through plain characters in a tight loop. A table has one entry per ASCII character, one for all others, one for the end.
  */
-import { type PExpr, pexprs } from "ohm-js";
-
 export const otherCharacter = 128;
 export const endOfText = 129;
 const size = 130;
@@ -11,17 +9,14 @@ const size = 130;
 /** 1 where the expression can succeed with this character next. */
 export type Table = Uint8Array;
 
-/** What the compiler reads of ohm's expression classes, whose fields its type declarations leave out. */
-export interface Expression {
-  readonly obj?: unknown;
-  readonly from?: string;
-  readonly to?: string;
-  readonly terms?: readonly Expression[];
-  readonly factors?: readonly Expression[];
-  readonly expr?: Expression;
-  readonly ruleName?: string;
-  readonly args?: readonly Expression[];
-}
+/** An expression of the grammar, as scripts/grammar.mjs writes it down. */
+export type Expression =
+  | { readonly is: "any" | "end" }
+  | { readonly is: "terminal"; readonly text: string }
+  | { readonly is: "range"; readonly from: string; readonly to: string }
+  | { readonly is: "rule"; readonly name: string }
+  | { readonly is: "either" | "sequence"; readonly of: readonly Expression[] }
+  | { readonly is: "star" | "plus" | "optional" | "not" | "ahead"; readonly of: Expression };
 
 /**
  * `exact`: succeeds just when the next character is in the table, and takes that one character.
@@ -47,37 +42,57 @@ function tableOf(fill: number, ...set: number[]): Table {
   return table;
 }
 
+function tableBut(index: number): Table {
+  const table = tableOf(1);
+  table[index] = 0;
+  return table;
+}
+
 const everything: First = { table: tableOf(1), nullable: true, exact: false, keeps: false };
 
 /** The grammar as first characters need it: the body of a rule, and whether its matches are wanted. */
 export interface Rules {
   bodyOf(rule: string): Expression;
   isKept(rule: string): boolean;
+  /** What was found out about expressions so far; large ones are asked about once for each one around them. */
+  readonly firsts: Map<Expression, First>;
 }
 
-/** Computes the first characters of an expression. The grammar must not be recursive. */
+/** The first characters of an expression. The grammar must not be recursive. */
 export function firstOf(expression: Expression, rules: Rules): First {
+  const known = rules.firsts.get(expression);
+  if (known) return known;
+  const first = computed(expression, rules);
+  rules.firsts.set(expression, first);
+  return first;
+}
+
+function computed(expression: Expression, rules: Rules): First {
   const again = (inner: Expression) => firstOf(inner, rules);
-  const expr = expression as unknown as PExpr;
-  if (expr === pexprs.any) {
-    const table = tableOf(1);
-    table[endOfText] = 0;
-    return { table, nullable: false, exact: true, keeps: false };
+  switch (expression.is) {
+    case "any":
+      return { table: tableBut(endOfText), nullable: false, exact: true, keeps: false };
+    case "end":
+      return { table: tableOf(0, endOfText), nullable: true, exact: false, keeps: false };
+    case "terminal":
+      return firstOfTerminal(expression.text);
+    case "range":
+      return firstOfRange(expression.from, expression.to);
+    case "either":
+      return union(expression.of.map(again));
+    case "sequence":
+      return firstOfSequence(expression.of, again);
+    case "plus":
+      return { ...again(expression.of), exact: false };
+    case "ahead":
+      return { ...again(expression.of), nullable: true, exact: false };
+    case "not":
+      return firstOfNot(again(expression.of));
+    case "rule":
+      return firstOfRule(expression.name, rules);
+    default:
+      return everything;
   }
-  if (expr === pexprs.end)
-    return { table: tableOf(0, endOfText), nullable: true, exact: false, keeps: false };
-  if (expr instanceof pexprs.Terminal) return firstOfTerminal(String(expression.obj));
-  if (expr instanceof pexprs.Range) return firstOfRange(expression.from as string, expression.to as string);
-  if (expr instanceof pexprs.Alt) return union((expression.terms ?? []).map(again));
-  if (expr instanceof pexprs.Seq) return firstOfSequence(expression.factors ?? [], again);
-  if (expr instanceof pexprs.Plus) return { ...again(expression.expr as Expression), exact: false };
-  if (expr instanceof pexprs.Lookahead) {
-    return { ...again(expression.expr as Expression), nullable: true, exact: false };
-  }
-  if (expr instanceof pexprs.Not) return firstOfNot(again(expression.expr as Expression));
-  if (expr instanceof pexprs.Lex) return again(expression.expr as Expression);
-  if (expr instanceof pexprs.Apply) return firstOfRule(expression.ruleName as string, rules);
-  return everything;
 }
 
 function firstOfRule(rule: string, rules: Rules): First {
@@ -123,15 +138,14 @@ function firstOfNot(inner: First): First {
 function firstOfSequence(factors: readonly Expression[], again: (inner: Expression) => First): First {
   const firsts = factors.map(again);
   const [look, taken] = firsts;
-  const looks = (factors[0] as unknown as PExpr) instanceof pexprs.Not;
-  if (firsts.length === 2 && looks && look && taken?.exact && look !== everything) {
+  if (firsts.length === 2 && factors[0]?.is === "not" && look && taken?.exact && look !== everything) {
     const table = look.table.map((entry, index) => entry & (taken.table[index] as number));
     return { table, nullable: false, exact: true, keeps: taken.keeps };
   }
   const keeps = firsts.some((first) => first.keeps);
   let table = tableOf(0);
   for (const [index, first] of firsts.entries()) {
-    const isLook = (factors[index] as unknown as PExpr) instanceof pexprs.Not;
+    const isLook = factors[index]?.is === "not";
     table = union([
       { table, nullable: false, exact: false, keeps },
       isLook ? { ...everything, table: tableOf(0) } : first,

@@ -2,14 +2,15 @@
  * Runs the rules of an ohm grammar as plain closures.
  *
  * ohm's own matcher keeps a memo table per character, which costs about 100 µs a line and hundreds of bytes a character.
- * The grammar here is not recursive and needs no memo, so its expression tree (`grammar.rules[…].body`) is turned into
- * closures once. test/syntax/grammar.test.ts holds both to the same answers on a corpus and on random text.
+ * The grammar here is not recursive and needs no memo, so its expressions, which scripts/grammar.mjs has ohm read and
+ * writes down, are turned into closures once. test/syntax/grammar.test.ts holds both to the same answers on a corpus and
+ * on random text.
  */
-import { type Grammar, type PExpr, pexprs } from "ohm-js";
 import {
   classAt,
   type Expression,
   endOfText,
+  type First,
   firstOf,
   otherCharacter,
   type Rules,
@@ -27,12 +28,12 @@ export interface Match {
 /** Returns the offset after the match, or -1; pushes the kept rules to `found` and leaves it as it was on failure. */
 type Step = (text: string, at: number, found: Match[]) => number;
 
-/** Compiles a grammar. Only applications of the rules in `kept` leave a Match; the others are transparent. */
+/** Compiles the rules of a grammar. Only applications of the rules in `kept` leave a Match; the others are transparent. */
 export function compile(
-  grammar: Grammar,
+  bodies: Readonly<Record<string, Expression>>,
   kept: ReadonlySet<string>,
 ): (rule: string, text: string) => Match | undefined {
-  const compiler = new Compiler(grammar, kept);
+  const compiler = new Compiler(bodies, kept);
   return (rule, text) => {
     const found: Match[] = [];
     const end = compiler.rule(rule)(text, 0, found);
@@ -43,12 +44,13 @@ export function compile(
 }
 
 class Compiler implements Rules {
-  readonly #bodies: Readonly<Record<string, { readonly body: Expression }>>;
+  readonly firsts = new Map<Expression, First>();
+  readonly #bodies: Readonly<Record<string, Expression>>;
   readonly #kept: ReadonlySet<string>;
   readonly #rules = new Map<string, Step>();
 
-  constructor(grammar: Grammar, kept: ReadonlySet<string>) {
-    this.#bodies = grammar.rules as unknown as Record<string, { body: Expression }>;
+  constructor(bodies: Readonly<Record<string, Expression>>, kept: ReadonlySet<string>) {
+    this.#bodies = bodies;
     this.#kept = kept;
   }
 
@@ -71,34 +73,36 @@ class Compiler implements Rules {
   }
 
   bodyOf(name: string): Expression {
-    const rule = this.#bodies[name];
-    if (!rule) throw new Error(`No such grammar rule: ${name}`);
-    return rule.body;
+    const body = this.#bodies[name];
+    if (!body) throw new Error(`No such grammar rule: ${name}`);
+    return body;
   }
 
   #step(expression: Expression): Step {
-    const expr = expression as unknown as PExpr;
-    if (expr instanceof pexprs.Apply && expression.args?.length === 0)
-      return this.rule(expression.ruleName as string);
+    if (expression.is === "rule") return this.rule(expression.name);
     const first = firstOf(expression, this);
     if (first.exact && !first.keeps) return characterStep(first.table);
-    if (expr === pexprs.end) return (text, at) => (at >= text.length ? at : -1);
-    if (expr instanceof pexprs.Terminal) return terminalStep(String(expression.obj));
-    if (expr instanceof pexprs.Alt)
-      return alternativeStep((expression.terms ?? []).map((term) => this.#guarded(term)));
-    if (expr instanceof pexprs.Seq)
-      return sequenceStep((expression.factors ?? []).map((factor) => this.#step(factor)));
-    if (expression.expr) return this.#wrapped(expr, this.#guarded(expression.expr));
-    throw new Error(`The grammar uses an expression that matcher.ts does not know: ${expr.toString()}`);
+    switch (expression.is) {
+      case "any":
+      case "range":
+        throw new Error("matcher.ts knows ranges of ASCII characters only.");
+      case "end":
+        return (text, at) => (at >= text.length ? at : -1);
+      case "terminal":
+        return terminalStep(expression.text);
+      case "either":
+        return alternativeStep(expression.of.map((term) => this.#guarded(term)));
+      case "sequence":
+        return sequenceStep(expression.of.map((factor) => this.#step(factor)));
+      default:
+        return this.#wrapped(expression.is, this.#guarded(expression.of));
+    }
   }
 
-  #wrapped(expr: PExpr, { step, table }: Guarded): Step {
-    if (expr instanceof pexprs.Star) return repeatStep(step, table, 0);
-    if (expr instanceof pexprs.Plus) return repeatStep(step, table, 1);
-    if (expr instanceof pexprs.Opt) return optionalStep(step, table);
-    if (expr instanceof pexprs.Not) return lookStep(step, table, false);
-    if (expr instanceof pexprs.Lookahead) return lookStep(step, table, true);
-    return step;
+  #wrapped(is: "star" | "plus" | "optional" | "not" | "ahead", { step, table }: Guarded): Step {
+    if (is === "star") return repeatStep(step, table, 0);
+    if (is === "plus") return repeatStep(step, table, 1);
+    return is === "optional" ? optionalStep(step, table) : lookStep(step, table, is === "ahead");
   }
 
   #guarded(expression: Expression): Guarded {

@@ -1,5 +1,5 @@
 /** Text to lines and parts: the only file that imports the grammar. Any text parses. */
-import grammar from "../../grammar/keepalived.ohm-bundle.js";
+import { rules } from "../../grammar/keepalived.rules.ts";
 import { compile, type Match } from "./matcher.ts";
 import type { Part, PartKind, PhysicalLine, SourceFile } from "./tree.ts";
 
@@ -54,7 +54,7 @@ const valueRules = [
   "rangeEnd",
 ];
 
-const match = compile(grammar, new Set([...Object.keys(partKinds), ...valueRules]));
+const match = compile(rules, new Set([...Object.keys(partKinds), ...valueRules]));
 
 /** Longer lines are not remembered: they are rare and would fill the memory of an editor session. */
 const longestRemembered = 400;

@@ -2,7 +2,6 @@
  * How fast files are read and judged, as ratios, which hold on any machine: our reader against ohm's own matcher on the
  * same lines, and the lint of a pair against `keepalived -t` of the same two files.
  */
-import grammar from "../../grammar/keepalived.ohm-bundle.js";
 import { block, file } from "../../src/rules/examples.ts";
 import { lint } from "../../src/rules/run.ts";
 import { rootKeywords } from "../../src/schema/index.ts";
@@ -10,6 +9,7 @@ import { buildTree } from "../../src/schema/tree.ts";
 import { expand } from "../../src/syntax/expand.ts";
 import { parseSource } from "../../src/syntax/parse.ts";
 import { fleetOf } from "../support/fleet.ts";
+import { grammar } from "../support/grammar.ts";
 import { judge, keepalivedRelease, whyNoPeer } from "../support/keepalived.ts";
 
 const instances = 500;
