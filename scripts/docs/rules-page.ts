@@ -62,20 +62,26 @@ function section(rule: Rule): string {
     `## ${rule.id}`,
     `${plain(rule.summary)} *${rule.severity}, ${scope}${isFixable(rule) ? ", has a fix" : ""}*`,
     `**Why:** ${plain(rule.why)}`,
-    ...rule.bad
+    ...rule
+      .bad()
       .slice(0, 1)
       .flatMap(({ input, fixed, target }) => [
         `Reported${target ? ` for keepalived ${target}` : ""}:`,
         example(input),
         ...(fixed === undefined ? [] : ["Mended:", example(fixed)]),
       ]),
-    ...(isFixable(rule) ? [] : rule.good.slice(0, 1).flatMap((text) => ["Right:", example(text)])),
+    ...(isFixable(rule)
+      ? []
+      : rule
+          .good()
+          .slice(0, 1)
+          .flatMap((text) => ["Right:", example(text)])),
     `**Basis:** ${plain(rule.basis)}\n`,
   ].join("\n\n");
 }
 
 function isFixable(rule: Rule): boolean {
-  return rule.bad[0]?.fixed !== undefined;
+  return rule.bad()[0]?.fixed !== undefined;
 }
 
 function example(files: Example): string {

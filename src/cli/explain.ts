@@ -47,7 +47,10 @@ function ruleText(rule: Rule, page: Page): string {
     paragraph(rule.summary),
     head("Why it matters"),
     paragraph(rule.why),
-    ...rule.bad.slice(0, 1).map((example) => head("For example") + badText(example)),
+    ...rule
+      .bad()
+      .slice(0, 1)
+      .map((example) => head("For example") + badText(example)),
     ...messageOf(rule).map((message) => head("What vrrp-lint says to that") + paragraph(message)),
     ...fixedText(rule, head),
     head("How we know"),
@@ -64,7 +67,7 @@ function badText({ input }: BadExample): string {
 
 /** The message of the first report on the first example: it also says what to do. */
 function messageOf(rule: Rule): string[] {
-  const [example] = rule.bad;
+  const [example] = rule.bad();
   if (!example) return [];
   const texts = Object.entries(textsOf(example.input)).map(
     ([name, text]) => [name, text.replaceAll(/[«»]/g, "")] as const,
@@ -76,7 +79,7 @@ function messageOf(rule: Rule): string[] {
 }
 
 function fixedText({ bad }: Rule, head: (text: string) => string): string[] {
-  const fixed = bad[0]?.fixed;
+  const fixed = bad()[0]?.fixed;
   return fixed === undefined ? [] : [head("Mended") + filesOf(fixed, (text) => text)];
 }
 
@@ -133,6 +136,6 @@ function ruleJson(rule: Rule) {
     summary,
     why,
     basis,
-    fixable: rule.bad.some(({ fixed }) => fixed !== undefined),
+    fixable: rule.bad().some(({ fixed }) => fixed !== undefined),
   };
 }

@@ -53,7 +53,7 @@ function tableOf(
 export function explanationOf(id: string): Explanation | Refusal {
   const rule = findRule(id);
   if (!rule) return { reason: `There is no rule ${id}.` };
-  const [example] = rule.bad;
+  const [example] = rule.bad();
   const marked = (each: Example) =>
     Object.entries(textsOf(each)).map(([name, text]) =>
       [

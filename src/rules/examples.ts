@@ -11,7 +11,7 @@ export function file(...blocks: readonly string[]): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** The first word, without marks. Every start builds all examples, and splitting at an expression takes ten times as long. */
+/** The first word, without marks. */
 const keywordOf = (line: string) => /^[^\s]*/.exec(line)?.[0].replace("«", "").replace("»", "");
 
 /** A sound instance named VI_1. A given line takes the place of the line with the same keyword, others are added. */

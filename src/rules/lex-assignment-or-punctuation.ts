@@ -16,7 +16,7 @@ export const lexAssignmentOrPunctuation: FileRule = {
   why: "keepalived separates words by blanks alone and takes such signs as part of them. A number with a sign is no number, so its default holds; a keyword with a sign is unknown; an address with a comma is dropped.",
   basis:
     "lib/parser.c, alloc_strvec and read_int_func (v2.2.7); seen with keepalived -t and with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("advert_int «=» 1")), fixed: file(instance("advert_int 1")) },
     { input: file(instance("«advert_int:» 1")), fixed: file(instance("advert_int 1")) },
     { input: file(instance("«advert_int=1»")), fixed: file(instance("advert_int 1")) },
@@ -29,7 +29,7 @@ export const lexAssignmentOrPunctuation: FileRule = {
       fixed: file(vips("10.0.0.100/24", "10.0.0.101/24")),
     },
   ],
-  good: [
+  good: () => [
     file(instance("advert_int 1")),
     file(instance(block("authentication", "auth_type PASS", "auth_pass a=b;c"))),
     file(vips("10.0.0.100/24 dev eth0 label eth0:1")),

@@ -17,14 +17,14 @@ export const lexBackslashOutsideDefinition: FileRule = {
   summary: "A line ends in a backslash, but only definitions of variables go on to the next line.",
   why: "keepalived takes the backslash as part of the line and the next line as a statement of its own, which it does not know: the value is lost.",
   basis: "keepalived.conf(5), Parameter substitution; seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(block("vrrp_script chk", 'script "/usr/local/bin/check"', "interval «\\»", "    5")),
       fixed: file(block("vrrp_script chk", 'script "/usr/local/bin/check"', "interval 5")),
     },
     { input: file(instance("advert_int 1 «\\» # seconds")) },
   ],
-  good: [`$TEXT=router_id \\\n    web1\n${file(instance())}`],
+  good: () => [`$TEXT=router_id \\\n    web1\n${file(instance())}`],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
       report(

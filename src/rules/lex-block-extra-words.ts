@@ -13,13 +13,13 @@ export const lexBlockExtraWords: FileRule = {
   summary: "Words stand between the keyword of a block and its brace.",
   why: "The block has no name and takes none. keepalived ignores the words, for lists with a message that makes its configuration test fail.",
   basis: "lib/parser.c, alloc_value_block (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(instance(block("virtual_ipaddress «web»", "10.0.0.100/24"))),
       fixed: file(instance(block("virtual_ipaddress", "10.0.0.100/24"))),
     },
   ],
-  good: [file(instance(block("virtual_ipaddress", "10.0.0.100/24")))],
+  good: () => [file(instance(block("virtual_ipaddress", "10.0.0.100/24")))],
   check(host, report) {
     for (const { at, statement, finding } of mistakes(host, id)) {
       const last = statement?.words.at(-1);

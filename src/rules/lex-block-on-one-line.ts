@@ -12,7 +12,7 @@ export const lexBlockOnOneLine: FileRule = {
   summary: "A block with several settings stands on one line.",
   why: "keepalived reads one setting from a line. In a block on one line the first keyword takes the words that follow it, so all settings but the first are lost: authentication is off although type and password are written.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("«authentication { auth_type PASS auth_pass s3cret }»")),
       fixed: file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret").trimEnd())),
@@ -22,7 +22,7 @@ export const lexBlockOnOneLine: FileRule = {
       fixed: file(block("global_defs", "script_user root", "enable_script_security"), instance()),
     },
   ],
-  good: [
+  good: () => [
     file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),
     file(instance("virtual_ipaddress { 10.0.0.100/24 }")),
   ],

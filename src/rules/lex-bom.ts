@@ -13,11 +13,11 @@ export const lexBom: FileRule = {
   summary: "The file begins with a byte order mark.",
   why: "Some editors on Windows put an invisible mark before the first character. keepalived takes it as part of the first keyword, which is then unknown, and the whole first block is lost: a host without its instance is out of the cluster in silence.",
   basis: "Seen with keepalived -t and with running daemons.",
-  bad: [
+  bad: () => [
     { input: `«\uFEFF»${file(instance())}`, fixed: file(instance()) },
     { input: `«\uFEFF»# a comment\n${file(instance())}`, fixed: `# a comment\n${file(instance())}` },
   ],
-  good: [file(instance())],
+  good: () => [file(instance())],
   check(host, report) {
     for (const { at } of mistakes(host, id)) {
       const fixes = fix("Delete the byte order mark", true, { at, text: "" });

@@ -15,12 +15,12 @@ export const lexBooleanValue: FileRule = {
   summary: "A switch is set to something other than on, off, true, false, yes or no.",
   why: "Newer releases refuse other words and capitals and keep what held before; older ones ignore the word of some switches and turn them on, whatever it says.",
   basis: "lib/parser.c, check_true_false (v2.2.7); seen with keepalived -t 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     { input: file(instance("strict_mode «False»")), fixed: file(instance("strict_mode false")) },
     { input: file(instance("strict_mode «0»")), fixed: file(instance("strict_mode off")) },
     { input: file(instance("strict_mode «never»")) },
   ],
-  good: [file(instance("strict_mode off")), file(block("global_defs", "vrrp_strict"))],
+  good: () => [file(instance("strict_mode off")), file(block("global_defs", "vrrp_strict"))],
   check(host, report) {
     for (const { at, statement, word } of findingsFor(host, id)) {
       if (!word) continue;

@@ -13,8 +13,11 @@ export const lexBuildOptionKeyword: FileRule = {
   summary: "A keyword that only a keepalived built with iptables or ipset knows.",
   why: "Distributions such as Debian build keepalived with nftables alone. There vrrp_iptables sets up nftables instead and vrrp_ipsets is an unknown keyword; both are reported, so the configuration test fails, and firewall rules that count on the named chains do nothing.",
   basis: "keepalived/core/global_parser.c, vrrp_iptables_handler (v2.2.7); keepalived -t of Debian 12.",
-  bad: [{ input: globals("«vrrp_iptables» keepalived_in") }, { input: globals("«vrrp_ipsets» keepalived") }],
-  good: [globals("nftables keepalived")],
+  bad: () => [
+    { input: globals("«vrrp_iptables» keepalived_in") },
+    { input: globals("«vrrp_ipsets» keepalived") },
+  ],
+  good: () => [globals("nftables keepalived")],
   check(host, report) {
     for (const { statement, entry } of withIptables(host)) {
       const at = keywordPlace(statement);

@@ -12,7 +12,7 @@ export const lexCComment: FileRule = {
   summary: "A comment is written between /* and */, which keepalived does not know.",
   why: "keepalived reports the line with /* as unknown and reads the lines up to */ as configuration: what was meant to be switched off is in force.",
   basis: "keepalived.conf(5): only # and ! begin a comment; seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `«/* the pair\n * of web servers */»\n${file(instance())}`,
       fixed: `# the pair\n # of web servers\n${file(instance())}`,
@@ -23,7 +23,7 @@ export const lexCComment: FileRule = {
     },
     { input: file(instance("«/* never closed»")) },
   ],
-  good: [file(instance("# a comment /* of any kind */")), "include /etc/keepalived/*.conf\n"],
+  good: () => [file(instance("# a comment /* of any kind */")), "include /etc/keepalived/*.conf\n"],
   check(host, report) {
     for (const { at, edits = [] } of mistakes(host, id)) {
       report(

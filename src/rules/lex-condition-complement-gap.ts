@@ -12,7 +12,7 @@ export const lexConditionComplementGap: FileRule = {
   summary: "A setting is written for some hosts by name, and this host has none of them, or two.",
   why: "Where no condition holds, keepalived uses the default without a message, such as priority 100; where two hold, one line wins over the other.",
   basis: "keepalived.conf(5), Conditional configuration and configuration id; seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: {
         "c.conf": file(instance("«@a» advert_int 1", "@b advert_int 1", "@c nopreempt", "@^c preempt")),
@@ -20,7 +20,7 @@ export const lexConditionComplementGap: FileRule = {
     },
     { input: { "a.conf": file(instance("@a advert_int 1", "«@^b» advert_int 2", "@b nopreempt")) } },
   ],
-  good: [
+  good: () => [
     { "c.conf": file(instance("@a advert_int 1", "@^a advert_int 1", "@c nopreempt")) },
     { "a.conf": file(instance("@a advert_int 1", "@b advert_int 2")) },
     { "c.conf": file(instance("advert_int 1", "@a advert_int 2", "@b advert_int 2", "@c nopreempt")) },

@@ -13,7 +13,7 @@ export const lexConditionOnBlockOpen: FileRule = {
   summary: "Only the first or only the last line of a block stands under a condition.",
   why: "A condition holds for its own line only. Where it does not hold, keepalived drops the line that opens the block and reads the rest without it: the inside is unknown, and the closing brace ends the block around it.",
   basis: "keepalived.conf(5), Conditional configuration and configuration id; seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `«@a vrrp_instance VI_1 {»
     interface eth0
@@ -31,7 +31,7 @@ export const lexConditionOnBlockOpen: FileRule = {
       fixed: "vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n}\n",
     },
   ],
-  good: [
+  good: () => [
     "vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    @a nopreempt\n}\n",
     "@a vrrp_instance VI_1 {\n    @a interface eth0\n    @a virtual_router_id 51\n@a }\n",
     "@a vrrp_instance VI_1 {\n@b vrrp_instance VI_2 {\n    interface eth0\n    virtual_router_id 51\n}\n",

@@ -17,11 +17,11 @@ export const lexConditionSyntax: FileRule = {
   why: "keepalived drops the whole line on every host, without a message: the setting holds nowhere.",
   basis:
     "keepalived.conf(5), Conditional configuration and configuration id; seen with keepalived -t and running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("«@» a priority 200")), fixed: file(instance("@a priority 200")) },
     { input: file(instance("«@a»")) },
   ],
-  good: [file(instance("@a priority 200", "@^a priority 100"))],
+  good: () => [file(instance("@a priority 200", "@^a priority 100"))],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {
       const { at, subject = "" } = mistake;

@@ -14,13 +14,13 @@ export const lexCrOnly: FileRule = {
   summary: "The lines end in a carriage return alone.",
   why: "keepalived's lines end in a line feed. Without any, the whole file is one line: one unknown keyword, and nothing is configured.",
   basis: "Seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `global_defs {«\r»}\r${file(instance()).replaceAll("\n", "\r")}`,
       fixed: `global_defs {\n}\n${file(instance())}`,
     },
   ],
-  good: [file(instance()), file(instance()).replaceAll("\n", "\r\n")],
+  good: () => [file(instance()), file(instance()).replaceAll("\n", "\r\n")],
   check(host, report) {
     for (const { at } of mistakes(host, id)) {
       report(

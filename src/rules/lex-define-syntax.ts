@@ -14,7 +14,7 @@ export const lexDefineSyntax: FileRule = {
   why: "keepalived takes such a line as an unknown keyword, the variable stays undefined, and the lines that use it hold the text $NAME instead of a value: a priority falls to 100, an address is dropped.",
   basis:
     "keepalived.conf(5), Parameter substitution; lib/parser.c, check_definition (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `«$PRIO =»150\n${file(instance("priority $PRIO"))}`,
       fixed: `$PRIO=150\n${file(instance("priority $PRIO"))}`,
@@ -22,7 +22,10 @@ export const lexDefineSyntax: FileRule = {
     { input: `«$MY-PRIO=»150\n${file(instance())}` },
     { input: `«$1ST=»150\n${file(instance())}` },
   ],
-  good: [`$PRIO=150\n${file(instance("priority $PRIO"))}`, `$PRIO= 150\n${file(instance("priority $PRIO"))}`],
+  good: () => [
+    `$PRIO=150\n${file(instance("priority $PRIO"))}`,
+    `$PRIO= 150\n${file(instance("priority $PRIO"))}`,
+  ],
   check(host, report) {
     for (const { at, syntax, subject = "", edits = [] } of mistakes(host, id)) {
       if (syntax) {

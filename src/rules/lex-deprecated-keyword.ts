@@ -19,7 +19,7 @@ export const lexDeprecatedKeyword: FileRule = {
   summary: "A keyword that has a newer name or is not needed any more.",
   why: "It still works, but keepalived reports most of these, so its configuration test fails, and a later release may not know it.",
   basis: "keepalived.conf(5) and keepalived's history; the keyword's entry in the schema names the place.",
-  bad: [
+  bad: () => [
     { input: file(instance("«vmac_garp_intvl» 10")), fixed: file(instance("garp_extra_if 10")) },
     { input: file(instance("«native_ipv6»")) },
     {
@@ -35,7 +35,7 @@ export const lexDeprecatedKeyword: FileRule = {
       fixed: routes("::/0 via fe80::1 dev eth0"),
     },
   ],
-  good: [file(instance("garp_extra_if 10"))],
+  good: () => [file(instance("garp_extra_if 10"))],
   check: eachStatement((statement, report, host) => {
     for (const old of oldWords(statement)) reportWord(host, statement, old, report);
     const { entry, data } = statement;

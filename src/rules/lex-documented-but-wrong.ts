@@ -14,7 +14,7 @@ export const lexDocumentedButWrong: FileRule = {
   why: "keepalived calls the keyword unknown and ignores the line: the setting is not applied, although it is written as documented.",
   basis:
     "keepalived.conf(5) against keepalived/core/global_parser.c and keepalived/vrrp/vrrp_parser.c (v2.4.3); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(block("global_defs", "«state_file_location» /run/keepalived.state")),
       fixed: file(block("global_defs", "state_dump_file /run/keepalived.state")),
@@ -26,7 +26,7 @@ export const lexDocumentedButWrong: FileRule = {
       ),
     },
   ],
-  good: [file(block("global_defs", "state_dump_file /run/keepalived.state"))],
+  good: () => [file(block("global_defs", "state_dump_file /run/keepalived.state"))],
   check(host, report) {
     for (const { at, word } of mistakes(host, id)) {
       const name = word?.text ?? "";

@@ -12,14 +12,14 @@ export const lexDuplicateBlock: FileRule = {
   summary: "A list, such as virtual_ipaddress, stands twice in a block.",
   why: "keepalived joins the two lists. Whoever reads or changes the file may see only one of them and miss half of the addresses or scripts.",
   basis: "lib/parser.c, alloc_value_block (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(
         instance(block("virtual_ipaddress", "10.0.0.100/24"), block("«virtual_ipaddress»", "10.0.0.101/24")),
       ),
     },
   ],
-  good: [file(instance(block("virtual_ipaddress", "10.0.0.100/24", "10.0.0.101/24")))],
+  good: () => [file(instance(block("virtual_ipaddress", "10.0.0.100/24", "10.0.0.101/24")))],
   check: eachStatement((outer, report) => {
     for (const group of siblingsByKeyword(inside(outer))) {
       const [first, ...others] = group;

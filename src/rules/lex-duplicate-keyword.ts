@@ -13,7 +13,7 @@ export const lexDuplicateKeyword: FileRule = {
   summary: "A setting with one value stands twice in a block.",
   why: "keepalived uses one of the two, usually the last, without a message. Whoever edits the other one changes nothing, and on the next edit the hosts differ.",
   basis: "keepalived/vrrp/vrrp_parser.c (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("«advert_int 1»", "advert_int 2")), fixed: file(instance("advert_int 2")) },
     {
       input: file(instance("notify_master /usr/local/bin/a", "«notify_master /usr/local/bin/b»")),
@@ -24,7 +24,7 @@ export const lexDuplicateKeyword: FileRule = {
       fixed: file(instance("state MASTER")),
     },
   ],
-  good: [
+  good: () => [
     file(instance("advert_int 1"), instance("advert_int 2").replace("VI_1", "VI_2").replace("51", "52")),
     file(instance("@a advert_int 1", "@b advert_int 2")),
     file(instance("advert_int 1", "@a advert_int 2")),

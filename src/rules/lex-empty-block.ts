@@ -15,7 +15,7 @@ export const lexEmptyBlock: FileRule = {
   why: "keepalived reports it, so its configuration test fails, and what the block is for does not happen.",
   basis:
     "keepalived/core/global_parser.c, email_handler; keepalived/check/check_parser.c, vsg_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(block("global_defs", "router_id a", "«notification_email» {\n}"), instance()),
       fixed: file(block("global_defs", "router_id a"), instance()),
@@ -25,7 +25,7 @@ export const lexEmptyBlock: FileRule = {
       fixed: `\n${file(instance())}`,
     },
   ],
-  good: [
+  good: () => [
     file(block("global_defs", block("notification_email", "admin@example.com"))),
     file(block("global_defs", "include /etc/keepalived/mail.conf"), instance("virtual_routes {\n    }")),
   ],

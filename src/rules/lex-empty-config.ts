@@ -31,11 +31,11 @@ export const lexEmptyConfig: FileRule = {
   summary: "A file without any virtual router or virtual server.",
   why: "keepalived accepts it in silence, finds no configuration to run and does nothing: the host is out of the cluster.",
   basis: "Seen with keepalived -t and with a running daemon.",
-  bad: [
+  bad: () => [
     { input: "«# vrrp_instance VI_1 {»\n# }\n" },
     { input: `«${block("global_defs", "router_id a").split("\n")[0]}»\n    router_id a\n}\n` },
   ],
-  good: [file(instance()), "include /etc/keepalived/conf.d/*.conf\n"],
+  good: () => [file(instance()), "include /etc/keepalived/conf.d/*.conf\n"],
   check(host, report) {
     const main = host.sources[0];
     if (!main || host.uncertain || unreadable.some((rule) => mistakes(host, rule).length > 0)) return;

@@ -15,8 +15,8 @@ export const lexExtraCloseBrace: FileRule = {
   summary: "A closing brace has no block to close.",
   why: "A brace too many is often one that closed a block too early: the lines between that place and this brace are read outside of the block they were written for and are lost.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [{ input: `${file(instance())}«}»\n`, fixed: file(instance()) }],
-  good: [file(instance())],
+  bad: () => [{ input: `${file(instance())}«}»\n`, fixed: file(instance()) }],
+  good: () => [file(instance())],
   check(host, report) {
     for (const { at } of findingsFor(host, id)) {
       report(

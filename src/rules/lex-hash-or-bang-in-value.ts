@@ -14,7 +14,7 @@ export const lexHashOrBangInValue: FileRule = {
   summary: "A value ends at a # or ! that is written inside it.",
   why: "# and ! begin a comment wherever they stand outside double quotes, so keepalived uses only what stands in front of the sign. A password becomes shorter without a word, and a peer that has it in quotes uses another one: both hosts become master.",
   basis: "lib/parser.c, decomment (v2.2.7); seen with running daemons: ab#1 and ab#2 are the same password.",
-  bad: [
+  bad: () => [
     { input: file(password("«pa#ss»")), fixed: file(password('"pa#ss"')) },
     { input: file(password("«secret!»")), fixed: file(password('"secret!"')) },
     { input: file(password("«#secret»")), fixed: file(password('"#secret"')) },
@@ -29,7 +29,7 @@ export const lexHashOrBangInValue: FileRule = {
       fixed: `$PASS="ab!12"\n${file(password("$PASS"))}`,
     },
   ],
-  good: [
+  good: () => [
     file(password('"pa#ss"')),
     file(password("secret # the same on both hosts")),
     file(password("secret# the same on both hosts")),

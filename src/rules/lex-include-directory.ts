@@ -13,13 +13,13 @@ export const lexIncludeDirectory: FileRule = {
   summary: "An include names a directory.",
   why: "keepalived skips directories with one line in its log: none of the files inside is read.",
   basis: "lib/parser.c, check_glob_file (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: { "a.conf": `include «parts»\n${file(instance())}`, "parts/vips.conf": "" },
       fixed: { "a.conf": `include parts/*.conf\n${file(instance())}`, "parts/vips.conf": "" },
     },
   ],
-  good: [{ "a.conf": `include parts/*.conf\n${file(instance())}`, "parts/vips.conf": "" }],
+  good: () => [{ "a.conf": `include parts/*.conf\n${file(instance())}`, "parts/vips.conf": "" }],
   check(host, report) {
     for (const { at, subject = "" } of mistakes(host, id)) {
       const pattern = `${subject.replace(/\/+$/, "")}/*.conf`;

@@ -12,7 +12,7 @@ export const lexIncludeNotFound: FileRule = {
   summary: "An include matches no file.",
   why: "keepalived notes it in one line of its log and starts all the same. When the instances are in that file, the host is out of the cluster without a failure anyone sees.",
   basis: "keepalived.conf(5), Include files; seen with keepalived -t and with a running daemon.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": `include «parts/vip.conf»\n${file(instance())}`,
@@ -20,7 +20,7 @@ export const lexIncludeNotFound: FileRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": `include parts/vips.conf\n${file(instance())}`, "parts/vips.conf": "" },
     { "a.conf": `include parts/*.conf\n${file(instance())}`, "parts/vips.conf": "" },
     `include /etc/keepalived/not-here.conf\n${file(instance())}`,

@@ -13,13 +13,13 @@ export const lexIncludeQuoted: FileRule = {
   summary: "The path of an include is in quotes.",
   why: "keepalived takes the quotes as part of the file's name, finds no such file and goes on without it: what the file was to set is missing.",
   basis: "lib/parser.c, check_include (v2.2.7); seen with keepalived -t: an existing file is not read.",
-  bad: [
+  bad: () => [
     {
       input: `include «"/etc/keepalived/vips.conf"»\n${file(instance())}`,
       fixed: `include /etc/keepalived/vips.conf\n${file(instance())}`,
     },
   ],
-  good: [`include /etc/keepalived/vips.conf\n${file(instance())}`],
+  good: () => [`include /etc/keepalived/vips.conf\n${file(instance())}`],
   check(host, report) {
     for (const { at } of mistakes(host, id)) {
       const bare = textAt(host, at).replaceAll('"', "");

@@ -12,8 +12,8 @@ export const lexIncludeWithVariableOrCondition: FileRule = {
   summary: "An include stands under a condition, or its path holds a variable.",
   why: "keepalived looks for includes before it replaces most variables, so the path stays as it is and the file is not read. Under a condition the file is read twice, and its instances are defined twice.",
   basis: "keepalived.conf(5), Include files; seen with keepalived -t.",
-  bad: [{ input: `$DIR=/etc/keepalived\ninclude «$DIR/vips.conf»\n${file(instance())}` }],
-  good: [`include /etc/keepalived/vips.conf\n${file(instance())}`],
+  bad: () => [{ input: `$DIR=/etc/keepalived\ninclude «$DIR/vips.conf»\n${file(instance())}` }],
+  good: () => [`include /etc/keepalived/vips.conf\n${file(instance())}`],
   check(host, report) {
     for (const { at, subject = "" } of mistakes(host, id)) {
       const message = subject.startsWith("@")

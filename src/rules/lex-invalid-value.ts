@@ -16,7 +16,7 @@ export const lexInvalidValue: FileRule = {
   why: "keepalived reports the value in its log and goes on with a default or without the line: what runs is not what the file says.",
   basis:
     "The keyword's entry in the schema, which names the place in keepalived's source; seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("version «4»")) },
     {
       input: file(block("global_defs", "smtp_server «mail_server_1 25»"))
@@ -29,7 +29,7 @@ export const lexInvalidValue: FileRule = {
     },
     { input: file(instance("interface «a-very-long-interface»")) },
   ],
-  good: [file(instance("version 3")), file(instance(block("track_interface", "eth1 weight 10")))],
+  good: () => [file(instance("version 3")), file(instance(block("track_interface", "eth1 weight 10")))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       report(finding.at, `${problem(finding)}: ${consequence(finding.statement)}. ${advice(finding)}`, {

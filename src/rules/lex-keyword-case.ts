@@ -13,14 +13,14 @@ export const lexKeywordCase: FileRule = {
   summary: "A keyword is written with the wrong capitals.",
   why: "keepalived tells capitals from small letters. To it the word is unknown, so the line is ignored; an unknown block takes the rest of the block around it with it.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("«Nopreempt»")), fixed: file(instance("nopreempt")) },
     {
       input: `«INCLUDE» /etc/keepalived/vips.conf\n${file(instance())}`,
       fixed: `include /etc/keepalived/vips.conf\n${file(instance())}`,
     },
   ],
-  good: [file(instance("nopreempt"))],
+  good: () => [file(instance("nopreempt"))],
   check(host, report) {
     for (const { at, statement, word } of mistakes(host, id)) {
       const meant = statement && caseMeant(statement);

@@ -16,7 +16,7 @@ export const lexKeywordTooNew: FileRule = {
   summary: "A keyword or option that the host's release does not know yet.",
   why: "An older keepalived calls the keyword unknown and ignores it. When it begins a block, its closing brace ends the block around it, and the rest of the instance is lost on that host.",
   basis: "keepalived's public history, by first release; seen with keepalived -t 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     { input: file(instance("«no_virtual_ipaddress»")), target: "2.2.7" },
     { input: file(instance("«no_virtual_ipaddress»")) },
     {
@@ -24,7 +24,7 @@ export const lexKeywordTooNew: FileRule = {
       target: "2.1.5",
     },
   ],
-  good: [file(instance("unicast_ttl 255"))],
+  good: () => [file(instance("unicast_ttl 255"))],
   check: eachStatement((statement, report, host) => {
     for (const { at, name, since, block } of datedParts(statement)) {
       if (!olderThan(host.target ?? oldestInUse, since)) continue;

@@ -13,12 +13,12 @@ export const lexKeywordWrongBlock: FileRule = {
   summary: "A keyword that exists, but not in this block.",
   why: "Each block has keywords of its own. keepalived calls the keyword unknown here and ignores it; when it begins a block, its closing brace ends the block around it.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: `«router_id» web1\n${file(instance())}` },
     { input: file(block("global_defs", "«net_namespace» blue")) },
     { input: file(instance("«auth_pass» s3cret")) },
   ],
-  good: [file(block("global_defs", "router_id web1"), instance())],
+  good: () => [file(block("global_defs", "router_id web1"), instance())],
   check(host, report) {
     for (const { at, statement, word, suggestion = "" } of findingsFor(host, id)) {
       const blocks = suggestion.split(", ");

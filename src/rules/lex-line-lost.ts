@@ -12,7 +12,7 @@ export const lexLineLost: FileRule = {
   summary: "A sound line that keepalived does not read as written, because of a mistake above it.",
   why: "A missing brace or an unknown block shifts what follows into another block. This rule shows how far the damage of such a mistake goes; it goes away with its cause.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `vrrp_instance VI_1 {
     interface eth0
@@ -25,7 +25,7 @@ export const lexLineLost: FileRule = {
 `,
     },
   ],
-  good: [file(instance(block("virtual_ipaddress", "10.0.0.100/24")))],
+  good: () => [file(instance(block("virtual_ipaddress", "10.0.0.100/24")))],
   check(host, report) {
     for (const { at, word, finding } of mistakes(host, id)) {
       const cause = finding?.related?.[0];

@@ -17,7 +17,7 @@ export const lexMissingCloseBrace: FileRule = {
   why: "keepalived reads the lines that follow as part of the block: a priority among addresses, a second instance inside the first. Their settings are lost and defaults hold, but the daemon runs.",
   basis:
     "lib/parser.c, alloc_value_block and process_stream (v2.2.7); seen with keepalived -t and with a running daemon.",
-  bad: [
+  bad: () => [
     {
       input: `vrrp_instance VI_1 {
     interface eth0
@@ -42,7 +42,7 @@ export const lexMissingCloseBrace: FileRule = {
       fixed: "global_defs {\n    router_id a\n}\n",
     },
   ],
-  good: [file(instance())],
+  good: () => [file(instance())],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const name = finding.statement?.words[0]?.text ?? "this";

@@ -12,7 +12,7 @@ export const lexMissingOpenBraceValueBlock: FileRule = {
   summary: "A list, such as virtual_ipaddress, has no opening brace.",
   why: "keepalived reads every line up to the next closing brace as part of the list without a message about the missing brace. Whatever stands in between is lost, and the blocks below end at the wrong braces.",
   basis: "lib/parser.c, alloc_value_block (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `vrrp_instance VI_1 {
     interface eth0
@@ -32,7 +32,7 @@ export const lexMissingOpenBraceValueBlock: FileRule = {
 `,
     },
   ],
-  good: [file(instance())],
+  good: () => [file(instance())],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const name = finding.statement?.words[0]?.text ?? "This";

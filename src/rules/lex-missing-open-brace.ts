@@ -13,7 +13,7 @@ export const lexMissingOpenBrace: FileRule = {
   summary: "A block has no opening brace.",
   why: "keepalived reports the missing brace and reads on as if it were there, as long as the rest of the file fits; where it does not, the block ends at the wrong brace and the whole instance may be lost.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `«vrrp_instance VI_1»
     interface eth0
@@ -33,7 +33,7 @@ export const lexMissingOpenBrace: FileRule = {
 `,
     },
   ],
-  good: [file(instance()), "vrrp_instance VI_1\n{\n    interface eth0\n    virtual_router_id 51\n}\n"],
+  good: () => [file(instance()), "vrrp_instance VI_1\n{\n    interface eth0\n    virtual_router_id 51\n}\n"],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const name = finding.statement?.words[0]?.text ?? "This";

@@ -13,12 +13,12 @@ export const lexMissingValue: FileRule = {
   why: "keepalived gives up at such a line, in its configuration test as well as when it starts: it exits with status 2, nothing below the line is read, and the host has none of its virtual addresses.",
   basis:
     "lib/parser.c, vector slot without parameter (v2.2.7); seen with keepalived -t and with a running daemon.",
-  bad: [
+  bad: () => [
     { input: file(instance("«priority»")) },
     { input: file(instance(block("authentication", "auth_type PASS", "«auth_pass»"))) },
     { input: file(instance("«advert_int» # seconds")) },
   ],
-  good: [file(instance("nopreempt")), file(block("global_defs", "enable_script_security"))],
+  good: () => [file(instance("nopreempt")), file(block("global_defs", "enable_script_security"))],
   check(host, report) {
     for (const { at, statement, expected } of findingsFor(host, id)) {
       const keyword = statement?.words[0]?.text ?? "";

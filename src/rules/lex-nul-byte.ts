@@ -12,8 +12,8 @@ export const lexNulByte: FileRule = {
   summary: "A line holds a NUL character.",
   why: "Releases before 2.4.0 cut the line at the NUL without a message, later ones ignore the line: two hosts read the same file in two ways.",
   basis: "Seen with keepalived -t 2.2.7 and 2.4.3.",
-  bad: [{ input: file(instance("priority 150«\0»")), fixed: file(instance("priority 150")) }],
-  good: [file(instance())],
+  bad: () => [{ input: file(instance("priority 150«\0»")), fixed: file(instance("priority 150")) }],
+  good: () => [file(instance())],
   check(host, report) {
     for (const { at } of mistakes(host, id)) {
       report(

@@ -18,7 +18,7 @@ export const lexNumberFormat: FileRule = {
   summary: "A number is written in hex, with a unit or with other characters.",
   why: "keepalived reads plain decimal numbers. It reports anything else and uses a default, or the digits in front of the other characters, depending on keyword and release.",
   basis: "lib/parser.c, read_int_func and read_decimal_unsigned_long_func (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("version «0x3»")), fixed: file(instance("version 3")) },
     {
       input: file(block("global_defs", "smtp_connect_timeout «30s»")),
@@ -26,7 +26,7 @@ export const lexNumberFormat: FileRule = {
     },
     { input: file(instance("version «three»")) },
   ],
-  good: [file(instance("version 03")), file(instance("version +3")), file(instance('version "3"'))],
+  good: () => [file(instance("version 03")), file(instance("version +3")), file(instance('version "3"'))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { at, statement, word, expected } = finding;

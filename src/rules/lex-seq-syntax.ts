@@ -10,12 +10,12 @@ export const lexSeqSyntax: FileRule = {
   summary: "A ~SEQ or ~LST that keepalived cannot read.",
   why: "The lines that it was to make are missing: the addresses are on no host.",
   basis: "keepalived.conf(5), Parameter substitution; lib/parser.c (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    virtual_ipaddress {\n        «~SEQ(N, 1, 0, 5) 10.0.0.\${N}»\n    }\n}\n`,
     },
   ],
-  good: [
+  good: () => [
     `vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    virtual_ipaddress {\n        ~SEQ(N, 1, 5) 10.0.0.\${N}\n    }\n}\n`,
   ],
   check(host, report) {

@@ -15,12 +15,12 @@ export const lexSingleQuotes: FileRule = {
   summary: "A value stands in single quotes, which become part of it.",
   why: "Outside of scripts keepalived knows double quotes only. A password in single quotes begins with a quote sign and loses a character at its end; a peer that writes it without them uses another password, and both hosts become master.",
   basis: "lib/parser.c, alloc_strvec (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(password("«'secret'»")), fixed: file(password('"secret"')) },
     { input: file(password("«'my pass'»")), fixed: file(password('"my pass"')) },
     { input: file(instance("priority «'150'»")), fixed: file(instance('priority "150"')) },
   ],
-  good: [
+  good: () => [
     file(password('"secret"')),
     file(password("it's")),
     file(block("vrrp_script chk", "script '/usr/local/bin/check --port 80'")),

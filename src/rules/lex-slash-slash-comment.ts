@@ -13,7 +13,7 @@ export const lexSlashSlashComment: FileRule = {
   why: "keepalived reads everything after // as configuration. On a line of its own it is an unknown keyword, in a list of addresses a bad address, and a brace in such a comment opens or closes a block. Behind a complete value keepalived happens to ignore it.",
   basis:
     "keepalived.conf(5): only # and ! begin a comment; lib/parser.c, decomment (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("«// the virtual addresses»", "priority 100 «// lower on the other host»")),
       fixed: file(instance("# the virtual addresses", "priority 100 # lower on the other host")),
@@ -25,7 +25,7 @@ export const lexSlashSlashComment: FileRule = {
     { input: file(instance("priority 150«//higher»")), fixed: file(instance("priority 150 #higher")) },
     { input: file(instance("nopreempt «//stay»")), fixed: file(instance("nopreempt #stay")) },
   ],
-  good: [
+  good: () => [
     file(instance("# a comment", "priority 100 # another", "! and a third")),
     file(block("vrrp_script chk", 'script "/usr/bin/curl -f http://127.0.0.1//health"')),
     file(instance('notify_master "//usr/local/bin/notify"')),

@@ -14,7 +14,7 @@ export const lexSmartQuotes: FileRule = {
   summary: "Typographic quotes, dashes or blanks stand where plain ones are needed.",
   why: "Word processors and web pages replace plain characters by ones that look alike. keepalived takes such quotes as part of the value, does not know a dash as minus, and a non-breaking blank joins keyword and value into one unknown word.",
   basis: "lib/parser.c, alloc_strvec (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(password("«“secret”»")), fixed: file(password('"secret"')) },
     { input: file(password("«“my pass”»")), fixed: file(password('"my pass"')) },
     { input: file(instance("«priority\u00a0150»")), fixed: file(instance("priority 150")) },
@@ -24,7 +24,7 @@ export const lexSmartQuotes: FileRule = {
     },
     { input: file(instance("priority «１５０»")), fixed: file(instance("priority 150")) },
   ],
-  good: [
+  good: () => [
     file(block("global_defs", 'router_id "Bob’s “host”"')),
     file(block("global_defs", "router_id 机房一")),
     file(instance("priority 150 # “high” – for now")),

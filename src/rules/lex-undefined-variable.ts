@@ -15,7 +15,7 @@ export const lexUndefinedVariable: FileRule = {
   summary: "A variable is used that nothing above defines.",
   why: "keepalived leaves the text of the reference as it is and says nothing about it: a priority of $PRIO is no number and becomes 100, an address of $VIP is dropped.",
   basis: "lib/parser.c, replace_param (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("priority «$PRIO»")) },
     {
       input: `$PRIORITY=150\n${file(instance("priority «$PRIORTY»"))}`,
@@ -23,7 +23,7 @@ export const lexUndefinedVariable: FileRule = {
     },
     { input: `${file(instance("priority «$PRIO»"))}$PRIO=150\n` },
   ],
-  good: [
+  good: () => [
     `$PRIO=150\n${file(instance("priority $PRIO"))}`,
     file(instance(block("authentication", "auth_type PASS", "auth_pass pa$word"))),
     file(instance('notify_master "/usr/local/bin/notify $HOME"')),

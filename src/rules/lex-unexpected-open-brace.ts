@@ -11,8 +11,8 @@ export const lexUnexpectedOpenBrace: FileRule = {
   summary: "An opening brace stands where no block begins.",
   why: "keepalived ignores the brace but not the one that closes it: that one ends the block around it, and all settings below it are lost.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [{ input: file(instance("nopreempt «{»", "}")) }],
-  good: [file(instance("nopreempt"))],
+  bad: () => [{ input: file(instance("nopreempt «{»", "}")) }],
+  good: () => [file(instance("nopreempt"))],
   check(host, report) {
     for (const { at, statement } of findingsFor(host, id)) {
       const name = statement?.words[0]?.text;

@@ -14,7 +14,7 @@ export const lexUnknownBlock: FileRule = {
   why: "keepalived ignores the name and the brace but not what stands inside, and the closing brace ends the block around it. Everything below in the instance is unknown as well; with a mistyped virtual_ipaddress the instance runs without any address.",
   basis:
     "lib/parser.c, process_stream (v2.2.7); seen with running daemons: no host has the address after a failover.",
-  bad: [
+  bad: () => [
     {
       input: `vrrp_instance VI_1 {
     interface eth0
@@ -37,7 +37,7 @@ export const lexUnknownBlock: FileRule = {
     },
     { input: `${file(block("«cluster» web", "name web"))}${file(instance())}` },
   ],
-  good: [file(instance())],
+  good: () => [file(instance())],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { at, statement, word, suggestion } = finding;

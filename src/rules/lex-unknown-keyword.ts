@@ -26,12 +26,12 @@ export const lexUnknownKeyword: FileRule = {
   summary: "A keyword that keepalived does not know.",
   why: "keepalived reports an unknown keyword in its log, ignores the line and runs on: the setting is not applied, and its default holds.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("«advert_init» 1")), fixed: file(instance("advert_int 1")) },
     { input: file(instance("«vmac» yes")) },
     { input: file(block("global_defs", "«lvs_id» LVS_1")) },
   ],
-  good: [file(instance("advert_int 1"))],
+  good: () => [file(instance("advert_int 1"))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { at, statement, word, suggestion } = finding;

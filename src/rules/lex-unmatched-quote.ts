@@ -16,14 +16,14 @@ export const lexUnmatchedQuote: FileRule = {
   summary: "A double quote is opened and not closed on the same line.",
   why: "Quotes never go on to the next line. keepalived reports the quote and drops the rest of the line, so the value is lost or the keyword has none.",
   basis: "lib/parser.c, alloc_strvec (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(block("global_defs", 'router_id «"web1»')),
       fixed: file(block("global_defs", 'router_id "web1"')),
     },
     { input: file(block("vrrp_script chk", 'script «"/usr/bin/test -e \'/run/ready"»')) },
   ],
-  good: [
+  good: () => [
     file(block("global_defs", 'router_id "web1"')),
     file(block("vrrp_script chk", "script \"/usr/bin/test -e '/run/my ready'\"")),
     file(block("vrrp_script chk", "script '/usr/bin/test -e \"/run/my ready\"'")),

@@ -23,7 +23,7 @@ export const lexUnquotedSpaces: FileRule = {
   why: "keepalived takes the first word and ignores the rest without a message: a password becomes shorter, a mail address becomes a name, a script runs without its arguments.",
   basis:
     "lib/parser.c and lib/notify.c, set_script_params_array (v2.2.7); seen with keepalived -t and in a lab.",
-  bad: [
+  bad: () => [
     { input: file(password("my «pass»")), fixed: file(password('"my pass"')) },
     {
       input: file(block("vrrp_script chk", "script /usr/bin/killall «-0 haproxy»")),
@@ -38,7 +38,7 @@ export const lexUnquotedSpaces: FileRule = {
       fixed: file(block("global_defs", block("notification_email", '"Bob Smith <bob@example.org>"'))),
     },
   ],
-  good: [
+  good: () => [
     file(block("global_defs", block("notification_email", "a@example.org b@example.org"))),
     file(password('"my pass"')),
     file(block("vrrp_script chk", 'script "/usr/bin/killall -0 haproxy"')),

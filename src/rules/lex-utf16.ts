@@ -10,8 +10,8 @@ export const lexUtf16: FileRule = {
   summary: "The file is encoded in UTF-16.",
   why: "keepalived reads bytes. In UTF-16 every second one is zero and ends the line, so it finds no configuration at all and the host is out of the cluster.",
   basis: "Seen with keepalived -t 2.2.7 and 2.4.3.",
-  bad: [{ input: "«v\0»r\0r\0p\0_\0i\0n\0s\0t\0a\0n\0c\0e\0 \0a\0 \0{\0\n\0}\0\n\0" }],
-  good: ["vrrp_instance a {\n}\n"],
+  bad: () => [{ input: "«v\0»r\0r\0p\0_\0i\0n\0s\0t\0a\0n\0c\0e\0 \0a\0 \0{\0\n\0}\0\n\0" }],
+  good: () => ["vrrp_instance a {\n}\n"],
   check(host, report) {
     for (const { at } of mistakes(host, id)) {
       report(

@@ -13,13 +13,13 @@ export const lexVariableNeedsBraces: FileRule = {
   why: "keepalived replaces $NAME only in front of a blank, a comma, a closing parenthesis or the end of the line. Elsewhere the text stays as it is, and an address such as $IP/24 is dropped as malformed.",
   basis:
     "keepalived.conf(5), Parameter substitution; lib/parser.c, replace_param (v2.2.7); seen with keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: `$IP=10.0.0.100\n${file(instance("virtual_ipaddress {\n    «$IP»/24\n}"))}`,
       fixed: `$IP=10.0.0.100\n${file(instance(`virtual_ipaddress {\n    \${IP}/24\n}`))}`,
     },
   ],
-  good: [`$IP=10.0.0.100\n${file(instance(`virtual_ipaddress {\n    \${IP}/24\n}`))}`],
+  good: () => [`$IP=10.0.0.100\n${file(instance(`virtual_ipaddress {\n    \${IP}/24\n}`))}`],
   check(host, report) {
     for (const { at, subject = "" } of mistakes(host, id)) {
       report(

@@ -34,8 +34,9 @@ interface About {
   readonly why: string;
   /** RFC section, manual, keepalived source or measured behaviour. */
   readonly basis: string;
-  readonly bad: readonly BadExample[];
-  readonly good: readonly Example[];
+  /** Examples are written when they are asked for: no start and no lint needs them. */
+  readonly bad: () => readonly BadExample[];
+  readonly good: () => readonly Example[];
 }
 
 export interface FileRule extends About {

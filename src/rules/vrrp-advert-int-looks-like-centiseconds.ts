@@ -10,8 +10,8 @@ export const vrrpAdvertIntLooksLikeCentiseconds: FileRule = {
   summary: "advert_int is so long that hundredths of a second may be meant.",
   why: "keepalived counts in seconds, the packets of version 3 and other products in hundredths. With 100 a backup waits five minutes before it takes over.",
   basis: "RFC 9568 section 5.2.7; acassen/keepalived issue 1283.",
-  bad: [{ input: file(instance("advert_int «100»")), fixed: file(instance("advert_int 1")) }],
-  good: [file(instance("advert_int 5"))],
+  bad: () => [{ input: file(instance("advert_int «100»")), fixed: file(instance("advert_int 1")) }],
+  good: () => [file(instance("advert_int 5"))],
   check: eachInstance(({ advertInterval, downTimerAdverts, version }, report) => {
     const { value, at, written, unknown, statement } = advertInterval;
     if (!written || unknown || value < 10 || !Number.isInteger(value)) return;

@@ -13,11 +13,11 @@ export const vrrpAdvertIntV3Range: FileRule = {
   summary: "advert_int is not a multiple of 0.01 up to 40.95, which VRRP version 3 needs.",
   why: "The interval in an advert of version 3 is a number of hundredths of a second with 12 bits. keepalived rounds or lowers it, so the hosts do not fail over at the pace that is written.",
   basis: "RFC 9568 section 5.2.7; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: every("«60»"), fixed: every("40.95") },
     { input: every("«0.015»"), fixed: every("0.02") },
   ],
-  good: [every("0.01"), every("9.5")],
+  good: () => [every("0.01"), every("9.5")],
   check: eachInstance(({ advertInterval, version }, report) => {
     const word = advertInterval.statement?.words[1];
     const written = word && !word.unknown ? readDecimal(word.text) : undefined;

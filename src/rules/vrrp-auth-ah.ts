@@ -11,8 +11,8 @@ export const vrrpAuthAh: FileRule = {
   summary: "auth_type AH is not recommended.",
   why: "The sequence numbers of AH do not survive three hosts, unicast or a master that starts first; hosts then ignore each other and several are master. The standard dropped it twenty years ago.",
   basis: "RFC 3768 section 10; keepalived.conf(5), auth_type.",
-  bad: [{ input: file(typed("«AH»")) }],
-  good: [file(typed("PASS"))],
+  bad: () => [{ input: file(typed("«AH»")) }],
+  good: () => [file(typed("PASS"))],
   check: eachInstance(({ authentication }, report) => {
     const { type, typeAt } = authentication.value;
     if (type !== "AH" || !typeAt || authentication.unknown) return;

@@ -21,7 +21,7 @@ export const vrrpAuthHmacInvalid: FileRule = {
   why: "keepalived does not refuse the file but switches signing off. Hosts that insist on signatures drop its adverts, and both become master.",
   basis:
     "keepalived/vrrp/vrrp_parser.c, vrrp_auth_hmac_key_handler, and vrrp.c, vrrp_complete_instance (v2.4.3).",
-  bad: [
+  bad: () => [
     { input: file(signed("key 1 «tooshort»", "active_key 1")) },
     { input: file(signed(`key 1 ${key}`, "active_key «2»")) },
     { input: file(signed(`key 1 ${key}`, `key «1» ${key}`, "active_key 1")) },
@@ -35,7 +35,7 @@ export const vrrpAuthHmacInvalid: FileRule = {
       ),
     },
   ],
-  good: [
+  good: () => [
     file(signed(`key 1 ${key}`, "active_key 1")),
     file(signed(`key 1 hex:${key}${key}`, "active_key 1")),
     file(signed("key 1 file:/etc/keepalived/key", "active_key 1")),

@@ -16,7 +16,7 @@ export const vrrpAuthIgnoredV3: FileRule = {
   summary: "VRRP version 3 has no authentication, so the block is ignored.",
   why: "Adverts of version 3, which IPv6 always uses, carry no password. Whoever can send to the network can take part in the election, although the file looks as if a secret protected it.",
   basis: "RFC 9568 section 9; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [
+  bad: () => [
     { input: file(instance("version 3", marked)), fixed: file(instance("version 3")) },
     { input: file(instance(marked, ipv6)), fixed: file(instance(ipv6)) },
     {
@@ -24,7 +24,7 @@ export const vrrpAuthIgnoredV3: FileRule = {
       fixed: file(block("global_defs", "vrrp_version 3"), instance()),
     },
   ],
-  good: [file(instance(authentication)), file(instance("version 3"))],
+  good: () => [file(instance(authentication)), file(instance("version 3"))],
   check: eachInstance(({ block: of, version, strict }, report, host) => {
     if (version.value !== 3 || version.unknown || strict.value) return;
     for (const written of named(inside(of), "authentication"))

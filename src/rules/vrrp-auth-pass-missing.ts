@@ -12,11 +12,11 @@ export const vrrpAuthPassMissing: FileRule = {
   why: "keepalived reports it and sends adverts without authentication. A peer whose file has the password rejects them and sends its own, which this host rejects: both become master.",
   basis:
     "RFC 2338 section 7.1; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance(block("authentication", "«auth_type PASS»"))) },
     { input: file(instance(block("authentication", "auth_type PASS", '«auth_pass ""»'))) },
   ],
-  good: [
+  good: () => [
     file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),
     // One line is another mistake, and another rule reports it.
     file(instance("authentication { auth_type PASS auth_pass s3cret }")),

@@ -14,11 +14,11 @@ export const vrrpAuthPassTooLong: FileRule = {
   summary: "auth_pass is longer than the 8 bytes that keepalived uses.",
   why: "The password field of an advert has 8 bytes. keepalived cuts the rest off, so the secret is shorter than it looks, two long passwords with the same start are equal, and the configuration test fails.",
   basis: "RFC 2338 section 5.3.10; keepalived/vrrp/vrrp_parser.c, vrrp_auth_pass_handler (v2.2.7).",
-  bad: [
+  bad: () => [
     { input: file(instance(password("«1-internal-ha»"))), fixed: file(instance(password("1-intern"))) },
     { input: file(instance(password('«"nine char"»'))), fixed: file(instance(password('"nine cha"'))) },
   ],
-  good: [file(instance(password("s3cret-8"))), file(instance(password("short")))],
+  good: () => [file(instance(password("s3cret-8"))), file(instance(password("short")))],
   check(host, report) {
     for (const { kind, word, at } of findingsFor(host, id)) {
       if (!word || kind !== "too-long") continue;

@@ -25,8 +25,8 @@ export const vrrpAuthTrivial: FileRule = {
   summary: "auth_pass is the password of a tutorial.",
   why: "The password cannot keep an attacker out, as it is sent in clear. What it does is to keep two clusters apart that use the same VRID by accident, and with the password that everybody copies it does not do even that.",
   basis: "RFC 3768 section 10.",
-  bad: [{ input: file(password("«1111»")) }],
-  good: [file(password("k7Qx2vLp"))],
+  bad: () => [{ input: file(password("«1111»")) }],
+  good: () => [file(password("k7Qx2vLp"))],
   check: eachInstance(({ authentication }, report) => {
     const { password: used, passwordAt, type } = authentication.value;
     if (type === "none" || !passwordAt || authentication.unknown || !samples.has(used.toLowerCase())) return;

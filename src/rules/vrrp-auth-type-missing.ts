@@ -13,13 +13,16 @@ export const vrrpAuthTypeMissing: FileRule = {
   why: "keepalived says nothing and sends adverts without the password. A peer whose file has auth_type rejects them and sends its own, which this host rejects: both become master.",
   basis:
     "RFC 2338 section 7.1; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(instance(block("authentication", "«auth_pass» s3cret"))),
       fixed: file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),
     },
   ],
-  good: [file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))), file(instance())],
+  good: () => [
+    file(instance(block("authentication", "auth_type PASS", "auth_pass s3cret"))),
+    file(instance()),
+  ],
   check: eachInstance((instance, report, host) => {
     const lines = linesOf(instance, "authentication");
     const password = named(lines, "auth_pass").at(-1);

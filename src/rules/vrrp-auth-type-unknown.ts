@@ -13,11 +13,11 @@ export const vrrpAuthTypeUnknown: FileRule = {
   summary: "auth_type is neither PASS nor AH.",
   why: "keepalived ignores the line, so there is no authentication. A peer with a correct auth_type rejects this host's adverts, this host rejects the peer's, and both become master.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_auth_type_handler (v2.2.7).",
-  bad: [
+  bad: () => [
     { input: file(instance(typed("«pass»"))), fixed: file(instance(typed("PASS"))) },
     { input: file(instance(typed("«MD5»"))) },
   ],
-  good: [file(instance(typed("PASS")))],
+  good: () => [file(instance(typed("PASS")))],
   check(host, report) {
     for (const { word, at, suggestion } of findingsFor(host, id)) {
       if (!word) continue;

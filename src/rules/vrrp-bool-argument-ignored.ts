@@ -13,7 +13,7 @@ export const vrrpBoolArgumentIgnored: FileRule = {
   summary: "A keyword that takes no value is switched off, but keepalived switches it on.",
   why: "The keyword alone is the switch: keepalived does not look at the word behind it, says nothing and does the opposite of what is written.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_nopreempt_handler (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("«nopreempt off»")), fixed: file(instance()) },
     {
       input: file(instance("state BACKUP", "«dont_track_primary false»")),
@@ -25,7 +25,7 @@ export const vrrpBoolArgumentIgnored: FileRule = {
     },
     { input: file(instance("«nopreempt on»")), fixed: file(instance("nopreempt")) },
   ],
-  good: [file(instance("nopreempt")), file(instance("strict_mode off"))],
+  good: () => [file(instance("nopreempt")), file(instance("strict_mode off"))],
   check(host, report) {
     for (const { statement, word } of findingsFor(host, id)) {
       if (!statement || !word) continue;

@@ -14,13 +14,13 @@ export const vrrpDeclaredAfterUse: FileRule = {
   why: "keepalived reads the file once from top to bottom. At the line that tracks the name it does not know it yet, ignores the line and runs without the check: the service can die and the addresses stay.",
   basis:
     "keepalived/vrrp/vrrp_track.c, alloc_track_script (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, tracking, script()),
       fixed: `${file(secured, script(), instance(block("track_script", "chk")))}\n`,
     },
   ],
-  good: [file(secured, script(), instance(block("track_script", "chk")))],
+  good: () => [file(secured, script(), instance(block("track_script", "chk")))],
   check(host, report) {
     for (const user of [...host.instances, ...host.groups])
       for (const tracker of user.trackers) {

@@ -11,8 +11,8 @@ export const vrrpDontTrackPrimary: FileRule = {
   summary: "dont_track_primary keeps a host master whose interface is down.",
   why: "When the interface fails, the host stays master and keeps the addresses, and a backup takes them as well. Traffic that reaches the old master another way, or after the link returns, goes to the wrong host.",
   basis: "Seen with running daemons: both hosts hold the address.",
-  bad: [{ input: file(instance("«dont_track_primary»")), fixed: file(instance()) }],
-  good: [file(instance())],
+  bad: () => [{ input: file(instance("«dont_track_primary»")), fixed: file(instance()) }],
+  good: () => [file(instance())],
   check: eachInstance((instance, report, host) => {
     const line = lineOf(instance, "dont_track_primary");
     // With a word behind it the author meant something else; another rule reports that.

@@ -11,8 +11,10 @@ export const vrrpFifoNameShared: FileRule = {
   summary: "Two notify FIFOs have the same path.",
   why: "Several processes of keepalived write to one pipe, and a reader gets their events mixed or not at all. Whatever acts on them misses state changes.",
   basis: "keepalived.conf(5), notify_fifo: the names must differ.",
-  bad: [{ input: globals("notify_fifo /run/keepalived.fifo", "vrrp_notify_fifo «/run/keepalived.fifo»") }],
-  good: [globals("notify_fifo /run/keepalived.fifo", "vrrp_notify_fifo /run/vrrp.fifo")],
+  bad: () => [
+    { input: globals("notify_fifo /run/keepalived.fifo", "vrrp_notify_fifo «/run/keepalived.fifo»") },
+  ],
+  good: () => [globals("notify_fifo /run/keepalived.fifo", "vrrp_notify_fifo /run/vrrp.fifo")],
   check(host, report) {
     const paths = ["notify_fifo", "vrrp_notify_fifo", "lvs_notify_fifo"].flatMap((keyword) => {
       const word = named(host.globals.statements, keyword).at(-1)?.words[1];

@@ -15,7 +15,7 @@ export const vrrpGarpGroupIneffective: FileRule = {
   why: "keepalived drops the group or the interface. After a takeover the messages that tell where the addresses are go out at full speed, and the switch for which they should be slowed down may lose them.",
   basis:
     "keepalived/vrrp/vrrp_parser.c, garp_group_end_handler and garp_group_interface_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file("«garp_group» {\n    interface eth0\n}", instance()) },
     {
       input: file(
@@ -25,7 +25,9 @@ export const vrrpGarpGroupIneffective: FileRule = {
       ),
     },
   ],
-  good: [file(group("garp_interval 0.01", "interface eth0"), group("gna_interval 0.01", "interface eth1"))],
+  good: () => [
+    file(group("garp_interval 0.01", "interface eth0"), group("gna_interval 0.01", "interface eth1")),
+  ],
   check(host, report) {
     const groups = named(host.statements, "garp_group").filter(isWhole);
     const kept = groups.filter((one) => pauses.some((pause) => mentions({ block: one }, pause)));

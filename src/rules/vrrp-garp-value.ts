@@ -15,7 +15,7 @@ export const vrrpGarpValue: FileRule = {
   summary: "A setting for gratuitous ARP has a value that keepalived does not take.",
   why: "A new master tells the network with gratuitous ARP where the addresses are now. With the value ignored it does so at the default pace; neighbours that miss it send to the old master.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_garp_rep_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("garp_master_repeat «0»")), fixed: file(instance("garp_master_repeat 1")) },
     { input: file(instance("garp_master_delay «1.5»")), fixed: file(instance("garp_master_delay 2")) },
     {
@@ -23,7 +23,7 @@ export const vrrpGarpValue: FileRule = {
       fixed: file(block("global_defs", "router_id a"), instance()),
     },
   ],
-  good: [file(instance("garp_master_repeat 5", "garp_master_delay 5"))],
+  good: () => [file(instance("garp_master_repeat 5", "garp_master_delay 5"))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { word, at, expected, statement } = finding;

@@ -13,13 +13,13 @@ export const vrrpInstanceNameDuplicate: FileRule = {
   summary: "Two instances have the same name.",
   why: "keepalived skips the whole second block: its virtual addresses are on no host.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(instance(), second("«VI_1»")),
       fixed: file(instance(), second("VI_1_2")),
     },
   ],
-  good: [file(instance(), second("VI_2"))],
+  good: () => [file(instance(), second("VI_2"))],
   check(host, report) {
     const first = new Map<string, Statement>();
     const blocks = named(host.statements, "vrrp_instance");

@@ -11,14 +11,14 @@ export const vrrpInstanceNameMissing: FileRule = {
   summary: "An instance has no name, or a name of several words.",
   why: "keepalived skips the whole block: its virtual addresses are on no host.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance»")) },
     {
       input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance VI 1»")),
       fixed: file(instance()),
     },
   ],
-  good: [file(instance()), file(instance().replace("VI_1", '"VI 1"'))],
+  good: () => [file(instance()), file(instance().replace("VI_1", '"VI 1"'))],
   check(host, report) {
     for (const { words, line } of named(host.statements, "vrrp_instance")) {
       const [, first, ...more] = words;

@@ -17,8 +17,8 @@ export const vrrpInterfaceMissing: FileRule = {
   summary: "An instance has no interface, or the loopback interface.",
   why: "Adverts cannot be sent. keepalived's VRRP process ends for good, and every instance on the host is down.",
   basis: "keepalived/vrrp/vrrp.c, chk_min_cfg (v2.2.7); keepalived -t.",
-  bad: [{ input: file(without) }, { input: file(instance("«interface lo»")) }],
-  good: [file(instance())],
+  bad: () => [{ input: file(without) }, { input: file(instance("«interface lo»")) }],
+  good: () => [file(instance())],
   check: eachInstance((instance, report, host) => {
     const line = lineOf(instance, "interface");
     if (instance.interface || !isWhole(host, instance)) return;

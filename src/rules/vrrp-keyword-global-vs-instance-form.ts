@@ -14,14 +14,14 @@ export const vrrpKeywordGlobalVsInstanceForm: FileRule = {
   summary: "A setting is written with its name for an instance in global_defs, or the other way round.",
   why: "Many settings have two names, one for all instances in global_defs and one for a single instance. In the other place keepalived does not know the name and goes on without the setting.",
   basis: "keepalived -t; keepalived.conf(5), Global definitions and VRRP instance(s).",
-  bad: [
+  bad: () => [
     {
       input: file(block("global_defs", "«garp_master_delay» 5"), instance()),
       fixed: file(block("global_defs", "vrrp_garp_master_delay 5"), instance()),
     },
     { input: file(instance("«vrrp_version» 3")), fixed: file(instance("version 3")) },
   ],
-  good: [file(block("global_defs", "vrrp_garp_master_delay 5"), instance("garp_master_delay 5"))],
+  good: () => [file(block("global_defs", "vrrp_garp_master_delay 5"), instance("garp_master_delay 5"))],
   check(host, report) {
     for (const { statement } of findingsFor(host, id)) {
       const word = statement?.words[0];

@@ -14,14 +14,14 @@ export const vrrpLvsSyncdUnknownInstance: FileRule = {
   summary: "lvs_sync_daemon names an instance that does not exist.",
   why: "keepalived drops the whole setting, and its configuration test does not say so. Connections are not copied to the standby director, and all of them break at the next failover.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_init (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(globals("lvs_sync_daemon eth0 «VI_9»"), instance()),
       fixed: file(globals("lvs_sync_daemon eth0 VI_1"), instance()),
     },
     { input: file(globals("lvs_sync_daemon eth0 inst «other» id 3"), instance()) },
   ],
-  good: [
+  good: () => [
     file(globals("lvs_sync_daemon eth0 VI_1"), instance()),
     file(globals("lvs_sync_daemon eth0 id 3"), instance()),
   ],

@@ -11,13 +11,13 @@ export const vrrpNopreemptOwner: FileRule = {
   summary: "nopreempt has no effect with priority 255.",
   why: "Priority 255 says that the host owns the addresses, and an owner always takes them. keepalived clears nopreempt, so the host takes the addresses back as soon as it returns, a second interruption.",
   basis: "RFC 9568 section 6.1 (Preempt_Mode); keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(instance("priority 255", "«nopreempt»")),
       fixed: file(instance("priority 254", "nopreempt")),
     },
   ],
-  good: [file(instance("priority 254", "nopreempt"))],
+  good: () => [file(instance("priority 254", "nopreempt"))],
   check: eachInstance(({ nopreempt, priority, state }, report) => {
     const cleared = nopreempt.written && nopreempt.statement?.words[0]?.text === "nopreempt";
     if (!cleared || isUnwanted(nopreempt) || priority.value !== 255 || !priority.written || priority.unknown)

@@ -11,13 +11,13 @@ export const vrrpNopreemptWithStateMaster: FileRule = {
   summary: "nopreempt has no effect with state MASTER.",
   why: "keepalived clears nopreempt for an instance that starts as MASTER. When the host comes back after a failure it takes the addresses back, a second interruption, which nopreempt was written to avoid.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived.conf(5), nopreempt.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("state MASTER", "«nopreempt»")),
       fixed: file(instance("state BACKUP", "nopreempt")),
     },
   ],
-  good: [
+  good: () => [
     file(instance("state BACKUP", "nopreempt")),
     file(instance("state MASTER")),
     file(instance("nopreempt")),

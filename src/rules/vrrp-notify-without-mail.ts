@@ -16,8 +16,12 @@ export const vrrpNotifyWithoutMail: FileRule = {
   summary: "smtp_alert without a receiver or a mail server.",
   why: "keepalived sends no mail and says nothing. Failovers go unnoticed by the people who rely on the mails.",
   basis: "keepalived.conf(5), smtp_alert and notification_email.",
-  bad: [{ input: file(instance("«smtp_alert»")) }],
-  good: [file(globals(...mail), instance("smtp_alert")), file(instance("smtp_alert off")), file(instance())],
+  bad: () => [{ input: file(instance("«smtp_alert»")) }],
+  good: () => [
+    file(globals(...mail), instance("smtp_alert")),
+    file(instance("smtp_alert off")),
+    file(instance()),
+  ],
   check(host, report) {
     if (host.uncertain) return;
     const has = (keyword: string) => named(host.globals.statements, keyword).length > 0;

@@ -15,12 +15,12 @@ export const vrrpPreemptDelayRange: FileRule = {
   summary: "preempt_delay is not a number of seconds from 0 to 1000.",
   why: "keepalived uses no delay at all. A host that comes back takes the addresses back at once, before its services are ready.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_preempt_delay_handler (v2.4.3); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("preempt_delay «3600»")), fixed: file(instance("preempt_delay 1000")) },
     { input: file(instance("preempt_delay «60s»")), fixed: file(instance("preempt_delay 60")) },
     { input: file(instance("preempt_delay «-1»")) },
   ],
-  good: [file(instance("preempt_delay 1000")), file(instance("preempt_delay 0.5"))],
+  good: () => [file(instance("preempt_delay 1000")), file(instance("preempt_delay 0.5"))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;

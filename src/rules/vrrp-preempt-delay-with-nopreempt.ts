@@ -11,13 +11,13 @@ export const vrrpPreemptDelayWithNopreempt: FileRule = {
   summary: "preempt_delay and nopreempt exclude each other.",
   why: "An instance that never preempts has nothing to delay, so keepalived clears the delay. A wait before the takeover, for slow services or routing to settle, does not happen.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(instance("nopreempt", "«preempt_delay» 60")),
       fixed: file(instance("nopreempt")),
     },
   ],
-  good: [file(instance("preempt_delay 60")), file(instance("nopreempt"))],
+  good: () => [file(instance("preempt_delay 60")), file(instance("nopreempt"))],
   check: eachInstance((instance, report, host) => {
     const { nopreempt, strict } = instance;
     const delay = lineOf(instance, "preempt_delay");

@@ -11,13 +11,13 @@ export const vrrpPreemptDelayWithStateMaster: FileRule = {
   summary: "preempt_delay has no effect with state MASTER.",
   why: "keepalived clears the delay for an instance that starts as MASTER. When the host comes back after a failure it takes the addresses back at once, before its services are ready.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(instance("state MASTER", "«preempt_delay» 60")),
       fixed: file(instance("state BACKUP", "preempt_delay 60")),
     },
   ],
-  good: [
+  good: () => [
     file(instance("state BACKUP", "preempt_delay 60")),
     file(instance("state MASTER", "preempt_delay 0")),
   ],

@@ -11,8 +11,8 @@ export const vrrpPriority255NotOwner: FleetRule = {
   summary: "Priority 255 is for the owner of the addresses, not for the first of a pair.",
   why: "With 255 weighted trackers and nopreempt do nothing, and the host always takes the addresses back. When a second host has 255 too, both claim them.",
   basis: "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [{ input: file(instance("priority «255»")), fixed: file(instance("priority 254")) }],
-  good: [
+  bad: () => [{ input: file(instance("priority «255»")), fixed: file(instance("priority 254")) }],
+  good: () => [
     file(instance("priority 254")),
     { "a.conf": file(instance("priority 255")), "b.conf": file(instance("priority 255")) },
   ],

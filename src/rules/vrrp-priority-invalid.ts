@@ -15,13 +15,17 @@ export const vrrpPriorityInvalid: FileRule = {
   why: "keepalived uses 100 instead, the default of every backup. The host that should be master then has no higher priority than the others and loses the election, or wins it by chance.",
   basis:
     "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp_parser.c, vrrp_prio_handler (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("priority «150x»")), fixed: file(instance("priority 150")) },
     { input: file(instance("priority «300»")), fixed: file(instance("priority 254")) },
     { input: file(instance("priority «0»")) },
     { input: file(instance("priority «150.5»")) },
   ],
-  good: [file(instance("priority 1")), file(instance("priority 254")), file(instance('priority "150"'))],
+  good: () => [
+    file(instance("priority 1")),
+    file(instance("priority 254")),
+    file(instance('priority "150"')),
+  ],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;

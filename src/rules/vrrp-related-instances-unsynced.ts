@@ -15,8 +15,8 @@ export const vrrpRelatedInstancesUnsynced: FleetRule = {
   summary: "Two instances that look like halves of one service fail over separately.",
   why: "Each instance elects its own master. When a check or a lost packet moves only one of them, the inside address is on one host and the outside address on the other, or IPv4 here and IPv6 there, and traffic goes through neither.",
   basis: "Seen with running daemons; acassen/keepalived issues 497 and 1205.",
-  bad: [{ input: file(instance(), marked(inside())) }, { input: file(instance(), marked(ipv6)) }],
-  good: [
+  bad: () => [{ input: file(instance(), marked(inside())) }, { input: file(instance(), marked(ipv6)) }],
+  good: () => [
     file(instance(), inside(), group("VI_1", "IN")),
     file(instance(), ipv6, group("VI_1", "VI_6")),
     file(instance(), inside("priority 100")),

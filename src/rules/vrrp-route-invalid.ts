@@ -21,7 +21,7 @@ export const vrrpRouteInvalid: FileRule = {
   summary: "A route or a routing rule that keepalived does not take as written.",
   why: "keepalived drops the line, and the master cannot reach what lies behind the route. Where a value is missing it stops reading the file altogether and does not start.",
   basis: "keepalived/vrrp/vrrp_iproute.c and vrrp_iprule.c (v2.2.7, v2.4.3); keepalived -t: exit code 2.",
-  bad: [
+  bad: () => [
     { input: routes("10.9.0.0/24 via «10.0.0.999»") },
     {
       input: routes("10.9.0.0/24 via «10.0.0.1/24» dev eth0"),
@@ -53,7 +53,7 @@ export const vrrpRouteInvalid: FileRule = {
     { input: rules("from 10.0.0.0/24 table 100 «blackhole» preference 100") },
     { input: rules("from 10.0.0.0/24 «goto» 90 preference 100") },
   ],
-  good: [
+  good: () => [
     routes("10.9.0.0/24 via 10.0.0.1 dev eth0 metric 100"),
     routes("src 10.0.0.100 10.9.0.0/24 via 10.0.0.1 dev eth0"),
     routes("10.9.0.0/24 via inet 10.0.0.1 dev eth0 mtu lock 1400 no_track"),

@@ -14,8 +14,8 @@ export const vrrpRuleWithoutPreference: FileRule = {
   summary: "A routing rule without a preference.",
   why: "keepalived gives the first such rule 16384 and counts down from there. The order of the rules then depends on which of them were added first and may be another one after a failover.",
   basis: "keepalived/vrrp/vrrp_iprule.c (v2.2.7); keepalived -t.",
-  bad: [{ input: rules("«from 10.0.0.0/24 lookup 100»") }],
-  good: [rules("from 10.0.0.0/24 lookup 100 preference 100")],
+  bad: () => [{ input: rules("«from 10.0.0.0/24 lookup 100»") }],
+  good: () => [rules("from 10.0.0.0/24 lookup 100 preference 100")],
   check: eachStatement((list, report) => {
     if (list.entry?.name !== "virtual_rules" && list.entry?.name !== "static_rules") return;
     for (const { words, line, damaged } of inside(list)) {

@@ -11,13 +11,13 @@ export const vrrpScriptDuplicateName: FileRule = {
   summary: "Two vrrp_script blocks have the same name, and only the first counts.",
   why: "For most settings the last one wins, here the first does, without a message. Whoever edits the second block changes nothing, and the host checks something else than the file seems to say.",
   basis: "keepalived/vrrp/vrrp_track.c, find_script_by_name (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script(), script("interval 2").replace("chk", "«chk»"), tracking),
       fixed: `${file(secured, script())}\n\n${file(tracking)}`,
     },
   ],
-  good: [file(secured, script(), tracking)],
+  good: () => [file(secured, script(), tracking)],
   check(host, report) {
     for (const { kind, name, at, ignored, block: second } of host.definitions) {
       if (kind !== "script" || ignored !== "duplicate") continue;

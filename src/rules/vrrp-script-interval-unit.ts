@@ -20,7 +20,7 @@ export const vrrpScriptIntervalUnit: FileRule = {
   summary: "interval or timeout of a script is not a plain number of seconds.",
   why: "Releases before 2.3.2 take the digits as seconds and complain. From 2.3.2 on 2s means 2 milliseconds: the script is started five hundred times a second, the load rises, runs overlap and adverts are missed.",
   basis: "keepalived commit 6f9ace3c (first in 2.3.2); seen with running daemons: 2s runs every 0.002 s.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script("interval «2s»"), used),
       fixed: file(secured, script("interval 2"), used),
@@ -32,7 +32,7 @@ export const vrrpScriptIntervalUnit: FileRule = {
     { input: file(secured, script("interval «0.5»"), used), target: "2.2.7" },
     { input: file(secured, script("interval «0.5»"), used) },
   ],
-  good: [file(secured, script("interval 5", "timeout 5"), used)],
+  good: () => [file(secured, script("interval 5", "timeout 5"), used)],
   check(host, report) {
     if (host.target === undefined) reportFractions(host, report);
     for (const { word, at, statement } of [...findingsFor(host, id), ...olderFractions(host)]) {

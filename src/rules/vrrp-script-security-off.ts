@@ -16,14 +16,14 @@ export const vrrpScriptSecurityOff: FileRule = {
   why: "keepalived runs them as root even when any user may change them. It logs a security violation, and its configuration test ends with exit code 6 whatever else is wrong, so real mistakes go unnoticed.",
   basis:
     "keepalived.conf(5), enable_script_security; keepalived/vrrp/vrrp.c, check_vrrp_script_security (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(globals(), script('script «"/usr/local/bin/check"»'), tracking),
       fixed: file(globals("enable_script_security", "script_user root"), script(), tracking),
     },
     { input: file(instance('notify_master «"/usr/local/bin/on_master"»')) },
   ],
-  good: [file(secured, script(), tracking), file(instance())],
+  good: () => [file(secured, script(), tracking), file(instance())],
   check(host, report) {
     const first = commandsOf(host)[0];
     if (!first || host.uncertain || host.globals.scriptSecurity) return;

@@ -13,13 +13,13 @@ export const vrrpScriptSecurityUser: FileRule = {
   summary: "Script security is on, and nothing says as which user a script runs.",
   why: "keepalived then wants the account keepalived_script, which most packages do not create. Where it is missing keepalived removes the script: the check is gone, and a dead service keeps its addresses.",
   basis: "keepalived.conf(5), script_user; keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(globals(), script().replace("chk", "«chk»"), tracking),
       fixed: file(globals("script_user root"), script(), tracking),
     },
   ],
-  good: [
+  good: () => [
     file(globals("script_user root"), script(), tracking),
     file(globals(), script("user nobody"), tracking),
   ],

@@ -16,7 +16,7 @@ export const vrrpScriptShellSyntax: FileRule = {
   why: "Pipes, &&, redirections and $(…) are passed to the program as plain words. The check then fails always, and the host stays in FAULT, or it succeeds always, and a dead service keeps its addresses.",
   basis:
     "keepalived/lib/notify.c, system_call_script (v2.2.7): execve without a shell; seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: checks('«"pidof nginx || exit 1"»'),
       fixed: checks(`"/usr/bin/sh -c 'pidof nginx || exit 1'"`),
@@ -40,7 +40,7 @@ export const vrrpScriptShellSyntax: FileRule = {
     },
     { input: checks("«/usr/bin/pidof nginx || exit 1»") },
   ],
-  good: [
+  good: () => [
     checks(`"/usr/bin/sh -c 'pidof nginx || exit 1'"`),
     checks('"/usr/local/bin/check --url http://127.0.0.1/?a=1&b=2"'),
     checks(`"/usr/bin/grep -qE 'up|ready' /run/health"`),

@@ -12,8 +12,8 @@ export const vrrpScriptSlowerThanInterval: FileRule = {
   summary: "A script may run longer than the interval between its runs.",
   why: "keepalived skips a run while the one before has not ended. A failure is then noticed later than fall times the interval says.",
   basis: "Seen with running daemons: keepalived logs that it skips the run.",
-  bad: [{ input: file(secured, script("interval 1", "timeout «5»"), tracking) }],
-  good: [
+  bad: () => [{ input: file(secured, script("interval 1", "timeout «5»"), tracking) }],
+  good: () => [
     file(secured, script("interval 5", "timeout 5"), tracking),
     file(secured, script("interval 1"), tracking),
   ],

@@ -21,14 +21,14 @@ export const vrrpScriptSymlinkedDirectory: FileRule = {
   why: "From release 2.3.0 on keepalived refuses to run as root what it reaches through a linked directory, with or without script security. On systems where /bin is a link to /usr/bin the check is gone after the upgrade, and a dead service keeps its addresses.",
   basis:
     "keepalived commit ebf37b95 (first in 2.3.0), lib/notify.c, check_security (v2.4.3); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: checks('script «"/bin/pidof nginx"»'),
       fixed: checks('script "/usr/bin/pidof nginx"'),
     },
     { input: checks('script «"/var/run/check"»'), fixed: checks('script "/run/check"'), target: "2.4.3" },
   ],
-  good: [
+  good: () => [
     checks('script "/usr/bin/pidof nginx"'),
     checks('script "/bin/pidof nginx"', "user nobody"),
     file(secured, instance('notify_master "/bin/true" nobody')),

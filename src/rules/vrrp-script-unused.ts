@@ -9,8 +9,8 @@ export const vrrpScriptUnused: FileRule = {
   summary: "A vrrp_script that no instance and no group tracks.",
   why: "The script never runs. The file looks as if the service were watched, but the addresses stay on a host where it is dead. keepalived's configuration test does not mention it.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_init (v2.2.7): only the running daemon logs it.",
-  bad: [{ input: file(secured, script().replace("chk", "«chk»"), instance()) }],
-  good: [file(secured, script(), instance(block("track_script", "chk")))],
+  bad: () => [{ input: file(secured, script().replace("chk", "«chk»"), instance()) }],
+  good: () => [file(secured, script(), instance(block("track_script", "chk")))],
   check(host, report) {
     const users = [...host.instances, ...host.groups];
     if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;

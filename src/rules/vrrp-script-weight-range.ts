@@ -17,12 +17,12 @@ export const vrrpScriptWeightRange: FileRule = {
   summary: "The weight of a script is not a whole number from -253 to 253.",
   why: "keepalived reports it and uses what it can read all the same: -300 counts as -300, -20x as -20. Priorities end up where nobody expects them.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_vscript_weight_handler (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: weighted("«-300»"), fixed: weighted("-253") },
     { input: weighted("«-20;»"), fixed: weighted("-20") },
     { input: weighted("-20 «revers»"), fixed: weighted("-20 reverse") },
   ],
-  good: [weighted("-60"), weighted("-20 reverse")],
+  good: () => [weighted("-60"), weighted("-20 reverse")],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       const { word, at } = finding;

@@ -12,8 +12,8 @@ export const vrrpSkipCheckAdvAddrOff: FileRule = {
   summary: "skip_check_adv_addr off switches it on.",
   why: "keepalived looks whether the word is a yes or a no and then switches the setting on either way. The addresses in a peer's adverts are not compared, although the file asks for it.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_skip_check_adv_addr_handler (v2.2.7, v2.4.3).",
-  bad: [{ input: file(instance("skip_check_adv_addr «off»")), fixed: file(instance()) }],
-  good: [file(instance("skip_check_adv_addr")), file(instance("skip_check_adv_addr on"))],
+  bad: () => [{ input: file(instance("skip_check_adv_addr «off»")), fixed: file(instance()) }],
+  good: () => [file(instance("skip_check_adv_addr")), file(instance("skip_check_adv_addr on"))],
   check: eachInstance((instance, report, host) => {
     const line = lineOf(instance, "skip_check_adv_addr");
     const word = line?.words[1];

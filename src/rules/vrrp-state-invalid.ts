@@ -16,12 +16,12 @@ export const vrrpStateInvalid: FileRule = {
   summary: "state is neither MASTER nor BACKUP.",
   why: "keepalived takes any other word as BACKUP, also master in small letters. The host then waits for adverts before it takes the addresses; which host is master is decided by the priorities either way.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_state_handler (v2.2.7).",
-  bad: [
+  bad: () => [
     { input: file(instance("state «master»")), fixed: file(instance("state MASTER")) },
     { input: file(instance("state «SLAVE»")), fixed: file(instance("state BACKUP")) },
     { input: file(instance("state «BACUP»")), fixed: file(instance("state BACKUP")) },
   ],
-  good: [file(instance("state MASTER")), file(instance("state BACKUP"))],
+  good: () => [file(instance("state MASTER")), file(instance("state BACKUP"))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;

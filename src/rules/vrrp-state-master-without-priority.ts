@@ -15,13 +15,13 @@ export const vrrpStateMasterWithoutPriority: FileRule = {
   why: "An address owner takes the addresses at once, ignores every weighted tracker and never yields. Two hosts written this way both claim to own the addresses and fight for them.",
   basis:
     "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: file(`${start}    state «MASTER»\n${rest}`),
       fixed: file(`${start}    state MASTER\n    priority 150\n${rest}`),
     },
   ],
-  good: [
+  good: () => [
     file(`${start}    state MASTER\n    priority 150\n${rest}`),
     file(`${start}    state BACKUP\n${rest}`),
   ],

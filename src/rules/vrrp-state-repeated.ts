@@ -11,13 +11,13 @@ export const vrrpStateRepeated: FileRule = {
   summary: "state is written twice, and MASTER wins whatever the order.",
   why: "For other keywords the last line counts, here a BACKUP after a MASTER is ignored. The host starts as master although the last line says otherwise.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_state_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("state MASTER", "state «BACKUP»")),
       fixed: file(instance("state MASTER")),
     },
   ],
-  good: [file(instance("state MASTER")), file(instance("state BACKUP", "state MASTER"))],
+  good: () => [file(instance("state MASTER")), file(instance("state BACKUP", "state MASTER"))],
   check: eachInstance(({ block }, report, host) => {
     const lines = named(inside(block), "state");
     const master = lines.findIndex((line) => line.words[1]?.text === "MASTER");

@@ -15,11 +15,11 @@ export const vrrpStrictBlocksVip: FileRule = {
   why: "In strict mode only an address owner may answer for the virtual addresses. On every other host keepalived adds a firewall rule that drops all packets to them: failover works, and nobody can connect or even ping.",
   basis:
     "RFC 3768 section 6.4.3, RFC 9568 section 6.1 (Accept_Mode); seen with running daemons: every packet is lost.",
-  bad: [
+  bad: () => [
     { input: file(strictly, instance()), fixed: file(block("global_defs"), instance()) },
     { input: file(instance("«strict_mode»")), fixed: file(instance()) },
   ],
-  good: [
+  good: () => [
     file(block("global_defs", "vrrp_strict"), instance("version 3", "accept")),
     file(block("global_defs", "vrrp_strict"), instance("priority 255")),
     file(instance("strict_mode off")),

@@ -26,7 +26,7 @@ export const vrrpStrictDropsFeature: FileRule = {
   summary: "Strict mode resets a setting that is written in the file.",
   why: "keepalived runs with other settings than the file shows. Most dangerous is authentication: when only one host is strict, the hosts reject each other's adverts and both become master.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(strictly, instance("«authentication» {\n    auth_type PASS\n    auth_pass s3cret\n}")),
       fixed: file(strictly, instance()),
@@ -34,7 +34,10 @@ export const vrrpStrictDropsFeature: FileRule = {
     { input: file(strictly, instance("«preempt_delay» 60")), fixed: file(strictly, instance()) },
     { input: file(strictly, instance("state «MASTER»")) },
   ],
-  good: [file(instance("preempt_delay 60")), file(strictly, instance("state BACKUP", "preempt_delay 0"))],
+  good: () => [
+    file(instance("preempt_delay 60")),
+    file(strictly, instance("state BACKUP", "preempt_delay 0")),
+  ],
   check: eachInstance((instance, report, host) => {
     if (!instance.strict.value || instance.strict.unknown) return;
     for (const line of inside(instance.block)) reportLine(host, line, instance, report);

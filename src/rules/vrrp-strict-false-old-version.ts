@@ -14,7 +14,7 @@ export const vrrpStrictFalseOldVersion: FileRule = {
   summary: "vrrp_strict false switches strict mode on in releases before 2.3.0.",
   why: "Those releases do not look at the word. In strict mode the virtual addresses cannot be reached and authentication is dropped: the service is down after the first failover.",
   basis: "keepalived commit 548743ec (first in 2.3.0); keepalived/core/global_parser.c (v2.2.7).",
-  bad: [
+  bad: () => [
     {
       input: file(globals("«vrrp_strict false»"), instance()),
       fixed: file(globals(), instance()),
@@ -22,7 +22,7 @@ export const vrrpStrictFalseOldVersion: FileRule = {
     },
     { input: file(globals("«vrrp_strict off»"), instance()), fixed: file(globals(), instance()) },
   ],
-  good: [file(globals("vrrp_strict"), instance())],
+  good: () => [file(globals("vrrp_strict"), instance())],
   check(host, report) {
     const { target } = host;
     const old = olderThan(target, "2.3.0");

@@ -13,7 +13,7 @@ export const vrrpStrictWithUnicastPeer: FileRule = {
   summary: "Strict mode does not allow unicast peers.",
   why: "From release 2.4.0 on keepalived refuses to start: its VRRP process ends for good, and every virtual address of the host is down. Older releases accept the file, so the failure comes with the upgrade.",
   basis: "keepalived commit 29a89e4f (first in 2.4.0); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("«strict_mode»", ...peers)),
       fixed: file(instance(...peers)),
@@ -24,7 +24,7 @@ export const vrrpStrictWithUnicastPeer: FileRule = {
       target: "2.4.3",
     },
   ],
-  good: [file(block("global_defs", "vrrp_strict"), instance()), file(instance(...peers))],
+  good: () => [file(block("global_defs", "vrrp_strict"), instance()), file(instance(...peers))],
   check(host, report) {
     const reported = new Set<number>();
     for (const instance of host.instances) {

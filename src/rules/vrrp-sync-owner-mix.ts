@@ -12,8 +12,11 @@ export const vrrpSyncOwnerMix: FileRule = {
   summary: "A sync group mixes an address owner (priority 255) with other members.",
   why: "The owner must be master at all times, the others only when they win. The group can obey neither: it stays in backup or goes back and forth.",
   basis: "keepalived/vrrp/vrrp_sync.c, vrrp_sync_set_group (v2.2.7).",
-  bad: [{ input: file(instance("priority «255»"), other(), group) }],
-  good: [file(instance(), other(), group), file(instance("priority 255"), other("priority 255"), group)],
+  bad: () => [{ input: file(instance("priority «255»"), other(), group) }],
+  good: () => [
+    file(instance(), other(), group),
+    file(instance("priority 255"), other("priority 255"), group),
+  ],
   check(host, report) {
     for (const { name } of host.groups) {
       const members = host.instances.filter((each) => each.group === name);

@@ -14,11 +14,11 @@ export const vrrpSyncPrioritiesDiffer: FleetRule = {
   summary: "Members of one sync group have different priorities or states.",
   why: "The members are master or backup together. When a peer's priorities are in another order, one member wins its election and another loses, and the loser pulls the whole group down; the hosts may then elect without end.",
   basis: "keepalived.conf(5), vrrp_sync_group: all members need the same priority order on every host.",
-  bad: [
+  bad: () => [
     { input: file(instance(), other("priority «100»"), group) },
     { input: file(instance("state BACKUP"), other("state «MASTER»"), group) },
   ],
-  good: [
+  good: () => [
     file(instance(), other("priority 150"), group),
     file(instance(), other("priority 100")),
     // With the other host's order at hand xh-sync-crossed-priorities speaks.

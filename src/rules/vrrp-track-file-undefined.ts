@@ -13,13 +13,13 @@ export const vrrpTrackFileUndefined: FileRule = {
   summary: "track_file names a file that is not defined.",
   why: "keepalived runs without the check. Its configuration test even crashes or hangs on such a file, so it cannot be used to find this or any other mistake.",
   basis: "keepalived -t: 2.2.7 hangs, 2.4.3 crashes; the running daemon ignores the line.",
-  bad: [
+  bad: () => [
     {
       input: file(health, tracking("«helth»")),
       fixed: file(health, tracking("health")),
     },
   ],
-  good: [file(health, tracking("health"))],
+  good: () => [file(health, tracking("health"))],
   check(host, report) {
     if (host.uncertain) return;
     for (const { trackers } of [...host.instances, ...host.groups])

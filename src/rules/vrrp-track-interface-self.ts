@@ -12,8 +12,8 @@ export const vrrpTrackInterfaceSelf: FileRule = {
   summary: "track_interface lists the interface of the instance itself.",
   why: "An instance goes to FAULT when its own interface fails, without being told. keepalived ignores the line with a message, and its configuration test fails because of it.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
-  bad: [{ input: tracking("«eth0»", "eth1"), fixed: tracking("eth1") }],
-  good: [tracking("eth1")],
+  bad: () => [{ input: tracking("«eth0»", "eth1"), fixed: tracking("eth1") }],
+  good: () => [tracking("eth1")],
   check: eachInstance(({ trackers }, report, host) => {
     for (const { ignored, name, at, statement } of trackers) {
       if (ignored !== "own-interface") continue;

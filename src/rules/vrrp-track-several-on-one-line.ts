@@ -18,7 +18,7 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
   summary: "Several trackers on one line: keepalived ignores the whole line.",
   why: "A line holds one name and its options. keepalived takes a second name for an option it does not know and tracks neither: the interface or service can fail and the addresses stay.",
   basis: "keepalived/vrrp/vrrp_track.c, alloc_track_if (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: interfaces("«eth1 eth2»"), fixed: interfaces("eth1", "eth2") },
     {
       input: file(
@@ -35,7 +35,7 @@ export const vrrpTrackSeveralOnOneLine: FileRule = {
       ),
     },
   ],
-  good: [interfaces("eth1", "eth2"), interfaces("eth1 weight 10")],
+  good: () => [interfaces("eth1", "eth2"), interfaces("eth1 weight 10")],
   check(host, report) {
     const inGroups = host.groups.flatMap(longLines);
     for (const line of [...inInstancesOf(host), ...inGroups])

@@ -20,7 +20,7 @@ export const vrrpTrackUndefined: FileRule = {
   summary: "A tracker names something that is not defined.",
   why: "keepalived ignores the line and runs without the check. The service can die on the master, and the addresses stay there.",
   basis: "keepalived/vrrp/vrrp_track.c, alloc_track_script (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script(), tracked("«chek»")),
       fixed: file(secured, script(), tracked("chk")),
@@ -29,7 +29,7 @@ export const vrrpTrackUndefined: FileRule = {
     { input: file(instance(block("track_process", "«haproxy»"))) },
     { input: file(secured, block("vrrp_script chk", "interval 2"), tracked("«chk»")) },
   ],
-  good: [file(secured, script(), tracked("chk")), file(instance(block("track_interface", "eth1")))],
+  good: () => [file(secured, script(), tracked("chk")), file(instance(block("track_interface", "eth1")))],
   check(host, report) {
     if (host.uncertain) return;
     for (const { trackers } of [...host.instances, ...host.groups])

@@ -22,14 +22,14 @@ export const vrrpUnicastPeerInvalid: FleetRule = {
   why: "Adverts for that peer go nowhere, or back to the master itself. The other host hears nothing and becomes master as well: the addresses are on both.",
   basis:
     "keepalived/vrrp/vrrp_data.c, alloc_vrrp_unicast_peer (v2.2.7); keepalived -t; seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: peers("10.0.0.2", "«host-b.example.com»") },
     { input: peers("10.0.0.2", "«2001:db8::2»") },
     { input: peers("«224.0.0.18»") },
     { input: peers("10.0.0.2", "«10.0.0.100»") },
     { input: peers("«10.0.0.2/24»"), fixed: peers("10.0.0.2") },
   ],
-  good: [
+  good: () => [
     peers("10.0.0.2"),
     {
       "a.conf": peers("10.0.0.100"),

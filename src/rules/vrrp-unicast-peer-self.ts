@@ -13,8 +13,11 @@ export const vrrpUnicastPeerSelf: FileRule = {
   summary: "A host lists its own address as unicast peer.",
   why: "The host receives its own adverts and logs a warning for each of them, every second. A real host with the same address would go unnoticed in that flood.",
   basis: "Seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [{ input: peers("«10.0.0.1»", "10.0.0.2"), fixed: peers("10.0.0.2") }, { input: peers("«10.0.0.1»") }],
-  good: [peers("10.0.0.2")],
+  bad: () => [
+    { input: peers("«10.0.0.1»", "10.0.0.2"), fixed: peers("10.0.0.2") },
+    { input: peers("«10.0.0.1»") },
+  ],
+  good: () => [peers("10.0.0.2")],
   check: eachInstance(({ source, peers: listed }, report, host) => {
     for (const peer of listed) {
       if (!source || source.unknown || peer.address !== source.value) continue;

@@ -16,8 +16,8 @@ export const vrrpUnicastPeerSeveralOnOneLine: FileRule = {
   summary: "Several unicast peers on one line: only the first is used.",
   why: "A line holds one peer and its options. keepalived takes a second address for an option and drops it, so that host hears no adverts and becomes master as well.",
   basis: "keepalived/vrrp/vrrp_data.c, alloc_vrrp_unicast_peer (v2.2.7); keepalived -t.",
-  bad: [{ input: peers("10.0.0.2 «10.0.0.3»"), fixed: peers("10.0.0.2", "10.0.0.3") }],
-  good: [peers("10.0.0.2", "10.0.0.3"), peers("10.0.0.2 min_ttl 64")],
+  bad: () => [{ input: peers("10.0.0.2 «10.0.0.3»"), fixed: peers("10.0.0.2", "10.0.0.3") }],
+  good: () => [peers("10.0.0.2", "10.0.0.3"), peers("10.0.0.2 min_ttl 64")],
   check(host, report) {
     for (const line of longLines(host))
       for (const [index, word] of line.words.entries()) {

@@ -12,8 +12,8 @@ export const vrrpUnicastSrcMissing: FileRule = {
   summary: "unicast_peer without unicast_src_ip.",
   why: "keepalived sends from the first address of the interface. When addresses are added or come up in another order that changes, and peers that check the source drop the adverts. It also cannot be checked whether the hosts list each other.",
   basis: "keepalived.conf(5), unicast_src_ip.",
-  bad: [{ input: file(instance(peers.replace("unicast_peer", "«unicast_peer»"))) }],
-  good: [file(instance("unicast_src_ip 10.0.0.1", peers))],
+  bad: () => [{ input: file(instance(peers.replace("unicast_peer", "«unicast_peer»"))) }],
+  good: () => [file(instance("unicast_src_ip 10.0.0.1", peers))],
   check: eachInstance((instance, report) => {
     const block = lineOf(instance, "unicast_peer");
     const written = lineOf(instance, "unicast_src_ip") ?? lineOf(instance, "mcast_src_ip");

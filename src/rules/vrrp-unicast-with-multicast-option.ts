@@ -14,11 +14,11 @@ export const vrrpUnicastWithMulticastOption: FileRule = {
   why: "keepalived ignores it. Whoever reads the file expects adverts in a group, or with a hop limit, that they do not have.",
   basis:
     "keepalived/vrrp/vrrp.c, vrrp_complete_instance, and vrrp_parser.c, vrrp_end_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("«mcast_dst_ip» 224.0.0.50", ...peers)), fixed: file(instance(...peers)) },
     { input: file(instance("«unicast_ttl» 64")), fixed: file(instance()) },
   ],
-  good: [file(instance("unicast_ttl 64", ...peers)), file(instance("mcast_dst_ip 224.0.0.50"))],
+  good: () => [file(instance("unicast_ttl 64", ...peers)), file(instance("mcast_dst_ip 224.0.0.50"))],
   check: eachInstance((instance, report, host) => {
     const group = lineOf(instance, "mcast_dst_ip");
     const limit = lineOf(instance, "unicast_ttl");

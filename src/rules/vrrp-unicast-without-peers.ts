@@ -15,14 +15,14 @@ export const vrrpUnicastWithoutPeers: FileRule = {
   summary: "A keyword for unicast, but no unicast_peer: keepalived uses multicast.",
   why: "A peer that does use unicast never hears this host, and this host does not hear the peer: both become master. In clouds that drop multicast no host hears any other.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("«unicast_src_ip» 10.0.0.1")),
       fixed: file(instance("mcast_src_ip 10.0.0.1")),
     },
     { input: file(instance("unicast_src_ip 10.0.0.1", block("«unicast_peer»"))) },
   ],
-  good: [
+  good: () => [
     file(instance("unicast_src_ip 10.0.0.1", block("unicast_peer", "10.0.0.2"))),
     file(instance("unicast_src_ip 10.0.0.1", "unicast_fault_no_peer")),
     file(instance("mcast_src_ip 10.0.0.1")),

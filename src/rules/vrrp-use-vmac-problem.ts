@@ -22,7 +22,7 @@ export const vrrpUseVmacProblem: FileRule = {
   summary: "use_vmac is written in a way that keepalived changes or ignores.",
   why: "The virtual MAC then has another name, or adverts do not leave through the interface that the file names. Neighbours may see another MAC for the address after a failover than before.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_vmac_handler and vrrp_end_handler (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: file(instance("use_vmac «vrrp-interface-51»")) },
     { input: file(instance("use_vmac vrrp.51"), other("use_vmac «vrrp.51»")) },
     {
@@ -32,7 +32,7 @@ export const vrrpUseVmacProblem: FileRule = {
     { input: file(instance("«vmac_xmit_base»")) },
     { input: file(instance("use_vmac vrrp.51 «vrrp.52»")) },
   ],
-  good: [
+  good: () => [
     file(instance("use_vmac vrrp.51 02:00:00:00:00:51")),
     file(instance("use_vmac vrrp.51"), other("use_vmac vrrp.52")),
     file(instance("use_vmac", "vmac_xmit_base", ...peers)),

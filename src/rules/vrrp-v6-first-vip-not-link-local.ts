@@ -12,8 +12,8 @@ export const vrrpV6FirstVipNotLinkLocal: FileRule = {
   summary: "The first IPv6 virtual address is not a link-local one.",
   why: "IPv6 hosts use a router by its link-local address, so the standard wants it first in every advert. keepalived works without it; other products may reject the adverts.",
   basis: "RFC 9568 section 5.2.9; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [{ input: file(addresses("«2001:db8::100/64»")) }],
-  good: [file(addresses("fe80::100/64", "2001:db8::100/64")), file(instance())],
+  bad: () => [{ input: file(addresses("«2001:db8::100/64»")) }],
+  good: () => [file(addresses("fe80::100/64", "2001:db8::100/64")), file(instance())],
   check: eachInstance(({ addresses: advertised, family, unicast }, report) => {
     const [first] = advertised;
     const parsed = first && parseAddress(first.address);

@@ -12,13 +12,13 @@ export const vrrpV6WithVersion2: FileRule = {
   summary: "An IPv6 instance with VRRP version 2.",
   why: "Version 2 has no IPv6. keepalived sends something of its own that no other product understands, and a peer without the line uses version 3: both become master.",
   basis: "RFC 9568 section 5; seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(instance("version «2»", addresses)),
       fixed: file(instance(addresses)),
     },
   ],
-  good: [file(instance(addresses)), file(instance("version 2"))],
+  good: () => [file(instance(addresses)), file(instance("version 2"))],
   check: eachInstance(({ family, version }, report, host) => {
     if (family !== 6 || version.value !== 2 || !version.written || version.unknown) return;
     if (version.statement?.words[0]?.text !== "version") return;

@@ -13,13 +13,13 @@ export const vrrpVipDuplicate: FileRule = {
   summary: "The same virtual address twice in one instance.",
   why: "Releases differ in what they do: 2.2.7 puts it into the advert twice, 2.4.3 once. During an upgrade the hosts then disagree about the addresses and reject each other's adverts.",
   basis: "keepalived -t, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: file(addresses("10.0.0.100/24", "10.0.0.101/24", "«10.0.0.100/24»")),
       fixed: file(addresses("10.0.0.100/24", "10.0.0.101/24")),
     },
   ],
-  good: [file(addresses("10.0.0.100/24", "10.0.0.101/24"))],
+  good: () => [file(addresses("10.0.0.100/24", "10.0.0.101/24"))],
   check: eachInstance(({ addresses: advertised, excluded }, report, host) => {
     const first = new Map<string, VirtualAddress>();
     for (const virtual of [...advertised, ...excluded]) {

@@ -10,7 +10,7 @@ export const vrrpVipFamilyMixed: FileRule = {
   why: "An advert carries addresses of one family. The first address of the instance decides which; keepalived drops all addresses of the other family, on every host, and clients of that family reach nobody.",
   basis:
     "RFC 9568 section 5.2.9; keepalived/vrrp/vrrp_data.c, alloc_vrrp_vip (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance(block("virtual_ipaddress", "10.0.0.100/24", "«2001:db8::100/64»"))) },
     {
       input: file(
@@ -18,7 +18,7 @@ export const vrrpVipFamilyMixed: FileRule = {
       ),
     },
   ],
-  good: [
+  good: () => [
     file(
       instance(
         block("virtual_ipaddress", "10.0.0.100/24"),

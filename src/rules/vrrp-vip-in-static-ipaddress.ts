@@ -13,13 +13,13 @@ export const vrrpVipInStaticIpaddress: FileRule = {
   summary: "A virtual address is also in static_ipaddress.",
   why: "A static address is on the host all the time, whether it is master or backup. The address is then on two hosts at once, and clients reach one or the other by chance.",
   basis: "Seen with running daemons: the backup holds the address too.",
-  bad: [
+  bad: () => [
     {
       input: file(fixed("10.0.0.1/24 dev eth0", "«10.0.0.100/24» dev eth0"), instance()),
       fixed: file(fixed("10.0.0.1/24 dev eth0"), instance()),
     },
   ],
-  good: [file(fixed("10.0.0.1/24 dev eth0"), instance())],
+  good: () => [file(fixed("10.0.0.1/24 dev eth0"), instance())],
   check(host, report) {
     const lines = named(host.statements, "static_ipaddress").flatMap(inside);
     if (lines.length === 0) return;

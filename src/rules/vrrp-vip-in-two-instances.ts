@@ -11,7 +11,7 @@ export const vrrpVipInTwoInstances: FileRule = {
   summary: "Two instances of one host hold the same virtual address.",
   why: "Each instance elects its own master. When the two elections end on different hosts, the address is on both, and clients reach one or the other by chance; when one instance yields, it removes the address under the other.",
   basis: "Seen with running daemons: both hosts hold the address.",
-  bad: [
+  bad: () => [
     { input: file(instance(), other(block("virtual_ipaddress", "10.0.0.101/24", "«10.0.0.100/24»"))) },
     {
       input: file(
@@ -23,7 +23,7 @@ export const vrrpVipInTwoInstances: FileRule = {
       ),
     },
   ],
-  good: [file(instance(), other(block("virtual_ipaddress", "10.0.0.101/24")))],
+  good: () => [file(instance(), other(block("virtual_ipaddress", "10.0.0.101/24")))],
   check(host, report) {
     const seen = new Map<string, { readonly by: string; readonly first: VirtualAddress }>();
     for (const { name, addresses, excluded } of host.instances)

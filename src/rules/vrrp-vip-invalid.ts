@@ -18,7 +18,7 @@ export const vrrpVipInvalid: FileRule = {
   summary: "Something that is not an address stands where a virtual address should.",
   why: "keepalived skips the line and runs without the address, or takes it with another prefix length: it is on no host, or the routes of the new master are wrong.",
   basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     { input: address("«10.0.0.256/24»") },
     { input: address("«10.0.0.010/24»"), fixed: address("10.0.0.10/24") },
     { input: address("«10.0.0.100/255.255.255.0»"), fixed: address("10.0.0.100/24") },
@@ -34,7 +34,7 @@ export const vrrpVipInvalid: FileRule = {
     { input: address("fe80::1/64 «brd 10.0.0.255»"), fixed: address("fe80::1/64") },
     { input: address("fe80::1 «peer 10.0.0.2»") },
   ],
-  good: [
+  good: () => [
     address("fe80::1/64 dev eth0 scope global"),
     address("10.0.0.100/24 dev eth0 label eth0:1"),
     address("10.0.0.100"),

@@ -9,7 +9,7 @@ export const vrrpVipIsOwnAddress: FileRule = {
   why: "At start keepalived deletes every virtual address from the interface, here the host's only way to be reached. It then finds no source address, goes to FAULT and stays there.",
   basis:
     "keepalived/vrrp/vrrp.c, remove_residual_vips (v2.2.7); seen with running daemons, also with priority 255.",
-  bad: [
+  bad: () => [
     { input: file(instance("mcast_src_ip 10.0.0.100", "virtual_ipaddress {\n    «10.0.0.100/24»\n}")) },
     {
       input: file(
@@ -21,7 +21,7 @@ export const vrrpVipIsOwnAddress: FileRule = {
       ),
     },
   ],
-  good: [file(instance("mcast_src_ip 10.0.0.1"))],
+  good: () => [file(instance("mcast_src_ip 10.0.0.1"))],
   check(host, report) {
     const sources = new Map(
       host.instances.flatMap(({ source }) => (source && !source.unknown ? [[source.value, source.at]] : [])),

@@ -12,8 +12,8 @@ export const vrrpVipLabelTooLong: FileRule = {
   summary: "The label of a virtual address is longer than 15 bytes.",
   why: "Linux keeps 15 bytes for a label. keepalived does not shorten it but drops the whole address: it is on no host.",
   basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
-  bad: [{ input: labelled("«eth0:web-frontend»") }],
-  good: [labelled("eth0:web")],
+  bad: () => [{ input: labelled("«eth0:web-frontend»") }],
+  good: () => [labelled("eth0:web")],
   check(host, report) {
     for (const { word, at, kind } of findingsFor(host, "vrrp-vip-invalid")) {
       if (kind !== "too-long" || !word) continue;

@@ -12,8 +12,8 @@ export const vrrpVipNetworkOrBroadcast: FileRule = {
   summary: "A virtual address is the first or last address of its own subnet.",
   why: "The first address names the subnet and the last one is its broadcast address. Hosts of the subnet do not send to either as to a host, so nobody reaches it.",
   basis: "RFC 1122 section 3.2.1.3.",
-  bad: [{ input: address("«10.0.0.0/24»") }, { input: address("«10.0.0.255/24»") }],
-  good: [address("10.0.0.1/24"), address("10.0.1.0/22"), address("10.0.0.0/31"), address("10.0.0.0")],
+  bad: () => [{ input: address("«10.0.0.0/24»") }, { input: address("«10.0.0.255/24»") }],
+  good: () => [address("10.0.0.1/24"), address("10.0.1.0/22"), address("10.0.0.0/31"), address("10.0.0.0")],
   check: eachInstance(({ addresses, excluded }, report) => {
     for (const { address: text, prefix, family, at } of [...addresses, ...excluded]) {
       const parsed = parseAddress(text);

@@ -11,8 +11,8 @@ export const vrrpVipNoPrefix: FileRule = {
   summary: "A virtual address without prefix length becomes a /32 or /128.",
   why: "That is fine when the interface has another address of the subnet. When it has none, the master has no route to its neighbours and cannot answer them.",
   basis: "keepalived.conf(5), virtual_ipaddress.",
-  bad: [{ input: addresses("«10.0.0.100»", "10.0.0.101") }],
-  good: [addresses("10.0.0.100/24"), addresses("10.0.0.100/32")],
+  bad: () => [{ input: addresses("«10.0.0.100»", "10.0.0.101") }],
+  good: () => [addresses("10.0.0.100/24"), addresses("10.0.0.100/32")],
   check: eachInstance(({ addresses: advertised, excluded }, report) => {
     const bare = [...advertised, ...excluded].filter(({ prefix }) => prefix === undefined);
     const first = bare.find(({ statement }) => !statement.words[0]?.text.includes("/"));

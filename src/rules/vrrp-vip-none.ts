@@ -13,12 +13,12 @@ export const vrrpVipNone: FileRule = {
   summary: "An instance has no virtual address.",
   why: "The host becomes master and takes over nothing: a failover ends in an outage. In VRRP version 3 and in strict mode keepalived does not even start, and every other instance of the host is down too.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(empty) },
     { input: file(empty.replace(/}$/, "    virtual_ipaddress {\n    }\n}")) },
     { input: file(empty.replace(/}$/, "    virtual_ipaddress_excluded {\n        10.0.0.100/24\n    }\n}")) },
   ],
-  good: [file(instance()), file(instance("no_virtual_ipaddress", block("virtual_ipaddress")))],
+  good: () => [file(instance()), file(instance("no_virtual_ipaddress", block("virtual_ipaddress")))],
   check: eachInstance((instance, report, host) => {
     const { addresses, refused, excluded } = instance;
     const none = addresses.length === 0 && !mentions(instance, "no_virtual_ipaddress");

@@ -17,7 +17,7 @@ export const vrrpVipSeveralOnOneLine: FileRule = {
   summary: "Several virtual addresses on one line: only the first is used.",
   why: "A line holds one address and its options. keepalived takes a second address for an option it does not know and drops it: that address is on no host.",
   basis: "keepalived/vrrp/vrrp_ipaddress.c, alloc_ipaddress (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: addresses("10.0.0.100/24 «10.0.0.101/24»"),
       fixed: addresses("10.0.0.100/24", "10.0.0.101/24"),
@@ -27,7 +27,7 @@ export const vrrpVipSeveralOnOneLine: FileRule = {
       fixed: addresses("10.0.0.100/24 dev eth0", "10.0.0.101/24 dev eth0"),
     },
   ],
-  good: [addresses("10.0.0.100/24", "10.0.0.101/24"), addresses("10.0.0.100 peer 10.0.0.200")],
+  good: () => [addresses("10.0.0.100/24", "10.0.0.101/24"), addresses("10.0.0.100 peer 10.0.0.200")],
   check(host, report) {
     for (const line of crowdedLines(host))
       for (const [index, word] of line.words.entries()) {

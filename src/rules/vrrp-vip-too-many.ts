@@ -15,8 +15,8 @@ export const vrrpVipTooMany: FileRule = {
   summary: "More virtual addresses than an advert can carry.",
   why: "An advert holds 255 IPv4 addresses, or 89 IPv6 ones at the usual MTU. keepalived treats the rest as excluded addresses, in the order of the file; hosts with another order advertise other addresses and may reject each other's adverts.",
   basis: "RFC 9568 section 5.2.5; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7).",
-  bad: [{ input: file(instance(block("virtual_ipaddress", ...many(90, "marked")))) }],
-  good: [file(instance(block("virtual_ipaddress", ...many(89))))],
+  bad: () => [{ input: file(instance(block("virtual_ipaddress", ...many(90, "marked")))) }],
+  good: () => [file(instance(block("virtual_ipaddress", ...many(89))))],
   check: eachInstance(({ excluded, addresses, name }, report) => {
     const surplus = excluded.filter(({ moved }) => moved);
     if (!surplus[0]) return;

@@ -13,13 +13,13 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
   summary: "Two instances use the same virtual_router_id on one interface.",
   why: "Adverts of the two could not be told apart. keepalived's VRRP process ends for good, and every instance on the host is down.",
   basis: "keepalived/vrrp/vrrp.c, check_vrid_conflicts (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(instance(), other("virtual_router_id «51»")),
       fixed: file(instance(), other("virtual_router_id 52")),
     },
   ],
-  good: [
+  good: () => [
     file(instance(), other("virtual_router_id 52")),
     file(instance(), other("interface eth1", "virtual_router_id 52")),
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),

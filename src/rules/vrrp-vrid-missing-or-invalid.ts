@@ -20,7 +20,7 @@ export const vrrpVridMissingOrInvalid: FileRule = {
   why: "The VRID is the identity of the virtual router in every advert, and 0 is not one. Without a number from 1 to 255 keepalived does not run at all: every virtual address of the host is down.",
   basis:
     "RFC 9568 section 5.2.3; keepalived/vrrp/vrrp_parser.c, vrrp_vrid_handler (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     { input: file(instance("virtual_router_id «0»")) },
     { input: file(instance("virtual_router_id «51;»")), fixed: file(instance("virtual_router_id 51")) },
     { input: file(instance("virtual_router_id «0x33»")), fixed: file(instance("virtual_router_id 51")) },
@@ -35,7 +35,7 @@ export const vrrpVridMissingOrInvalid: FileRule = {
       ),
     },
   ],
-  good: [file(instance("virtual_router_id 1")), file(instance("virtual_router_id 255"))],
+  good: () => [file(instance("virtual_router_id 1")), file(instance("virtual_router_id 255"))],
   check(host, report) {
     for (const finding of findingsFor(host, id)) {
       if (!finding.word) continue;

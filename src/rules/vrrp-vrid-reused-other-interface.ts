@@ -11,8 +11,8 @@ export const vrrpVridReusedOtherInterface: FileRule = {
   summary: "Two instances on different interfaces use the same virtual_router_id.",
   why: "That is allowed. When the interfaces are in one network after all, or a switch learns the virtual MAC, which is made of the number, across its ports, the two disturb each other.",
   basis: "RFC 9568 section 7.3; keepalived.conf(5), virtual_router_id.",
-  bad: [{ input: file(instance(), other("interface eth1", "virtual_router_id «51»")) }],
-  good: [
+  bad: () => [{ input: file(instance(), other("interface eth1", "virtual_router_id «51»")) }],
+  good: () => [
     file(instance(), other("interface eth1", "virtual_router_id 52")),
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],

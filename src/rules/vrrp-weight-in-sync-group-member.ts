@@ -14,13 +14,13 @@ export const vrrpWeightInSyncGroupMember: FileRule = {
   summary: "A weighted tracker on a member of a sync group is removed.",
   why: "Weights would move the members apart, so keepalived drops the tracker and does not run it for this instance. The file shows a check; a dead service keeps its addresses.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); keepalived -t.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script(), tracking("«chk» weight -60"), other, group()),
       fixed: file(secured, script(), tracking("chk weight 0"), other, group()),
     },
   ],
-  good: [
+  good: () => [
     file(secured, script(), tracking("chk weight 0"), other, group()),
     file(secured, script(), tracking("chk weight -60"), other, group("sync_group_tracking_weight")),
     file(secured, script(), instance(), other, group(block("track_script", "chk weight -60"))),

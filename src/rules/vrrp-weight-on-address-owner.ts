@@ -14,13 +14,13 @@ export const vrrpWeightOnAddressOwner: FileRule = {
   why: "Priority 255 says that the host owns the addresses, and an owner's priority does not change. keepalived drops the tracker, and a dead service keeps its addresses.",
   basis:
     "RFC 9568 section 5.2.4; keepalived/vrrp/vrrp.c, vrrp_complete_instance (v2.2.7); seen with running daemons.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script(), tracking("255", "«chk» weight -60")),
       fixed: file(secured, script(), tracking("254", "chk weight -60")),
     },
   ],
-  good: [
+  good: () => [
     file(secured, script(), tracking("254", "chk weight -60")),
     file(secured, script(), tracking("255", "chk weight 0")),
   ],

@@ -14,8 +14,8 @@ export const vrrpWeightSaturates: FileRule = {
   summary: "Priority and weights together leave the range from 1 to 254.",
   why: "keepalived stops at 254 and at 1. Two hosts that both reach the limit have the same priority, and the difference between them that the election needs is gone.",
   basis: "keepalived.conf(5), track_script.",
-  bad: [{ input: tracking("«200»", "60") }, { input: tracking("«50»", "-60") }],
-  good: [tracking("150", "60"), tracking("150", "-60")],
+  bad: () => [{ input: tracking("«200»", "60") }, { input: tracking("«50»", "-60") }],
+  good: () => [tracking("150", "60"), tracking("150", "-60")],
   check: eachInstance((instance, report, host) => {
     const { priority } = instance;
     // The number in a tracked file multiplies its weight, so what it adds is not known here; a weight out of range is a

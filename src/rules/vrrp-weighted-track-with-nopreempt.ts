@@ -13,7 +13,7 @@ export const vrrpWeightedTrackWithNopreempt: FileRule = {
   summary: "nopreempt keeps this host from taking over when a weighted check fails on the master.",
   why: "A failed check with a weight only lowers the master's priority; the master goes on sending adverts. A backup with nopreempt never takes over from a master that is alive, whatever its priority. The service is down and the address does not move.",
   basis: "RFC 9568 section 6.4.2 (Preempt_Mode); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: file(secured, script("weight -60"), instance("«nopreempt»", tracked("chk"))),
       fixed: file(secured, script("weight -60"), instance(tracked("chk"))),
@@ -23,7 +23,7 @@ export const vrrpWeightedTrackWithNopreempt: FileRule = {
       fixed: file(secured, script(), instance(tracked("chk weight -60"))),
     },
   ],
-  good: [
+  good: () => [
     file(secured, script(), instance("nopreempt", tracked("chk"))),
     file(secured, script("weight -60"), instance(tracked("chk"))),
     file(secured, script("weight -60"), instance("nopreempt", tracked("chk weight 0"))),

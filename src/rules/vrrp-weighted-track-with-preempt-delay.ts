@@ -12,8 +12,8 @@ export const vrrpWeightedTrackWithPreemptDelay: FileRule = {
   summary: "preempt_delay also delays the takeover that a failed weighted check asks for.",
   why: "A failed check with a weight lowers the priority of a master that goes on sending adverts. The backup may preempt it only when preempt_delay is over; until then the service is down.",
   basis: "keepalived/vrrp/vrrp.c, vrrp_state_backup (v2.4.3); seen with running daemons.",
-  bad: [{ input: file(secured, script("weight -60"), instance("preempt_delay «60»", tracked("chk"))) }],
-  good: [
+  bad: () => [{ input: file(secured, script("weight -60"), instance("preempt_delay «60»", tracked("chk"))) }],
+  good: () => [
     file(secured, script(), instance("preempt_delay 60", tracked("chk"))),
     file(secured, script("weight -60"), instance(tracked("chk"))),
   ],

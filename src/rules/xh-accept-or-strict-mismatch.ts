@@ -12,7 +12,7 @@ export const xhAcceptOrStrictMismatch: FleetRule = {
   why: "Strict mode and no_accept drop traffic to the addresses. The takeover works, but on that host nobody can connect to them: the service is dead although a master is there.",
   basis:
     "RFC 9568 section 6.1 (Accept_Mode); seen with running daemons, 2.2.7 and 2.4.3: all pings lost on one host.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("«strict_mode»")),
@@ -26,7 +26,7 @@ export const xhAcceptOrStrictMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("accept")), "b.conf": file(instance("priority 100")) },
     {
       "a.conf": file(instance("version 3", "strict_mode", "accept")),

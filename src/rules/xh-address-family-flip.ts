@@ -13,7 +13,7 @@ export const xhAddressFamilyFlip: FleetRule = {
   summary: "One host's list begins with an IPv4 address, the other's with an IPv6 address.",
   why: "An instance speaks one family, the one of its first address, and keepalived drops the addresses of the other family. The hosts then send adverts that the other does not listen to: both are MASTER, each with half of the addresses.",
   basis: "RFC 9568 section 5.2.9; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(list("«10.0.0.100/24»", "fd00::100/64"))),
@@ -21,7 +21,7 @@ export const xhAddressFamilyFlip: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(list("10.0.0.100/24"), "virtual_ipaddress_excluded {\n    fd00::100/64\n}")),
       "b.conf": file(

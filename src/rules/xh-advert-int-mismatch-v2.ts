@@ -10,7 +10,7 @@ export const xhAdvertIntMismatchV2: FleetRule = {
   summary: "With VRRP version 2 the hosts' advert_int values differ.",
   why: "Version 2 requires every host to have the same interval and drops adverts with another. Each host believes it is alone and becomes MASTER: the addresses are on several machines.",
   basis: "RFC 3768 section 7.1; keepalived/vrrp/vrrp.c (v2.4.3); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("advert_int «1»")),
@@ -32,7 +32,7 @@ export const xhAdvertIntMismatchV2: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("advert_int 1")), "b.conf": file(instance("priority 100")) },
     { "a.conf": file(instance("advert_int 1.2")), "b.conf": file(instance("priority 100", "advert_int 1")) },
   ],

@@ -14,13 +14,13 @@ export const xhAdvertIntMismatchV3: FleetRule = {
   why: "Backups learn the master's interval from its adverts, so the hosts agree. How long a takeover takes then depends on which host was master; a host with a long interval takes several times as long.",
   basis:
     "RFC 9568 section 6.4.2; seen with running daemons, 2.2.7 and 2.4.3: 18 seconds for one host, 4 for the other.",
-  bad: [
+  bad: () => [
     {
       input: { "a.conf": a("«0.5»"), "b.conf": b("«5»") },
       fixed: { "a.conf": a("0.5"), "b.conf": b("0.5") },
     },
   ],
-  good: [{ "a.conf": a("0.5"), "b.conf": b("0.50") }],
+  good: () => [{ "a.conf": a("0.5"), "b.conf": b("0.50") }],
   check: eachTeam((team, report) =>
     reportIntervals(
       team,

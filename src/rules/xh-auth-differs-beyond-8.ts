@@ -16,7 +16,7 @@ export const xhAuthDiffersBeyond8: FleetRule = {
   why: "The hosts work together, by luck: keepalived cuts the password to eight bytes. Anyone who takes the passwords to be different, or longer, is mistaken.",
   basis:
     "RFC 2338 section 5.3.10; keepalived.conf(5), auth_pass; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(auth("«12345678-one»"))),
@@ -24,7 +24,7 @@ export const xhAuthDiffersBeyond8: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(auth("12345678-one"))),
       "b.conf": file(instance("priority 100", auth("12345678-one"))),

@@ -19,7 +19,7 @@ export const xhAuthMismatch: FleetRule = {
   summary: "The hosts of a virtual router use different passwords or kinds of authentication.",
   why: "A host drops every advert whose authentication is not its own. Each host then believes it is alone and becomes MASTER, and the addresses are on all of them.",
   basis: "RFC 3768 section 7.1; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(auth("PASS", "«secret1»"))),
@@ -41,7 +41,7 @@ export const xhAuthMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(auth("PASS", "secret1"))),
       "b.conf": file(instance("priority 100", auth("PASS", '"secret1"'))),

@@ -19,7 +19,7 @@ export const xhAuthOneSided: FleetRule = {
   summary: "Only some hosts of a virtual router use authentication.",
   why: "A host with a password drops adverts without one, and a host without drops adverts that carry one. Each believes it is alone and becomes MASTER: the addresses are on several machines.",
   basis: "RFC 3768 section 7.1; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(marked)),
@@ -37,7 +37,7 @@ export const xhAuthOneSided: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance(auth)), "b.conf": file(instance("priority 100", auth)) },
     {
       "a.conf": file(instance("version 3", auth)),

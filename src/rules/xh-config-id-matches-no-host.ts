@@ -16,7 +16,7 @@ export const xhConfigIdMatchesNoHost: FleetRule = {
   summary: "A line is for a config-id that no host has.",
   why: "keepalived reads a line that begins with @NAME only when its config-id, by default the host's name up to the first dot, is exactly NAME. On every other host the line is dropped without a word: a priority falls back to 100, a source address is missing.",
   basis: "keepalived.conf(5), config-id; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "lb1.conf": both("lb1", "«@LB2»").replaceAll("@«@", "«@"),
@@ -25,7 +25,7 @@ export const xhConfigIdMatchesNoHost: FleetRule = {
       fixed: { "lb1.conf": both("lb1", "lb2"), "lb2.conf": file(instance("priority 100")) },
     },
   ],
-  good: [{ "lb1.conf": both("lb1", "lb2"), "lb2.conf": both("lb1", "lb2") }],
+  good: () => [{ "lb1.conf": both("lb1", "lb2"), "lb2.conf": both("lb1", "lb2") }],
   check(fleet, report) {
     const ids = [...new Set(fleet.hosts.flatMap(({ configId, name }) => configId ?? name))];
     const allKnown =

@@ -12,7 +12,7 @@ export const xhDownTimerAdvertsMismatch: FleetRule = {
   why: "The host that waits for fewer takes over first, whatever the priorities, and may do so after a single lost advert; the addresses then move to and fro.",
   basis:
     "keepalived.conf(5), down_timer_adverts: all hosts must agree; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(headerMarked(instance())),
@@ -24,7 +24,9 @@ export const xhDownTimerAdvertsMismatch: FleetRule = {
       },
     },
   ],
-  good: [{ "a.conf": file(instance("down_timer_adverts 3")), "b.conf": file(instance("priority 100")) }],
+  good: () => [
+    { "a.conf": file(instance("down_timer_adverts 3")), "b.conf": file(instance("priority 100")) },
+  ],
   check: eachTeam((team, report) => {
     reportDifference(
       report,

@@ -16,7 +16,7 @@ export const xhDualStackNotSynced: FleetRule = {
   summary: "The IPv4 and the IPv6 half of a service are not in one sync group.",
   why: "Each half moves on its own, so IPv4 may be on one host and IPv6 on another.",
   basis: "keepalived.conf(5), vrrp_sync_group; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(headerMarked(v4), v6),
@@ -24,7 +24,7 @@ export const xhDualStackNotSynced: FleetRule = {
       },
     },
   ],
-  good: [{ "a.conf": file(group, v4, v6), "b.conf": low(file(group, v4, v6)) }],
+  good: () => [{ "a.conf": file(group, v4, v6), "b.conf": low(file(group, v4, v6)) }],
   check(fleet, report) {
     const all = teams(fleet);
     const ofFamily = (family: number) => all.filter(([one]) => one?.instance.family === family);

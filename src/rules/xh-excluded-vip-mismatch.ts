@@ -13,7 +13,7 @@ export const xhExcludedVipMismatch: FleetRule = {
   summary: "The hosts of a virtual router do not list the same addresses in virtual_ipaddress_excluded.",
   why: "These addresses are not in the adverts, so no host can notice. When the host with the shorter list takes over, the missing addresses are on no host.",
   basis: "keepalived.conf(5), virtual_ipaddress_excluded; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(list("10.0.1.100/24", "«10.0.2.100/24»"))),
@@ -30,7 +30,7 @@ export const xhExcludedVipMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(list("10.0.1.100/24", "10.0.2.100/24"))),
       "b.conf": file(instance("priority 100", list("10.0.2.100/24", "10.0.1.100/24"))),

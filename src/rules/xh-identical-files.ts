@@ -13,7 +13,7 @@ export const xhIdenticalFiles: FleetRule = {
   summary: "Two hosts have the same file, byte for byte, with values in it that must differ.",
   why: "Both hosts then have one priority and one source address: nobody is meant to be master, and one host sends from an address that it does not have.",
   basis: "keepalived.conf(5), config-id; keepalived issue 534.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(headerMarked(instance(...lines))),
@@ -21,7 +21,7 @@ export const xhIdenticalFiles: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(...lines)),
       "b.conf": file(instance("priority 100", "unicast_src_ip 10.0.0.2", "unicast_peer {\n    10.0.0.1\n}")),

@@ -13,7 +13,7 @@ export const xhInstanceWithoutPeer: FleetRule = {
   summary: "A virtual router exists on one host only, while its host shares others with a second host.",
   why: "When that host dies, nobody takes these addresses over.",
   basis: "Seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(), headerMarked(second)),
@@ -21,7 +21,7 @@ export const xhInstanceWithoutPeer: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(), second),
       "b.conf": file(instance("priority 100"), second.replace("150", "100")),

@@ -18,7 +18,7 @@ export const xhInterfaceCrossed: FleetRule = {
   summary: "Two instances have exchanged their interfaces on one host.",
   why: "Adverts stay in the network of their interface. If eth0 and eth1 lead to the same networks on both hosts, the hosts do not hear each other and both become MASTER, with the addresses in the wrong networks.",
   basis: "Seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(inside("«eth0»"), outside("«eth1»")),
@@ -30,7 +30,7 @@ export const xhInterfaceCrossed: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(inside("eth0"), outside("eth1")),
       "b.conf": low(file(inside("ens3"), outside("ens4"))),

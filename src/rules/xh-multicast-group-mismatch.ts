@@ -14,7 +14,7 @@ export const xhMulticastGroupMismatch: FleetRule = {
   why: "A host listens to its own group only. The hosts do not hear each other, nothing is logged, and all of them become MASTER: the addresses are on several machines.",
   basis:
     "keepalived.conf(5), vrrp_mcast_group4 and mcast_dst_ip; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(block("global_defs", "vrrp_mcast_group4 «224.0.0.18»"), instance()),
@@ -36,7 +36,7 @@ export const xhMulticastGroupMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance()),
       "b.conf": file(block("global_defs", "vrrp_mcast_group4 224.0.0.18"), instance("priority 100")),

@@ -14,7 +14,7 @@ export const xhNopreemptInconsistent: FleetRule = {
   summary: "Of three or more hosts only some have nopreempt.",
   why: "Whether the addresses move back after a repair then depends on which host had failed. The lowest host does not need nopreempt, as it never has anybody to take over from; all others do.",
   basis: "RFC 9568 section 6.4.2 (Preempt_Mode); keepalived.conf(5), nopreempt.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host("«nopreempt»"),
@@ -23,7 +23,7 @@ export const xhNopreemptInconsistent: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": host("nopreempt"),
       "b.conf": host("priority 100", "nopreempt"),

@@ -16,7 +16,7 @@ export const xhNopreemptOnWrongHost: FleetRule = {
   summary: "nopreempt is on a host with a lower priority, but not on the one with the highest.",
   why: "nopreempt keeps a host from taking over from a master with a lower priority. On the lower host it has nothing to do; the highest one takes the addresses back as soon as it returns, a second interruption.",
   basis: "RFC 9568 section 6.4.2 (Preempt_Mode); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(headerMarked(instance("state MASTER"))),
@@ -28,7 +28,7 @@ export const xhNopreemptOnWrongHost: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("nopreempt")), "b.conf": file(instance("priority 100")) },
     { "a.conf": file(instance("nopreempt")), "b.conf": file(instance("priority 100", "nopreempt")) },
   ],

@@ -17,7 +17,7 @@ export const xhPriorityTie: FleetRule = {
   summary: "Two hosts have the same priority for one virtual router.",
   why: "Priority is what makes one host the master. With equal priorities the host that comes first stays master, and when both start at once the higher IP address wins; after a network break the address may stay on either.",
   basis: "RFC 9568 section 6.4.3; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("priority «150»")),
@@ -42,7 +42,7 @@ export const xhPriorityTie: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("priority 150")), "b.conf": file(instance("priority 149")) },
     {
       "a.conf": file(secured, script(), instance("priority 100", tracked(20))),

@@ -11,7 +11,7 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
   summary: "state MASTER is on a host that does not have the highest priority.",
   why: "state says only how a host starts; the priority decides who is master. A host that starts as MASTER with a lower priority holds the addresses for a moment and gives them up again, and readers of the file expect another master.",
   basis: "RFC 9568 section 6.4.3; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("state BACKUP")),
@@ -25,7 +25,7 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance("state MASTER")),
       "b.conf": file(instance("state BACKUP", "priority 100")),

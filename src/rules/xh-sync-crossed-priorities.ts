@@ -36,7 +36,7 @@ export const xhSyncCrossedPriorities: FleetRule = {
     "In one sync group, one host has the higher priority for some instances and another host for the rest.",
   why: "A group is MASTER only when all its members win, so it follows the loser. The hosts block each other: one discards the other's lower priority every second and never takes over, and older releases hold elections for ever.",
   basis: "keepalived.conf(5), vrrp_sync_group; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(group, inside("«150»"), outside("«100»")),
@@ -59,7 +59,7 @@ export const xhSyncCrossedPriorities: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(group, inside("150"), outside("150")),
       "b.conf": file(group, inside("100"), outside("100")),

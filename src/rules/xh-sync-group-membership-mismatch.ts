@@ -26,7 +26,7 @@ export const xhSyncGroupMembershipMismatch: FleetRule = {
   why: "A group hands all its addresses over together. If the other host does not expect that, one network's failure leaves addresses on no host at all, or traffic comes in through one host and goes out through the other.",
   basis:
     "keepalived.conf(5), vrrp_sync_group; seen with running daemons, 2.2.7 and 2.4.3: the address of the failed network was lost.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(group.replace("vrrp_sync_group BOTH", "«$&»"), inside(150), outside(150)),
@@ -41,7 +41,7 @@ export const xhSyncGroupMembershipMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(group, inside(150), outside(150)),
       "b.conf": file(group.replace("INSIDE", "IN"), inside(100).replace("INSIDE", "IN"), outside(100)),

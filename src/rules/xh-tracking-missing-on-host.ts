@@ -21,7 +21,7 @@ export const xhTrackingMissingOnHost: FleetRule = {
   summary: "Only some hosts of a virtual router run a check.",
   why: "Where the check is missing, the failure it looks for is never noticed: that host keeps the addresses with a dead service, or takes them over with one.",
   basis: "keepalived.conf(5), track_script; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(secured, script(), instance(tracked("«chk»"))),
@@ -43,7 +43,7 @@ export const xhTrackingMissingOnHost: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(secured, script(), instance(tracked("chk"))),
       "b.conf": file(secured, script(), instance("priority 100", tracked("chk"))),

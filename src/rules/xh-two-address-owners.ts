@@ -18,7 +18,7 @@ export const xhTwoAddressOwners: FleetRule = {
   summary: "More than one host has priority 255, which is for the one owner of the addresses.",
   why: "Every owner becomes MASTER at start without waiting. The hosts fight over the addresses until one of them gives way, and no weighted check can lower either.",
   basis: "RFC 9568 sections 5.2.4 and 6.4.1; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("priority «255»")),
@@ -34,7 +34,7 @@ export const xhTwoAddressOwners: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("priority 255")), "b.conf": file(instance("priority 254")) },
     { "a.conf": unwritten("MASTER"), "b.conf": unwritten("BACKUP") },
   ],

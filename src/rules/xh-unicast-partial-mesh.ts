@@ -21,7 +21,7 @@ export const xhUnicastPartialMesh: FleetRule = {
   summary: "Of three or more unicast hosts, not every one lists all others.",
   why: "Two hosts that do not list each other never hear each other. Once the host that both hear is gone, both become MASTER, and the addresses are on both.",
   basis: "keepalived.conf(5), unicast_peer; seen with running daemons, three hosts, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host(150, "10.0.0.1", peer, "10.0.0.2", "10.0.0.3"),
@@ -35,7 +35,7 @@ export const xhUnicastPartialMesh: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": host(150, "10.0.0.1", peer, "10.0.0.2", "10.0.0.3"),
       "b.conf": host(100, "10.0.0.2", peer, "10.0.0.3", "10.0.0.1"),

@@ -17,7 +17,7 @@ export const xhUnicastPeerMissing: FleetRule = {
   summary: "A host of a unicast pair does not list the other host as its peer.",
   why: "Unicast adverts reach listed peers only. When the host that leaves the other out is MASTER, the other hears nothing and becomes MASTER too; until then the mistake does not show.",
   basis: "keepalived.conf(5), unicast_peer; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": a(peers("«10.0.0.9»")),
@@ -36,7 +36,7 @@ export const xhUnicastPeerMissing: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": a(peers("10.0.0.2")), "b.conf": b("10.0.0.2", peers("10.0.0.1")) },
     { "a.conf": a(peers("10.0.0.2")), "b.conf": file(instance("priority 100", peers("10.0.0.1"))) },
   ],

@@ -20,7 +20,7 @@ export const xhUnicastPeerUnknownHost: FleetRule = {
   summary: "A unicast peer is none of the hosts that are checked here.",
   why: "Adverts go to an address that no known host has: a host that was removed, a typing mistake, or one whose file was not given.",
   basis: "keepalived.conf(5), unicast_peer.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host(150, "10.0.0.1", "10.0.0.2", "«10.0.0.9»"),
@@ -28,7 +28,7 @@ export const xhUnicastPeerUnknownHost: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": host(150, "10.0.0.1", "10.0.0.2"), "b.conf": host(100, "10.0.0.2", "10.0.0.1") },
     {
       "a.conf": host(150, "10.0.0.1", "10.0.0.2", "10.0.0.9"),

@@ -21,7 +21,7 @@ export const xhUnicastSrcNotListedByPeer: FleetRule = {
   summary: "A host accepts adverts from its listed peers only, and another host's address is not among them.",
   why: "With check_unicast_src, min_ttl, max_ttl or auth_hmac a host drops adverts from addresses it does not list. It believes it is alone and becomes MASTER beside the other.",
   basis: "keepalived.conf(5), check_unicast_src; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host(150, "«10.0.0.1»", "unicast_peer", "10.0.0.2"),
@@ -33,7 +33,7 @@ export const xhUnicastSrcNotListedByPeer: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": host(150, "10.0.0.1", "unicast_peer", "10.0.0.2"),
       "b.conf": host(100, "10.0.0.2", "unicast_peer", "10.0.0.1"),

@@ -15,7 +15,7 @@ export const xhUnicastSrcSwapped: FleetRule = {
   summary: "Two hosts claim the same source address for their adverts.",
   why: "A host can send only from an address it has. keepalived 2.2.7 goes to FAULT on the wrong host; 2.4.3 sends all the same, and the host whose address it is takes the adverts for its own. In both cases the hosts do not work as a pair.",
   basis: "keepalived.conf(5), unicast_src_ip; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host(150, "«10.0.0.1»", "10.0.0.2"),
@@ -23,7 +23,7 @@ export const xhUnicastSrcSwapped: FleetRule = {
       },
     },
   ],
-  good: [{ "a.conf": host(150, "10.0.0.1", "10.0.0.2"), "b.conf": host(100, "10.0.0.2", "10.0.0.1") }],
+  good: () => [{ "a.conf": host(150, "10.0.0.1", "10.0.0.2"), "b.conf": host(100, "10.0.0.2", "10.0.0.1") }],
   check(fleet, report) {
     const found = conflicts(fleet);
     for (const own of uniquePlaces(found.flat())) {

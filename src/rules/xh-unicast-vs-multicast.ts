@@ -18,7 +18,7 @@ export const xhUnicastVsMulticast: FleetRule = {
   summary: "One host sends its adverts to unicast peers, another to the multicast group.",
   why: "A unicast host does not listen to the group, and a multicast host sends nothing to the peers. They do not hear each other, so both become MASTER and the addresses are on both.",
   basis: "keepalived.conf(5), unicast_peer; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("unicast_src_ip 10.0.0.1", marked("10.0.0.2"))),
@@ -38,7 +38,7 @@ export const xhUnicastVsMulticast: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance("unicast_src_ip 10.0.0.1", peers("10.0.0.2"))),
       "b.conf": file(instance("priority 100", "unicast_src_ip 10.0.0.2", peers("10.0.0.1"))),

@@ -17,7 +17,7 @@ export const xhV3ChecksumModeMismatch: FleetRule = {
   summary: "The hosts compute the checksum of VRRP version 3 adverts in different ways.",
   why: "Each host takes the other's adverts for damaged and drops them. All of them become MASTER, and the addresses are on several machines.",
   basis: "keepalived.conf(5), v3_checksum_as_v2; seen with running daemons, 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("version 3", "«v3_checksum_as_v2»")),
@@ -25,7 +25,7 @@ export const xhV3ChecksumModeMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance("version 3", "v3_checksum_as_v2")),
       "b.conf": file(instance("version 3", "priority 100", "v3_checksum_as_v2 on")),

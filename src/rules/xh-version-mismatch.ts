@@ -12,7 +12,7 @@ export const xhVersionMismatch: FleetRule = {
   summary: "The hosts of a virtual router speak different VRRP versions.",
   why: "A host drops adverts of another version. Each host believes it is alone and becomes MASTER: the addresses are on several machines.",
   basis: "RFC 9568 section 7.1; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("version «3»")),
@@ -37,7 +37,7 @@ export const xhVersionMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("version 2")), "b.conf": file(instance("priority 100")) },
     {
       "a.conf": file(instance("version 3")),

@@ -15,7 +15,7 @@ export const xhVersionSkewKeyword: FleetRule = {
   summary: "The hosts run different releases, and one of them is too old for a keyword that both files use.",
   why: "The older host ignores the keyword, or loses the rest of the instance if it begins a block. The files look alike, but the hosts do not do the same.",
   basis: "keepalived's public history, by first release; seen with running daemons, 2.2.7 beside 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(`«down_timer_adverts» 5`)),
@@ -24,7 +24,7 @@ export const xhVersionSkewKeyword: FleetRule = {
       target: { "a.conf": "2.4.3", "b.conf": "2.2.0" },
     },
   ],
-  good: [{ "a.conf": file(instance(line)), "b.conf": file(instance("priority 100", line)) }],
+  good: () => [{ "a.conf": file(instance(line)), "b.conf": file(instance("priority 100", line)) }],
   check(fleet, report) {
     const found = teams(fleet).flatMap((team) =>
       team.flatMap((newer) => team.flatMap((older) => (newer === older ? [] : lost(newer, older)))),

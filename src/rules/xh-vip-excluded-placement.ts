@@ -14,7 +14,7 @@ export const xhVipExcludedPlacement: FleetRule = {
   summary: "An address is in virtual_ipaddress on one host and in virtual_ipaddress_excluded on another.",
   why: "Only addresses in virtual_ipaddress are in the adverts. The lists that the hosts compare differ, and keepalived up to 2.3.2 rejects such adverts: all hosts become MASTER.",
   basis: "keepalived.conf(5), virtual_ipaddress_excluded; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(list("«10.0.0.101/24»"))),
@@ -22,7 +22,7 @@ export const xhVipExcludedPlacement: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(excluded("10.0.0.101/24"))),
       "b.conf": file(instance("priority 100", excluded("10.0.0.101/24"))),

@@ -20,7 +20,7 @@ export const xhVipIsPeerHostAddress: FleetRule = {
   summary: "A virtual address is another host's own address.",
   why: "The MASTER answers for the address while its real owner is alive: two machines have it. If the owner runs the same instance, keepalived deletes the address there at start, the host drops off the network and the instance goes to FAULT.",
   basis: "Seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.2"), list("«10.0.0.2/24»"))),
@@ -34,7 +34,7 @@ export const xhVipIsPeerHostAddress: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     // No machine has it: a.conf lists the virtual address as its peer, which another rule reports.
     {
       "a.conf": file(instance(...unicast("10.0.0.1", "10.0.0.100"))),

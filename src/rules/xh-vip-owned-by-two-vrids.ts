@@ -14,7 +14,7 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
   summary: "One address belongs to two unrelated virtual routers.",
   why: "Each virtual router has its own MASTER, and each MASTER puts the address on its interface: two hosts answer ARP for it, and connections go to one or the other by chance.",
   basis: "RFC 9568 section 6.4.3; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(named("WEB", addresses("10.0.0.100/24", "10.0.0.101/24", "«10.0.0.102/24»"))),
@@ -28,7 +28,7 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance()), "b.conf": file(instance("priority 100")) },
     {
       "a.conf": file(named("WEB", addresses("10.0.0.100/24"))),

@@ -15,7 +15,7 @@ export const xhVipPrefixMismatch: FleetRule = {
   summary: "The hosts give one address different prefix lengths.",
   why: "The prefix length is not in the adverts, so the hosts work together. After a takeover the new master has another route to the network, or none, and may answer from another source address.",
   basis: "Seen with running daemons, 2.2.7 and 2.4.3: a takeover added a /16 route.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(list("«10.0.0.100/24» dev eth0"))),
@@ -37,7 +37,7 @@ export const xhVipPrefixMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(list("10.0.0.100/32"))),
       "b.conf": file(instance("priority 100", list("10.0.0.100"))),

@@ -14,7 +14,7 @@ export const xhVipSetMismatch: FleetRule = {
   why: "keepalived up to 2.3.2 rejects adverts with another list, so every host becomes MASTER. From 2.3.3 on it accepts them after one line in the log, and when the host with the shorter list takes over, the missing addresses are gone.",
   basis:
     "RFC 9568 section 7.1; seen with running daemons, 2.2.7, 2.4.3 and mixed pairs; the change came with 2.3.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(list("10.0.0.100/24 dev eth0", "«10.0.0.101/24» dev eth0"))),
@@ -44,7 +44,7 @@ export const xhVipSetMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(list("10.0.0.100/24", "10.0.0.101/24"))),
       "b.conf": file(instance("priority 100", list("10.0.0.101/24", "10.0.0.100/24"))),

@@ -18,7 +18,7 @@ export const xhVirtualRoutesMismatch: FleetRule = {
   summary: "The hosts of a virtual router do not bring the same routes or rules.",
   why: "Routes and rules are not in the adverts, so nothing notices. After a takeover they are missing, and networks behind them cannot be reached.",
   basis: "keepalived.conf(5), virtual_routes; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance(marked(routes("192.168.7.0/24 via 10.0.0.254")))),
@@ -34,7 +34,7 @@ export const xhVirtualRoutesMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     {
       "a.conf": file(instance(routes("192.168.7.0/24 via 10.0.0.254 dev eth0", "default via 10.0.0.254"))),
       "b.conf": file(

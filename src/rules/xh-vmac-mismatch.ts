@@ -10,7 +10,7 @@ export const xhVmacMismatch: FleetRule = {
   summary: "Only some hosts of a virtual router use a virtual MAC address.",
   why: "The hosts elect a master all the same, but at a takeover the addresses move to another MAC address, which use_vmac is there to avoid: neighbours keep the old one for a while.",
   basis: "RFC 9568 section 7.3; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("«use_vmac»")),
@@ -18,7 +18,7 @@ export const xhVmacMismatch: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(instance("use_vmac")), "b.conf": file(instance("priority 100", "use_vmac vrrp.51")) },
   ],
   check: eachTeam((team, report) => {

@@ -16,13 +16,13 @@ export const xhVridMismatch: FleetRule = {
   summary: "Hosts that share addresses use different virtual_router_id numbers for them.",
   why: "The number is how hosts recognise each other's adverts. With two numbers no host hears the other, without a line in any log, and all of them become MASTER: the addresses are on several machines at once.",
   basis: "RFC 9568 section 7.1; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: { "a.conf": a("«51»"), "b.conf": b("«52»") },
       fixed: { "a.conf": a("51"), "b.conf": b("51") },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": a("51"), "b.conf": b("051") },
     {
       "a.conf": a("51"),

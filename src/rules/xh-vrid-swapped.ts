@@ -18,7 +18,7 @@ export const xhVridSwapped: FleetRule = {
   summary: "Two instances have exchanged their virtual_router_id on one host.",
   why: "Each host hears adverts of the right number with the wrong addresses. keepalived up to 2.3.2 rejects them and every host becomes MASTER of everything; from 2.3.3 on the instances pair up crosswise and after a takeover the wrong addresses are missing.",
   basis: "RFC 3768 section 7.1; seen with running daemons, 2.2.7 and 2.4.3; the change came with 2.3.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(web("«51»"), mail("«52»")),
@@ -27,7 +27,7 @@ export const xhVridSwapped: FleetRule = {
       fixed: { "a.conf": file(web("51"), mail("52")), "b.conf": low(file(web("51"), mail("52"))) },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": file(web("51"), mail("52")), "b.conf": low(file(mail("52"), web("51"))) },
     { "a.conf": file(web("51"), mail("52")), "b.conf": low(file(web("53"), mail("52"))) },
   ],

@@ -19,13 +19,13 @@ export const xhVridUsedByOtherCluster: FleetRule = {
   summary: "Two clusters in one network use the same virtual_router_id.",
   why: "Every host in the network hears every advert. keepalived 2.3.3 and newer take the other cluster's adverts for their own, so one cluster gives up and its address is on no host at all; older releases reject each advert and fill the log.",
   basis: "RFC 9568 section 7.1; seen with running daemons, four hosts, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: { "a.conf": web("«51»"), "b.conf": mail("«51»") },
       fixed: { "a.conf": web("51"), "b.conf": mail("52") },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": web("51"), "b.conf": mail("52") },
     { "a.conf": web("51"), "b.conf": mail("51").replace("10.0.0.200", "192.168.7.200") },
     {

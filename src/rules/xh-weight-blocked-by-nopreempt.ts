@@ -20,7 +20,7 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
     "The master's failing check only lowers its priority, and nopreempt keeps the standby from taking over.",
   why: "A host with nopreempt never takes over from a master that is alive, whatever the priorities. The failing master goes on sending adverts: the service is down and the address does not move.",
   basis: "RFC 9568 section 6.4.2 (Preempt_Mode); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host("«-60»"),
@@ -29,7 +29,7 @@ export const xhWeightBlockedByNopreempt: FleetRule = {
       fixed: { "a.conf": host("-60"), "b.conf": host("-60", "priority 100") },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": host("-60"), "b.conf": host("-60", "priority 100") },
     { "a.conf": host("0", "nopreempt"), "b.conf": host("0", "priority 100", "nopreempt") },
   ],

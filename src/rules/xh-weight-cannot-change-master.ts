@@ -17,7 +17,7 @@ export const xhWeightCannotChangeMaster: FleetRule = {
   summary: "The weights of the failing checks are too small to bring the master below the next host.",
   why: "A backup takes over only from a master with a lower priority. If the failing host still has as much as the next one, it stays MASTER: the service is down and the address does not move.",
   basis: "RFC 9568 section 6.4.2; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: { "a.conf": host("«-20»"), "b.conf": host("-20", "priority «100»") },
       fixed: { "a.conf": host("-51"), "b.conf": host("-20", "priority 100") },
@@ -30,7 +30,7 @@ export const xhWeightCannotChangeMaster: FleetRule = {
       input: { "a.conf": host("«20»"), "b.conf": host("20", "priority «100»") },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": host("-51"), "b.conf": host("-51", "priority 100") },
     { "a.conf": host("60"), "b.conf": host("60", "priority 100") },
     { "a.conf": host("0"), "b.conf": host("0", "priority 100") },

@@ -16,7 +16,7 @@ export const xhWeightDelayedByPreemptDelay: FleetRule = {
     "The master's failing check only lowers its priority, and the standby waits for preempt_delay before it takes over.",
   why: "preempt_delay counts whenever a host takes over from a master that is alive, also one that has just failed its check. The service is down for the whole delay.",
   basis: "keepalived/vrrp/vrrp.c:2228 (v2.4.3); seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": host().replace("-60", "«-60»"),
@@ -24,7 +24,7 @@ export const xhWeightDelayedByPreemptDelay: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": host("preempt_delay 120"), "b.conf": host("priority 100") },
     {
       "a.conf": file(instance()),

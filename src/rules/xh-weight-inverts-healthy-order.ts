@@ -16,7 +16,7 @@ export const xhWeightInvertsHealthyOrder: FleetRule = {
     "While every check passes, a positive weight lifts the standby above the host that is meant to be master.",
   why: "A positive weight counts while its check passes. If only the standby has it, or has more of it, the standby is master all the time, and the other host's priority means nothing.",
   basis: "keepalived.conf(5), weight of vrrp_script; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [
+  bad: () => [
     {
       input: {
         "a.conf": file(instance("priority «150»")),
@@ -24,7 +24,7 @@ export const xhWeightInvertsHealthyOrder: FleetRule = {
       },
     },
   ],
-  good: [
+  good: () => [
     { "a.conf": host("60"), "b.conf": host("60", "priority 100") },
     { "a.conf": file(instance("state BACKUP")), "b.conf": host("60", "state MASTER", "priority 100") },
   ],

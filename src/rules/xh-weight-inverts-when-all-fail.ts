@@ -15,8 +15,8 @@ export const xhWeightInvertsWhenAllFail: FleetRule = {
   summary: "When the checks fail on every host, the addresses move although no host is better.",
   why: "If something that all hosts depend on is down, all checks fail. With different weights the order of the hosts then turns round, and the addresses move twice for nothing.",
   basis: "keepalived.conf(5), weight of vrrp_script; seen with running daemons, 2.2.7 and 2.4.3.",
-  bad: [{ input: { "a.conf": host("«-60»"), "b.conf": host("«-5»", "priority 100") } }],
-  good: [{ "a.conf": host("-60"), "b.conf": host("-60", "priority 100") }],
+  bad: () => [{ input: { "a.conf": host("«-60»"), "b.conf": host("«-5»", "priority 100") } }],
+  good: () => [{ "a.conf": host("-60"), "b.conf": host("-60", "priority 100") }],
   check: eachTeam((team, report) => {
     const found = turn(team);
     if (!found) return;

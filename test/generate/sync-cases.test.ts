@@ -94,7 +94,7 @@ describe("the rules about several hosts", () => {
 const examples = rules
   .filter(({ id }) => facets.some(({ settles }) => settles.some((rule) => rule.id === id)))
   .flatMap(({ id, bad }) =>
-    bad.map(({ input, target }, index) => ({ name: `${id} ${index + 1}`, input, target })),
+    bad().map(({ input, target }, index) => ({ name: `${id} ${index + 1}`, input, target })),
   );
 
 describe("the examples of the rules that it settles", () => {

@@ -119,7 +119,7 @@ const troubles = (texts: Texts) =>
   lintTexts(texts).filter(({ severity }) => severity === "error" || severity === "warning");
 
 function exampleOf({ rule, example = 0 }: Claim): { texts: Texts; fixed: Texts | undefined } {
-  const bad = rules.find(({ id }) => id === rule)?.bad[example];
+  const bad = rules.find(({ id }) => id === rule)?.bad()[example];
   if (!bad) throw new Error(`${rule} has no bad example ${example}.`);
   return {
     texts: unmarked(bad.input).texts,

@@ -8,7 +8,7 @@ import { textOf } from "../support/project.ts";
 import { folder, settingsNaming, viewOf, workspaceOf } from "../support/workspace.ts";
 
 const withFix = rules.flatMap((rule) =>
-  rule.bad.flatMap(({ input, fixed, target }) => {
+  rule.bad().flatMap(({ input, fixed, target }) => {
     const texts = unmarked(input).texts;
     const hosts = Object.keys(texts).filter((name) => !name.includes("/"));
     return fixed && !target && hosts.length === Object.keys(texts).length
@@ -103,7 +103,7 @@ describe("everything at once", () => {
 });
 
 const fixable = rules.flatMap(({ id, bad }) =>
-  bad.flatMap(({ input, fixed, target }) => {
+  bad().flatMap(({ input, fixed, target }) => {
     const { texts } = unmarked(input);
     const isPlain = Object.keys(texts).every((name) => !name.includes("/"));
     return fixed && !target && isPlain ? [{ id, texts }] : [];

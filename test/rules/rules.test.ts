@@ -25,12 +25,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     for (const text of [rule.summary, rule.why, rule.basis]) expect(text.trim()).not.toBe("");
     expect(rule.summary).not.toContain("\n");
     if (id !== "lint-unused-silencer") {
-      expect(rule.bad.length, "bad examples").toBeGreaterThan(0);
-      expect(rule.good.length, "good examples").toBeGreaterThan(0);
+      expect(rule.bad().length, "bad examples").toBeGreaterThan(0);
+      expect(rule.good().length, "good examples").toBeGreaterThan(0);
     }
   });
 
-  test.each(rule.bad.map((example, index) => [index, example] as const))(
+  test.each(rule.bad().map((example, index) => [index, example] as const))(
     "bad example %i",
     (_index, { input, fixed, target }) => {
       const { texts, places } = unmarked(input);
@@ -47,7 +47,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     },
   );
 
-  test.each(rule.good.map((example, index) => [index, example] as const))(
+  test.each(rule.good().map((example, index) => [index, example] as const))(
     "good example %i",
     (_index, example) => {
       expect(lintTexts(textsOf(example), rule).map(({ message }) => message)).toEqual([]);

@@ -48,7 +48,7 @@ export const typed: fc.Arbitrary<Typed> = fc.record({
 });
 
 const examples: readonly (readonly string[])[] = rules.flatMap(({ bad, good }) =>
-  [...bad.map(({ input }) => input), ...good].map((example) =>
+  [...bad().map(({ input }) => input), ...good()].map((example) =>
     Object.values(textsOf(example)).map((text) => text.replaceAll(/[«»]/g, "")),
   ),
 );

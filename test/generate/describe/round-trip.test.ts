@@ -158,8 +158,8 @@ function expectStable(texts: Readonly<Record<string, string>>): "clusters" | "lo
 describe("whatever the files are", () => {
   test("the examples of all rules become descriptions that are read again", () => {
     const fleets = rules.flatMap(({ good, bad }) => [
-      ...good.map((example) => textsOf(example)),
-      ...bad.map(({ input }) => unmarked(input).texts),
+      ...good().map((example) => textsOf(example)),
+      ...bad().map(({ input }) => unmarked(input).texts),
     ]);
     const results = fleets.map(expectStable);
     expect(results.filter((each) => each === "whole").length).toBeGreaterThan(600);
