@@ -1,5 +1,5 @@
 /** Builds dist/: one file per command. Does nothing when no input changed since the last build. */
-import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
@@ -17,7 +17,8 @@ const commands = {
 };
 /**
  * An editor waits for its server with every file that it opens first. To find some fifty files of packages and to read
- * past comments takes Node a third of the time of a start, so this one holds its packages, and is small.
+ * past comments takes Node a third of the time of a start, so this one holds its packages, and is small. It is no module,
+ * which Node reads and compiles in less time.
  */
 const servers = { "server/keepalived-language-server": "server/main.ts" };
 const inputs = ["src", "server", "grammar", "scripts/build.mjs", "package.json", "package-lock.json"];
@@ -34,6 +35,12 @@ export const bundling = {
   logLevel: "warning",
 };
 
+/** What only a module has, for those who are none. */
+const placeOfScript = {
+  define: { "import.meta.url": "placeOfScript" },
+  banner: `const placeOfScript = require("node:url").pathToFileURL(__filename).href;`,
+};
+
 /** Packages that were written for require() find it in a module too. */
 export const requireInModule = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
@@ -45,17 +52,21 @@ export async function build() {
   const esbuild = await import("esbuild");
   const start = "#!/usr/bin/env node";
   const outdir = "dist";
+  mkdirSync(inRoot(outdir, "server"), { recursive: true });
+  writeFileSync(inRoot(outdir, "server", "package.json"), '{ "type": "commonjs" }\n');
   await Promise.all([
     esbuild.build({ ...bundling, entryPoints: commands, outdir, banner: { js: start } }),
     esbuild.build({
       ...bundling,
+      format: "cjs",
       packages: "bundle",
       minify: true,
       // What fails is logged with the names of functions.
       keepNames: true,
       entryPoints: servers,
       outdir,
-      banner: { js: `${start}\n${requireInModule}` },
+      define: placeOfScript.define,
+      banner: { js: `${start}\n${placeOfScript.banner}` },
     }),
   ]);
   for (const command of Object.keys({ ...commands, ...servers }))

@@ -1,5 +1,4 @@
 /** The command keepalived-language-server: speaks over standard input and output, a pipe, a socket or Node's own channel. */
-import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../src/cli/version.ts";
 import { disk } from "./disk.ts";
@@ -39,7 +38,6 @@ function main(words: readonly string[]): void {
 }
 
 function start(): void {
-  for (const flag of frugal) setFlagsFromString(flag);
   const connection = createConnection(ProposedFeatures.all);
   serve(connection, {
     disk,
@@ -48,8 +46,15 @@ function start(): void {
       return () => clearTimeout(timer);
     },
     now: () => performance.now(),
+    greeted: () => void beFrugal(),
     version,
     // Beside the bundle in the package; editors open it like any file.
     rulesPage: new URL("../../docs/rules.md", import.meta.url).href,
   });
+}
+
+/** To load what sets flags takes a moment, so it is not loaded before it is used. */
+async function beFrugal(): Promise<void> {
+  const { setFlagsFromString } = await import("node:v8");
+  for (const flag of frugal) setFlagsFromString(flag);
 }

@@ -92,6 +92,7 @@ class Server {
 
   #initialize(params: InitializeParams): InitializeResult {
     this.#client = params;
+    this.#environment.later(0, () => this.#environment.greeted?.());
     const folders =
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#folders = folders.map((uri) => this.#folder(uri));

@@ -21,6 +21,8 @@ export interface Environment {
   later(milliseconds: number, action: () => void): () => void;
   /** Milliseconds that pass evenly, from whenever. */
   now(): number;
+  /** Called when the client was answered for the first time, while it has its turn. */
+  greeted?(): void;
   readonly version: string;
   /** Address of the page that explains the rules, each under its own heading; without it nothing links there. */
   readonly rulesPage: string | undefined;
