@@ -5,6 +5,7 @@ import { claim } from "./linux/claim.ts";
 import { linuxClock } from "./linux/clock.ts";
 import { linuxGuard } from "./linux/guard.ts";
 import { linuxNetwork } from "./linux/network.ts";
+import { linuxScheduler } from "./linux/scheduler.ts";
 import { linuxSockets } from "./linux/sockets.ts";
 import type { LogFormat } from "./log.ts";
 import type { Clock, Log } from "./ports.ts";
@@ -46,7 +47,9 @@ export async function openMachine(
     closers.push(launcher.close);
     const starter = { launch: launcher.launch, keeper: guard };
     const [checks, notifier] = [new RunningChecks(log, starter), new RunningNotifier(log, starter)];
-    return { tools: { clock, log, network, sockets, announcer, guard, checks, notifier }, close };
+    const scheduler = linuxScheduler(launcher.prepare);
+    const doers = { network, sockets, announcer, guard, scheduler, checks, notifier };
+    return { tools: { clock, log, ...doers }, close };
   } catch (error) {
     close();
     throw error;

@@ -160,6 +160,15 @@ export interface Guard {
   dismiss(): Promise<void>;
 }
 
+/** Who is first when all processors are busy. */
+export interface Scheduler {
+  /**
+   * Runs the daemon before all ordinary programs, with this real-time priority (1 to 99); undefined as an ordinary one.
+   * Returns what the machine says against it.
+   */
+  realTime(priority: number | undefined): string | undefined;
+}
+
 /** Who ends programs that the daemon's end would leave behind. */
 export type Keeper = Pick<Guard, "hold" | "release">;
 

@@ -39,6 +39,8 @@ export class Daemon {
   #queue: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
   #reversePath: Promise<readonly Setting[]> | undefined;
+  /** The real-time priority that was asked for. */
+  #realTime: number | undefined;
   /** A change of the machine is going to be looked at. */
   #replans = false;
 
@@ -128,6 +130,7 @@ export class Daemon {
     const instances = plan.parts.flatMap((part) => part.instances);
     const before = [...(this.#plan?.statics ?? []), ...(this.#plan?.tables ?? [])];
     this.#plan = plan;
+    this.#hurry(plan.realTime);
     this.#announcements.use(plan.pauses);
     this.#terrain.use(plan);
     notifier.mask(plan.umask);
@@ -148,6 +151,17 @@ export class Daemon {
     });
     const trackers = instances.flatMap(({ config }) => config.trackers.map(({ id }) => id));
     this.#succession.take(plan, { ...found, ...told, ...this.#terrain.statuses(trackers) });
+  }
+
+  /** Real-time scheduling for as long as a plan asks for it. */
+  #hurry(priority: number | undefined): void {
+    if (priority === this.#realTime) return;
+    this.#realTime = priority;
+    const refused = this.#tools.scheduler.realTime(priority);
+    if (refused === undefined) return;
+    const mends = "CAP_SYS_NICE or LimitRTPRIO= of systemd allows it";
+    const message = `no real-time scheduling (${refused}), so a busy host may be taken for a dead one; ${mends}`;
+    this.#tools.log.write("warning", message);
   }
 
   /** Addresses that a former run has left would be taken for the host's own (vrrp.c, vrrp_restore_interfaces_startup). */

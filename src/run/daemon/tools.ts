@@ -1,5 +1,15 @@
 /** The ports that the daemon is given, together. */
-import type { Announcer, Checks, Clock, Guard, Log, Network, Notifier, Sockets } from "../ports.ts";
+import type {
+  Announcer,
+  Checks,
+  Clock,
+  Guard,
+  Log,
+  Network,
+  Notifier,
+  Scheduler,
+  Sockets,
+} from "../ports.ts";
 
 export interface Tools {
   readonly clock: Clock;
@@ -7,6 +17,7 @@ export interface Tools {
   readonly sockets: Sockets;
   readonly announcer: Announcer;
   readonly guard: Guard;
+  readonly scheduler: Scheduler;
   readonly checks: Checks;
   readonly notifier: Notifier;
   readonly log: Log;

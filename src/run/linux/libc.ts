@@ -24,6 +24,7 @@ export interface Libc {
   timer_settime(timer: bigint, flags: number, time: Memory, before: null): number;
   timer_delete(timer: bigint): number;
   setns(file: number, kind: number): number;
+  sched_setscheduler(thread: number, policy: number, parameters: Memory): number;
   prctl(option: number, value: number, third: number, fourth: number, fifth: number): number;
 }
 
@@ -44,6 +45,7 @@ const declarations: Readonly<Record<keyof Libc, string>> = {
   timer_settime: "int timer_settime(void *, int, uint8_t *, void *)",
   timer_delete: "int timer_delete(void *)",
   setns: "int setns(int, int)",
+  sched_setscheduler: "int sched_setscheduler(int, int, uint8_t *)",
   prctl: "int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)",
 };
 

@@ -113,6 +113,16 @@ function longestDelay(instances: readonly InstancePlan[]): Micros {
   return Math.min(...limits, Number.MAX_SAFE_INTEGER);
 }
 
+/** Adverts that come more often ask for real-time scheduling, unless the file says how much of it. */
+const unhurried = 0.1 * second;
+
+/** keepalived has it only where the file says so; Node shares its thread with more, so that haste asks for it too. */
+export function realTimeOf({ globals }: Host, instances: readonly InstancePlan[]): number | undefined {
+  const asked = numberOf(globals.statements, "vrrp_rt_priority", 1, 99);
+  const hurries = instances.some(({ config }) => config.advert.interval < unhurried);
+  return asked ?? (hurries ? 1 : undefined);
+}
+
 /** Whether states are written to FIFOs again after a reload. */
 export function tellsStatesOnReload({ globals }: Host): boolean {
   return flagOf(globals.statements, "fifo_write_vrrp_states_on_reload") ?? false;

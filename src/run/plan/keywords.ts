@@ -94,6 +94,10 @@ export const executed: readonly Executed[] = [
     ],
   },
   {
+    by: "real-time scheduling (globals.ts, ../linux/scheduler.ts)",
+    paths: globally("vrrp_rt_priority"),
+  },
+  {
     by: "announcements on further interfaces, and pauses between announcements (extra.ts, globals.ts)",
     paths: [
       ...["garp_group/*", ...globally("vrrp_garp_interval", "vrrp_gna_interval")],
@@ -162,7 +166,7 @@ export const left: readonly Left[] = [
     paths: [
       ...globally("max_auto_priority", "min_auto_priority_delay", "process_name", "process_names"),
       ...globally("vrrp_cpu_affinity", "vrrp_no_swap", "vrrp_priority", "vrrp_process_name"),
-      ...globally("vrrp_rlimit_rtime", "vrrp_rlimit_rttime", "vrrp_rt_priority"),
+      ...globally("vrrp_rlimit_rtime", "vrrp_rlimit_rttime"),
       "child_wait_time",
     ],
   },

@@ -5,7 +5,16 @@ import { inside, named } from "../../schema/statement.ts";
 import type { Ground } from "../ports.ts";
 import { checkOf, definitionsOf } from "./checks.ts";
 import { withFirewall } from "./firewall.ts";
-import { delaysOf, fifosOf, mailOf, pausesOf, scriptsOf, tellsStatesOnReload, umaskOf } from "./globals.ts";
+import {
+  delaysOf,
+  fifosOf,
+  mailOf,
+  pausesOf,
+  realTimeOf,
+  scriptsOf,
+  tellsStatesOnReload,
+  umaskOf,
+} from "./globals.ts";
 import { instancePlan, sourceId, type Workshop } from "./instance.ts";
 import { groupNotify, mails } from "./notify.ts";
 import { has, Programs } from "./programs.ts";
@@ -48,6 +57,7 @@ export function planOf(host: Host, ground: Ground, surroundings: Surroundings): 
     settings: settingsOf(host),
     interfaceDelays: delaysOf(host, instances),
     tellsStatesOnReload: tellsStatesOnReload(host),
+    realTime: realTimeOf(host, instances),
     umask: umaskOf(host),
     pauses: pausesOf(host),
   };

@@ -30,6 +30,7 @@ export function planWords(plan: RunPlan): readonly string[] {
       ? [`Runs ${words(shutdown)} at the end, for ${time(plan.shutdownTimeout ?? 0)} at most.`]
       : []),
     ...plan.settings.map(([path, value]) => `Sets ${path} to ${value} as long as it runs.`),
+    ...(plan.realTime === undefined ? [] : [`Runs with the real-time priority ${plan.realTime}.`]),
     ...delayWords(plan),
   ];
 }

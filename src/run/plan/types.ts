@@ -205,6 +205,8 @@ export interface RunPlan {
   readonly settings: readonly (readonly [path: string, value: string])[];
   /** How long an interface has to be up or down until that counts (interface_up_down_delays), by its name. */
   readonly interfaceDelays: Readonly<Record<string, { readonly up: Micros; readonly down: Micros }>>;
+  /** The real-time priority that the file or the haste of its adverts asks for; undefined for none. */
+  readonly realTime: number | undefined;
   /** Permissions that files and FIFOs of the daemon, and those of its programs, do not get. */
   readonly umask: number;
   /** The states are written to the FIFOs again after a reload (fifo_write_vrrp_states_on_reload). */

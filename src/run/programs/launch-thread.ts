@@ -17,15 +17,21 @@ export type Message =
 
 export interface Launcher {
   readonly launch: Launch;
+  /** Has its thread from now on, rather than from the first program on. */
+  prepare(): void;
   /** Programs that still run are not heard of any more. */
   close(): void;
 }
 
 /** A thread, where its program lies beside the bundled commands; else this one. */
 export function launcherBeside(program = new URL("../run/launch-worker.js", import.meta.url)): Launcher {
-  if (!existsSync(fileURLToPath(program))) return { launch: launchHere, close: () => {} };
+  if (!existsSync(fileURLToPath(program))) return { launch: launchHere, prepare: () => {}, close: () => {} };
   const thread = new LaunchThread(program);
-  return { launch: (start, hearer) => thread.launch(start, hearer), close: () => thread.close() };
+  return {
+    launch: (start, hearer) => thread.launch(start, hearer),
+    prepare: () => thread.prepare(),
+    close: () => thread.close(),
+  };
 }
 
 class LaunchThread {
@@ -41,8 +47,12 @@ class LaunchThread {
   launch(start: Start, hearer: Hearer): void {
     const number = this.#number++;
     this.#hearers.set(number, hearer);
+    this.prepare().postMessage({ number, start } satisfies Order);
+  }
+
+  prepare(): Worker {
     this.#worker ??= this.#begin();
-    this.#worker.postMessage({ number, start } satisfies Order);
+    return this.#worker;
   }
 
   close(): void {
@@ -52,7 +62,7 @@ class LaunchThread {
     void worker?.terminate();
   }
 
-  /** Begun with the first program: not every file has one. */
+  /** Begun with the first program, unless asked for before: not every file has one. */
   #begin(): Worker {
     const worker = new Worker(this.#program);
     let why = "the thread that starts programs has ended";

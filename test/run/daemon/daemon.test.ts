@@ -227,6 +227,26 @@ test("further interfaces are announced with the first advert after each interval
   expect(machine.announced.some(({ at, interface: name }) => name === "eth0" && at > 4e6)).toBe(false);
 });
 
+describe("real-time scheduling", () => {
+  const hurried = one(150, "version 3", "advert_int 0.01");
+
+  test("is there while adverts hurry, and asked for once", async () => {
+    const { machine, daemon } = await master(hurried, 1);
+    await daemon.reload(machine.planner(hurried.replace("150", "140")));
+    expect(machine.realTime).toEqual([1]);
+    await daemon.reload(machine.planner(one(150)));
+    expect(machine.realTime).toEqual([1, undefined]);
+  });
+
+  test("is done without where the machine refuses it, and the log says what that means", async () => {
+    const machine = new World().machine("a", groundWith("10.0.0.1/24"));
+    machine.refusesRealTime = "operation not permitted (EPERM)";
+    await machine.daemon(hurried).start();
+    expect(machine.logged[0]).toContain("warning no real-time scheduling (operation not permitted (EPERM))");
+    expect(machine.openSockets).toBe(1);
+  });
+});
+
 describe("reload", () => {
   const reloaded = async (before: string, after: string) => {
     const { world, machine, daemon } = await master(before);

@@ -116,6 +116,9 @@ export class FakeMachine {
   readonly addresses = new Set<string>();
   routesAndRules: RouteOrRule[] = [];
   dismissed = false;
+  /** The real-time priorities that it was asked for, and what it says against them. */
+  readonly realTime: (number | undefined)[] = [];
+  refusesRealTime: string | undefined;
   watched: readonly CheckPlan[] = [];
   statuses: Record<string, Status> = {};
   #tell: (id: string, status: Status) => void = () => {};
@@ -195,6 +198,12 @@ export class FakeMachine {
       release: (key) => void this.held.delete(key),
       dismiss: async () => {
         this.dismissed = true;
+      },
+    },
+    scheduler: {
+      realTime: (priority) => {
+        this.realTime.push(priority);
+        return this.refusesRealTime;
       },
     },
     checks: {

@@ -1,5 +1,6 @@
 /** What a file asks of the daemon: sources, sockets, virtual interfaces, trackers, programs, mail. */
 import { describe, expect, test } from "vitest";
+import { file } from "../../../src/rules/examples.ts";
 import type { Found } from "../../../src/run/plan/surroundings.ts";
 import { block, groundOf, instanceFor, interfaceOf, oneAddress, planFor, withInstance } from "../support.ts";
 
@@ -248,6 +249,15 @@ describe("the daemon's own settings", () => {
       shutdown: undefined,
       shutdownTimeout: undefined,
     });
+  });
+
+  test("real-time scheduling as the file says, or for hurried adverts", () => {
+    const every = (interval: string) => withInstance(oneAddress, "version 3", `advert_int ${interval}`);
+    const priority = block("global_defs", "vrrp_rt_priority 50");
+    expect(planFor(every("0.1")).realTime).toBeUndefined();
+    expect(planFor(every("0.09")).realTime).toBe(1);
+    expect(planFor(file(priority, every("0.09"))).realTime).toBe(50);
+    expect(planFor(file(priority, every("1"))).realTime).toBe(50);
   });
 
   test("the umask", () => {
