@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { buildGrammar } from "./grammar.mjs";
 import { changedAt, inRoot, root } from "./steps.mjs";
+import { thirdPartyFile, thirdPartyLicences } from "./third-party.mjs";
 
 const commands = {
   "cli/vrrp-lint": "src/cli/bin/vrrp-lint.ts",
@@ -21,7 +22,15 @@ const commands = {
  * which Node reads and compiles in less time.
  */
 const servers = { "server/keepalived-language-server": "server/main.ts" };
-const inputs = ["src", "server", "grammar", "scripts/build.mjs", "package.json", "package-lock.json"];
+const inputs = [
+  "src",
+  "server",
+  "grammar",
+  "scripts/build.mjs",
+  "scripts/third-party.mjs",
+  "package.json",
+  "package-lock.json",
+];
 const stamp = inRoot("dist", ".built");
 
 /** Settings that every bundle for Node shares. */
@@ -54,12 +63,13 @@ export async function build() {
   const outdir = "dist";
   mkdirSync(inRoot(outdir, "server"), { recursive: true });
   writeFileSync(inRoot(outdir, "server", "package.json"), '{ "type": "commonjs" }\n');
-  await Promise.all([
+  const [, { metafile }] = await Promise.all([
     esbuild.build({ ...bundling, entryPoints: commands, outdir, banner: { js: start } }),
     esbuild.build({
       ...bundling,
       format: "cjs",
       packages: "bundle",
+      metafile: true,
       minify: true,
       // What fails is logged with the names of functions.
       keepNames: true,
@@ -69,6 +79,7 @@ export async function build() {
       banner: { js: `${start}\n${placeOfScript.banner}` },
     }),
   ]);
+  writeFileSync(inRoot(outdir, thirdPartyFile), thirdPartyLicences([metafile]));
   for (const command of Object.keys({ ...commands, ...servers }))
     chmodSync(inRoot("dist", `${command}.js`), 0o755);
   writeFileSync(stamp, `${started.toISOString()}\n`);

@@ -10,11 +10,12 @@ import { ensureInstalled } from "./ensure-installed.mjs";
 import { buildGrammar } from "./grammar.mjs";
 import { nodeBundle, workerBundle } from "./server-bundles.mjs";
 import { inRoot, runNode, say } from "./steps.mjs";
+import { thirdPartyFile, thirdPartyLicences } from "./third-party.mjs";
 
 /** The date of every file in the package, unless SOURCE_DATE_EPOCH names another; ZIP knows none before 1980. */
 const date = process.env.SOURCE_DATE_EPOCH ?? "315619200";
 
-const small = { ...bundling, packages: "bundle", minify: true, legalComments: "none" };
+const small = { ...bundling, packages: "bundle", minify: true, legalComments: "none", metafile: true };
 const bundles = [
   {
     entryPoints: ["client/extension.ts"],
@@ -60,9 +61,13 @@ export async function stage(folder) {
   mkdirSync(path.join(folder, "dist", "server"), { recursive: true });
   writeFileSync(path.join(folder, "dist", "server", "package.json"), '{ "type": "commonjs" }\n');
   const esbuild = await import("esbuild");
+  const metafiles = [];
   for (const bundle of bundles) {
-    await esbuild.build({ ...small, ...bundle, outfile: path.join(folder, bundle.outfile) });
+    const outfile = path.join(folder, bundle.outfile);
+    const { metafile } = await esbuild.build({ ...small, ...bundle, outfile });
+    metafiles.push(metafile);
   }
+  writeFileSync(path.join(folder, thirdPartyFile), thirdPartyLicences(metafiles));
 }
 
 /** Node 20 does not run TypeScript, so what fills the manifest in is bundled first, below the packages it needs. */

@@ -37,6 +37,18 @@ describe("what is packed", () => {
     expect(named.length).toBeGreaterThan(10);
   });
 
+  test("has the licence of every package that lies in it", () => {
+    const licences = textOf("THIRD-PARTY-LICENSES.txt");
+    const titles = [...licences.matchAll(/^([\w@/-]+) \d+\.\d+\.\d+, [\w.-]+\n\n(?=\S)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(titles).toEqual(expect.arrayContaining(["picomatch", "vscode-jsonrpc", "vscode-languageclient"]));
+    // ohm only builds.
+    expect(titles).not.toContain("ohm-js");
+    const granted = /Permission is hereby granted|Permission to use, copy|# Blue Oak Model License/g;
+    expect(licences.match(granted)).toHaveLength(titles.length);
+  });
+
   test("names no folder of the machine that packed it", () => {
     const files = readdirSync(path.join(folder, "one", "extension"), { recursive: true, encoding: "utf8" });
     const texts = files.filter((file) => /\.(cjs|mjs|js|json|md)$/.test(file));
