@@ -1,7 +1,7 @@
 /** All hosts together: which instances are one virtual router. */
 import type { Group } from "./grouping.ts";
 import type { Fleet, Host, VirtualRouter } from "./host.ts";
-import { type Node, nodeOf } from "./kinship.ts";
+import { nodesOf } from "./kinship.ts";
 import { pairUp } from "./pairing.ts";
 
 export interface FleetOptions {
@@ -27,10 +27,7 @@ function routersOf(hosts: readonly Host[]): readonly VirtualRouter[] {
   const known = first && paired.get(first);
   if (known?.hosts.length === hosts.length && known.hosts.every((host, index) => host === hosts[index]))
     return known.routers;
-  const nodes: Node[] = hosts.flatMap((host) =>
-    host.instances.map((instance, index) => nodeOf({ host, instance }, index)),
-  );
-  const routers = pairUp(nodes).map(routerOf);
+  const routers = pairUp(nodesOf(hosts)).map(routerOf);
   if (first) paired.set(first, { hosts: [...hosts], routers });
   return routers;
 }

@@ -24,15 +24,13 @@ export type Permission = (one: Group, other: Group, because: Candidate) => boole
 /** Nodes in groups that only grow: at first every node is a group of its own. */
 export class Grouping {
   readonly #nodes: readonly Node[];
-  readonly #groups = new Map<Node, Group>();
-  readonly #positions = new Map<Node, number>();
+  /** By the positions of the nodes. */
+  readonly #groups: Group[];
 
+  /** Each node's `position` is its place in the list. */
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
-    for (const [index, node] of nodes.entries()) {
-      this.#positions.set(node, index);
-      this.#groups.set(node, { nodes: [node], pairedBy: "alone" });
-    }
+    this.#groups = nodes.map((node) => ({ nodes: [node], pairedBy: "alone" }));
   }
 
   /** Whether nothing has joined a node yet. */
@@ -46,18 +44,15 @@ export class Grouping {
       const one = this.#groupOf(candidate.first);
       const other = this.#groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
-      const joined = { nodes: [...one.nodes, ...other.nodes], pairedBy: step };
-      for (const node of joined.nodes) this.#groups.set(node, joined);
+      const nodes = [...one.nodes, ...other.nodes].sort((a, b) => a.position - b.position);
+      const joined = { nodes, pairedBy: step };
+      for (const node of nodes) this.#groups[node.position] = joined;
     }
   }
 
   /** All groups, in the order of their first nodes. */
   all(): readonly Group[] {
-    const positionOf = (node: Node) => this.#positions.get(node) ?? 0;
-    const inOrder = (one: Node, other: Node) => positionOf(one) - positionOf(other);
-    const groups = new Set<Group>();
-    for (const node of this.#nodes) groups.add(this.#groupOf(node));
-    return [...groups].map(({ nodes, pairedBy }) => ({ nodes: nodes.toSorted(inOrder), pairedBy }));
+    return this.#groups.filter(({ nodes }, position) => nodes[0]?.position === position);
   }
 
   #bestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -78,8 +73,8 @@ export class Grouping {
   }
 
   #groupOf(node: Node): Group {
-    const group = this.#groups.get(node);
-    if (!group) throw new Error("a node that was not given to the grouping");
+    const group = this.#groups[node.position];
+    if (group?.nodes.includes(node) !== true) throw new Error("a node that was not given to the grouping");
     return group;
   }
 }

@@ -3,13 +3,15 @@
  * docs/decisions/0010-pairing.md.
  */
 import { type ParsedAddress, parseAddress, sameNetwork } from "../schema/address.ts";
-import type { Instance, Member, VirtualAddress } from "./host.ts";
+import type { Host, Instance, Member, VirtualAddress } from "./host.ts";
 
 /** An instance with what pairing compares. */
 export interface Node extends Traits {
   readonly member: Member;
   /** Counts the instances of its host. */
   readonly index: number;
+  /** Counts the nodes that are grouped together. */
+  readonly position: number;
 }
 
 interface Traits {
@@ -27,10 +29,19 @@ interface Network {
 
 const known = new WeakMap<Instance, Traits>();
 
-/** Prepares a member for comparison; `index` counts the instances of its host. */
-export function nodeOf(member: Member, index: number): Node {
+/** Prepares a member for comparison. */
+export function nodeOf(member: Member, index: number, position = 0): Node {
   const { moved, written, networks } = traitsOf(member.instance);
-  return { member, index, moved, written, networks };
+  return { member, index, position, moved, written, networks };
+}
+
+/** Prepares the instances of all hosts for comparison. */
+export function nodesOf(hosts: readonly Host[]): readonly Node[] {
+  const nodes: Node[] = [];
+  for (const host of hosts)
+    for (const [index, instance] of host.instances.entries())
+      nodes.push(nodeOf({ host, instance }, index, nodes.length));
+  return nodes;
 }
 
 /** Stable name of a node, whatever the order of the hosts. */

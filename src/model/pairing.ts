@@ -37,25 +37,22 @@ export function pairUp(nodes: readonly Node[]): readonly Group[] {
 
 /** Step 1: one family and at least one address in common. The larger the share, the better; then VRID, then name. */
 function joinByAddresses(grouping: Grouping, nodes: readonly Node[]): void {
-  const sharing = pairsSharing(
-    nodes,
-    ({ moved }) => moved,
-    () => true,
-  );
+  const sharing = pairsSharing(nodes, ({ moved }) => moved);
   const pairs = sharing.filter(([first, second]) => familyOf(first) === familyOf(second));
-  const choices = new Map<Node, number>();
-  for (const pair of pairs) for (const node of pair) choices.set(node, (choices.get(node) ?? 0) + 1);
-  const candidates = pairs.map(([first, second]) => {
+  const choices = new Uint32Array(nodes.length);
+  const choicesOf = ({ position }: Node) => choices[position] ?? 0;
+  for (const pair of pairs) for (const node of pair) choices[node.position] = choicesOf(node) + 1;
+  const [clearly, contested]: [Candidate[], Candidate[]] = [[], []];
+  for (const [first, second] of pairs) {
     // Where neither has another choice, no score is needed.
-    if (choices.get(first) === 1 && choices.get(second) === 1) return { first, second, score: unrivalled };
-    const share = 4 * overlap(first.moved, second.moved);
-    return { first, second, score: share + 2 * Number(sameVrid(first, second)) + resemblance(first, second) };
-  });
-  const [clearly, contested] = [true, false].map((clear) =>
-    candidates.filter(({ score }) => (score === unrivalled) === clear),
-  );
-  grouping.join("addresses", clearly ?? [], () => true);
-  grouping.join("addresses", contested ?? [], () => true);
+    if (choicesOf(first) === 1 && choicesOf(second) === 1) clearly.push({ first, second, score: unrivalled });
+    else {
+      const share = 4 * overlap(first.moved, second.moved) + 2 * Number(sameVrid(first, second));
+      contested.push({ first, second, score: share + resemblance(first, second) });
+    }
+  }
+  grouping.join("addresses", clearly, () => true);
+  grouping.join("addresses", contested, () => true);
 }
 
 /**

@@ -51,30 +51,46 @@ function hostsBySource(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet<
 
 /**
  * All pairs on different hosts that have a mark in common, each pair once, in no order that means anything. Of two nodes
- * that are not open, nothing is wanted to know.
+ * that are not open, nothing is wanted to know; without `isOpen` all are.
  */
 export function pairsSharing(
   nodes: readonly Node[],
   marksOf: (node: Node) => Iterable<string>,
-  isOpen: (node: Node) => boolean,
+  isOpen?: (node: Node) => boolean,
 ): readonly (readonly [Node, Node])[] {
-  const wanted = new Set<string>();
-  for (const node of nodes) if (isOpen(node)) for (const mark of marksOf(node)) wanted.add(mark);
-  if (wanted.size === 0) return [];
+  const wanted = isOpen && marksOfOpen(nodes, marksOf, isOpen);
+  if (wanted?.size === 0) return [];
   const byMark = new Map<string, Node[]>();
   const found: (readonly [Node, Node])[] = [];
   for (const second of nodes) {
-    const earlier = new Set<Node>();
+    const before = found.length;
     for (const mark of marksOf(second)) {
-      if (!wanted.has(mark)) continue;
+      if (wanted && !wanted.has(mark)) continue;
       const sharing = byMark.get(mark);
       if (!sharing) byMark.set(mark, [second]);
       else if (sharing[sharing.length - 1] !== second) {
-        for (const first of sharing) if (isOpen(first) || isOpen(second)) earlier.add(first);
+        for (const first of sharing)
+          if (first.member.host !== second.member.host && (!isOpen || isOpen(first) || isOpen(second)))
+            if (!isFound(found, before, first)) found.push([first, second]);
         sharing.push(second);
       }
     }
-    for (const first of earlier) if (first.member.host !== second.member.host) found.push([first, second]);
   }
   return found;
+}
+
+/** Whether a pair with this first node stands among those from a place on, which all have the same second one. */
+function isFound(pairs: readonly (readonly [Node, Node])[], from: number, first: Node): boolean {
+  for (let index = from; index < pairs.length; index++) if (pairs[index]?.[0] === first) return true;
+  return false;
+}
+
+function marksOfOpen(
+  nodes: readonly Node[],
+  marksOf: (node: Node) => Iterable<string>,
+  isOpen: (node: Node) => boolean,
+): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  for (const node of nodes) if (isOpen(node)) for (const mark of marksOf(node)) wanted.add(mark);
+  return wanted;
 }

@@ -128,9 +128,10 @@ function readFor({ path, text, configId, include }: HostInput, name: string, bef
 }
 
 function sourcesOf(instances: readonly Instance[]): Host["ownAddresses"] {
-  return instances.flatMap(({ source }) =>
-    source && !source.unknown ? [{ address: source.value, at: source.at }] : [],
-  );
+  const found: Host["ownAddresses"][number][] = [];
+  for (const { source } of instances)
+    if (source && !source.unknown) found.push({ address: source.value, at: source.at });
+  return found;
 }
 
 /** The earlier settings where their lines are the same, so that what depends on them can be taken over. */

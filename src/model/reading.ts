@@ -109,9 +109,9 @@ export class Reading {
   complete(host: string, globals: Globals): { instances: readonly Instance[]; groups: readonly SyncGroup[] } {
     const groups = [...this.#groups.values()];
     const groupOf = groupsByInstance(groups);
-    const instances = [...this.#started].map(([name, started]) =>
-      instanceOf(started, host, globals, groupOf.get(name)),
-    );
+    const instances: Instance[] = [];
+    for (const [name, started] of this.#started)
+      instances.push(instanceOf(started, host, globals, groupOf.get(name)));
     return { instances, groups: completeGroups(groups, instances) };
   }
 }

@@ -171,22 +171,25 @@ const byHost = new WeakMap<Host, readonly Silence[]>();
 const byFleet = new WeakMap<Fleet, readonly Silence[]>();
 
 function instanceSilences(host: Host): readonly Silence[] {
-  const known = byHost.get(host);
-  if (known) return known;
-  const isSame = comparison(isSameHome);
-  const hosts = [host];
-  const made = host.instances.map((instance) => recall(instanceMemory, instance, none, hosts, isSame));
-  byHost.set(host, made);
-  return made;
+  return silencesOn(host, host.instances, byHost, instanceMemory);
 }
 
 function blockSilences(host: Host): readonly Silence[] {
-  const known = byBlocks.get(host);
-  if (known) return known;
+  return silencesOn(host, host.statements, byBlocks, blockMemory);
+}
+
+function silencesOn<Key extends object>(
+  host: Host,
+  keys: readonly Key[],
+  known: WeakMap<Host, readonly Silence[]>,
+  memory: WeakMap<Key, Memory>,
+): readonly Silence[] {
+  const before = known.get(host);
+  if (before) return before;
   const isSame = comparison(isSameHome);
   const hosts = [host];
-  const made = host.statements.map((block) => recall(blockMemory, block, none, hosts, isSame));
-  byBlocks.set(host, made);
+  const made = keys.map((key) => recall(memory, key, none, hosts, isSame));
+  known.set(host, made);
   return made;
 }
 
@@ -213,31 +216,39 @@ function recall<Key extends object>(
   isSame: (one: Host, other: Host) => boolean,
 ): Silence {
   const before = memory.get(key);
-  const sameOthers =
-    before?.others.length === others.length && others.every((other, index) => other === before.others[index]);
-  const sameHosts = sameOthers && hosts.every((host, index) => isSame(before.hosts[index] as Host, host));
-  const silences = sameHosts ? before.silences : [];
-  if (before && sameOthers) {
-    before.hosts = hosts;
-    before.silences = silences;
+  const kept = before && isAlike(others, before.others, isIdentical) ? before : undefined;
+  const silences = kept && isAlike(kept.hosts, hosts, isSame) ? kept.silences : [];
+  if (kept) {
+    kept.hosts = hosts;
+    kept.silences = silences;
   } else memory.set(key, { others, hosts, silences });
-  const uncertain = hosts.reduce((bits, host) => bits * 2 + Number(host.uncertain), 0);
+  let uncertain = 0;
+  for (const host of hosts) uncertain = uncertain * 2 + Number(host.uncertain);
   const silence = silences[uncertain] ?? new Silence();
   silences[uncertain] = silence;
   return silence;
+}
+
+const isIdentical = (one: unknown, other: unknown) => one === other;
+
+function isAlike<T>(list: readonly T[], other: readonly T[], isSame: (one: T, other: T) => boolean): boolean {
+  if (list.length !== other.length) return false;
+  for (let index = 0; index < list.length; index++)
+    if (!isSame(list[index] as T, other[index] as T)) return false;
+  return true;
 }
 
 const none: readonly never[] = [];
 
 /** The comparison of two hosts, which is made once for all their instances. */
 function comparison(compare: (one: Host, other: Host) => boolean): (one: Host, other: Host) => boolean {
-  const known = new Map<Host, Map<Host, boolean>>();
+  // One after the other asks for the same two hosts, and there are few hosts.
+  const known: { readonly one: Host; readonly other: Host; readonly same: boolean }[] = [];
   return (one, other) => {
     if (one === other) return true;
-    const others = known.get(one) ?? new Map<Host, boolean>();
-    known.set(one, others);
-    const same = others.get(other) ?? compare(one, other);
-    others.set(other, same);
+    for (const pair of known) if (pair.one === one && pair.other === other) return pair.same;
+    const same = compare(one, other);
+    known.push({ one, other, same });
     return same;
   };
 }

@@ -24,6 +24,7 @@ export const vrrpDeclaredAfterUse: FileRule = {
   check(host, report) {
     for (const user of [...host.instances, ...host.groups])
       for (const tracker of user.trackers) {
+        if (tracker.ignored !== "undefined-name") continue;
         const definition = definitionBelow(host, tracker);
         if (!definition) continue;
         const before = firstUser(host, definition.block)?.block ?? user.block;

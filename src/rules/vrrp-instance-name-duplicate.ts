@@ -24,6 +24,7 @@ export const vrrpInstanceNameDuplicate: FileRule = {
     const first = new Map<string, Statement>();
     const blocks = named(host.statements, "vrrp_instance");
     const used = new Set(blocks.map((block) => block.words[1]?.text));
+    if (used.size === blocks.length) return;
     for (const block of blocks) {
       const name = block.words[1];
       if (!name || name.unknown || block.words.length !== 2) continue;

@@ -1,3 +1,4 @@
+import type { Instance, SyncGroup } from "../model/host.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { nearestDefinition } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -12,15 +13,16 @@ export const vrrpScriptUnused: FileRule = {
   bad: () => [{ input: file(secured, script().replace("chk", "«chk»"), instance()) }],
   good: () => [file(secured, script(), instance(block("track_script", "chk")))],
   check(host, report) {
-    const users = [...host.instances, ...host.groups];
+    const users: readonly (Instance | SyncGroup)[] = [...host.instances, ...host.groups];
     if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;
-    const trackers = users.flatMap((user) => user.trackers).filter((tracker) => tracker.kind === "script");
     // A name that is mistyped, or a second one on its line, is another rule's finding.
     const meant = new Set<string | undefined>();
-    for (const tracker of trackers) {
-      for (const word of tracker.statement.words) meant.add(word.text);
-      if (!tracker.definition || /[,;]$/.test(tracker.name)) meant.add(nearestDefinition(host, tracker));
-    }
+    for (const { trackers } of users)
+      for (const tracker of trackers) {
+        if (tracker.kind !== "script") continue;
+        for (const word of tracker.statement.words) meant.add(word.text);
+        if (!tracker.definition || /[,;]$/.test(tracker.name)) meant.add(nearestDefinition(host, tracker));
+      }
     for (const { kind, name, at, ignored } of host.definitions) {
       if (kind !== "script" || ignored || meant.has(name)) continue;
       report(

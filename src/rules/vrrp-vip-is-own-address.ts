@@ -1,3 +1,4 @@
+import type { Place } from "../diagnostic.ts";
 import { file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -23,9 +24,10 @@ export const vrrpVipIsOwnAddress: FileRule = {
   ],
   good: () => [file(instance("mcast_src_ip 10.0.0.1"))],
   check(host, report) {
-    const sources = new Map(
-      host.instances.flatMap(({ source }) => (source && !source.unknown ? [[source.value, source.at]] : [])),
-    );
+    const sources = new Map<string, Place>();
+    for (const { source } of host.instances)
+      if (source && !source.unknown) sources.set(source.value, source.at);
+    if (sources.size === 0) return;
     for (const { addresses, excluded } of host.instances)
       for (const virtual of [...addresses, ...excluded]) {
         const own = sources.get(virtual.address);

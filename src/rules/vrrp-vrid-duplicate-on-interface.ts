@@ -25,15 +25,16 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
-    const alike = new Map<string, Instance[]>();
+    const alike = new Map<number, Instance[]>();
     for (const instance of host.instances) {
       const { vrid, family } = instance;
-      const key = `${family} ${vrid?.value} ${instance.interface?.value}`;
+      if (!vrid) continue;
+      const key = 256 * family + vrid.value;
       const before = alike.get(key);
       const clash = before?.find((earlier) => collide(earlier, instance));
       if (before) before.push(instance);
       else alike.set(key, [instance]);
-      if (!clash?.vrid || !vrid) continue;
+      if (!clash?.vrid) continue;
       const free = nextFree(host, vrid.value);
       report(
         vrid.at,
@@ -49,11 +50,9 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
 
 /** Unicast and multicast are separate, and so are multicast groups; unicast instances clash when they share a peer. */
 function collide(one: Instance, other: Instance): boolean {
-  const certain = ![one.interface, other.interface, one.multicastGroup, other.multicastGroup].some(
-    (spot) => spot?.unknown,
-  );
-  if (!certain || !one.interface || !other.interface || one.interface.value !== other.interface.value)
-    return false;
+  if (!one.interface || one.interface.value !== other.interface?.value) return false;
+  const spots = [one.interface, other.interface, one.multicastGroup, other.multicastGroup];
+  if (spots.some((spot) => spot.unknown)) return false;
   if (!one.vrid || one.vrid.value !== other.vrid?.value || one.family !== other.family) return false;
   if (one.unicast !== other.unicast) return false;
   if (!one.unicast) return one.multicastGroup.value === other.multicastGroup.value;

@@ -17,11 +17,11 @@ export const vrrpVridReusedOtherInterface: FileRule = {
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
-    const first = new Map<string, Instance>();
+    const first = new Map<number, Instance>();
     for (const instance of host.instances) {
       const { vrid, family, interface: own } = instance;
       if (!vrid) continue;
-      const key = `${family} ${vrid.value}`;
+      const key = 256 * family + vrid.value;
       const before = first.get(key);
       if (!before) first.set(key, instance);
       if (!before?.vrid || !own || !before.interface || own.unknown || before.interface.unknown) continue;

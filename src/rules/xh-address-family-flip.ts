@@ -68,5 +68,6 @@ function flips(members: readonly Member[]): readonly (readonly [Member, Member])
 }
 
 function dropped(instance: Member["instance"]): readonly string[] {
+  if (instance.refused.length === 0) return [];
   return instance.refused.flatMap(({ why, address }) => (why === "family" && address ? [address] : []));
 }

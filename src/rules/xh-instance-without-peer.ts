@@ -1,6 +1,6 @@
 import type { Fleet, Host, Instance, Member } from "../model/host.ts";
 import { hostNames } from "./across/claims.ts";
-import { everyMember, moved, teams } from "./across/teams.ts";
+import { moved, teams } from "./across/teams.ts";
 import { file, headerMarked, instance, named } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -43,9 +43,9 @@ export function lonely(
   fleet: Fleet,
 ): readonly { readonly member: Member; readonly mates: readonly Member[] }[] {
   if (!fleet.complete || fleet.hosts.some(({ uncertain }) => uncertain)) return [];
-  const shared = fleet.routers.filter(({ members }) => members.length > 1);
-  const paired = new Set(shared.flatMap(({ members }) => members.map(({ instance }) => instance)));
-  const alone = everyMember(fleet).filter(({ instance }) => !paired.has(instance));
+  const alone: Member[] = [];
+  for (const { members } of fleet.routers)
+    for (const member of members) if (members.length === 1 && !member.instance.uncertain) alone.push(member);
   if (alone.length === 0) return [];
   const matesOf = new Map(fleet.hosts.map((host) => [host, matesOfHost(fleet, host)]));
   const hasRelative = relatives(fleet);

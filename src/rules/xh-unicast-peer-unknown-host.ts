@@ -1,6 +1,6 @@
 import { strays } from "./across/mesh.ts";
-import { teams } from "./across/teams.ts";
-import { omissions } from "./across/unicast.ts";
+import { peersOf, teams } from "./across/teams.ts";
+import { omissions, ownAddresses } from "./across/unicast.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule } from "./types.ts";
 
@@ -37,6 +37,8 @@ export const xhUnicastPeerUnknownHost: FleetRule = {
   ],
   check(fleet, report) {
     if (!fleet.complete || fleet.hosts.some((host) => host.uncertain)) return;
+    const own = ownAddresses(fleet);
+    if (fleet.hosts.every((host) => [...peersOf(host)].every((address) => own.has(address)))) return;
     for (const team of teams(fleet)) {
       if (team.every((member) => strays(fleet, member).length === 0)) continue;
       const sources = team.map(({ instance }) => instance.source?.value);

@@ -49,6 +49,10 @@ interface Source {
 
 /** Sources of one router that another of its hosts claims too, each with the other's line. */
 function conflicts(fleet: Fleet): readonly (readonly [Source, Source])[] {
+  const claimed = new Map<string, number>();
+  for (const host of fleet.hosts)
+    for (const address of addressesOf(host)) claimed.set(address, (claimed.get(address) ?? 0) + 1);
+  if ([...claimed.values()].every((hosts) => hosts === 1)) return [];
   const suspects = teams(fleet).filter((team) =>
     team.some(({ host, instance: { source } }) =>
       team.some((other) => other.host !== host && source && addressesOf(other.host).has(source.value)),

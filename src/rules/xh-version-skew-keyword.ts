@@ -26,6 +26,7 @@ export const xhVersionSkewKeyword: FleetRule = {
   ],
   good: () => [{ "a.conf": file(instance(line)), "b.conf": file(instance("priority 100", line)) }],
   check(fleet, report) {
+    if (!fleet.hosts.some(({ target }) => target !== undefined)) return;
     const found = teams(fleet).flatMap((team) =>
       team.flatMap((newer) => team.flatMap((older) => (newer === older ? [] : lost(newer, older)))),
     );

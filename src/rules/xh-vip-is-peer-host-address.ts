@@ -1,7 +1,7 @@
 import type { Place } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { uniquePlaces } from "./across/claims.ts";
-import { addressesOf, moved } from "./across/teams.ts";
+import { addressesOf, moved, peersOf } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import { listed } from "./support.ts";
 import type { FleetRule } from "./types.ts";
@@ -111,14 +111,19 @@ const known = new WeakMap<Host, ReadonlySet<string>>();
 function movedBy(host: Host): ReadonlySet<string> {
   const before = known.get(host);
   if (before) return before;
-  const found = new Set(host.instances.flatMap(moved));
+  const found = new Set<string>();
+  for (const instance of host.instances) for (const address of moved(instance)) found.add(address);
   known.set(host, found);
   return found;
 }
 
 /** Virtual addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
 function realAddresses(fleet: Fleet): ReadonlyMap<string, readonly Owned[]> {
-  const isVirtual = (address: string) => fleet.hosts.some((host) => movedBy(host).has(address));
+  // A host has few addresses of its own and few peers, whatever the number of its instances.
+  const real = new Set(fleet.hosts.flatMap((host) => [...addressesOf(host), ...peersOf(host)]));
+  const virtual = new Set([...real].filter((one) => fleet.hosts.some((host) => movedBy(host).has(one))));
+  if (virtual.size === 0) return new Map();
+  const isVirtual = (address: string) => virtual.has(address);
   const own = fleet.hosts.flatMap((host) =>
     host.ownAddresses
       .filter(({ address }) => isVirtual(address))

@@ -36,9 +36,10 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     },
   ],
   check(fleet, report) {
-    const clashes = pairsSharing(everyMember(fleet), ({ instance }) => moved(instance))
-      .filter(([one, other]) => unrelated(fleet, one, other))
-      .flatMap(([one, other]) => [...common(one, other), ...common(other, one)]);
+    const isWanted = (one: Member, other: Member) => unrelated(fleet, one, other);
+    const clashes = pairsSharing(everyMember(fleet), ({ instance }) => moved(instance), isWanted).flatMap(
+      ([one, other]) => [...common(one, other), ...common(other, one)],
+    );
     for (const { own, by } of unique(clashes)) {
       const rivals = clashes.filter((clash) => clash.own === own).map((clash) => clash.rival);
       report(

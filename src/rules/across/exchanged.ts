@@ -1,6 +1,6 @@
 /** Values that two virtual routers of two hosts have the wrong way round. */
 import type { Fleet, Host, Instance, Member } from "../../model/host.ts";
-import { pairs, type Team, teams } from "./teams.ts";
+import { agree, pairs, type Team, teams } from "./teams.ts";
 
 /** Two instances of one host, and their twins on the other, in the same order. */
 export interface Exchange {
@@ -27,8 +27,7 @@ export function exchanges(
   const differing: Crossable[] = [];
   const byValues = new Map<string, Crossable[]>();
   for (const [index, team] of all.entries()) {
-    const [value] = team;
-    if (value && team.every(({ instance }) => said(instance) === said(value.instance))) continue;
+    if (agree(team, ({ instance }) => said(instance))) continue;
     for (const pair of pairs(team)) {
       const [one, other] = pair;
       const [first, second] = [said(one.instance), said(other.instance)];

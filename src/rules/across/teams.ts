@@ -14,8 +14,10 @@ const known = new WeakMap<Fleet, Known>();
 function knownOf(fleet: Fleet): Known {
   const before = known.get(fleet);
   if (before) return before;
-  const teams = fleet.routers.flatMap(split).filter((members) => members.length > 1);
-  const byInstance = new Map(teams.flatMap((team) => team.map(({ instance }) => [instance, team] as const)));
+  const teams: Team[] = [];
+  for (const router of fleet.routers) for (const team of split(router)) if (team.length > 1) teams.push(team);
+  const byInstance = new Map<Instance, Team>();
+  for (const team of teams) for (const { instance } of team) byInstance.set(instance, team);
   const found = { teams, byInstance };
   known.set(fleet, found);
   return found;
@@ -46,9 +48,10 @@ export function everyMember(fleet: Fleet): readonly Member[] {
 }
 
 function readableMembers(fleet: Fleet): readonly Member[] {
-  return fleet.hosts.flatMap((host) =>
-    host.instances.filter((instance) => !instance.uncertain).map((instance) => ({ host, instance })),
-  );
+  const found: Member[] = [];
+  for (const host of fleet.hosts)
+    for (const instance of host.instances) if (!instance.uncertain) found.push({ host, instance });
+  return found;
 }
 
 /** Every pair of two elements, in order. */
@@ -56,21 +59,23 @@ export function pairs<T>(items: readonly T[]): readonly (readonly [T, T])[] {
   return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
 }
 
-/** Every pair of members of different hosts that have a mark in common, once, in order. */
+/** Every wanted pair of members of different hosts that have a mark in common, once, in order. */
 export function pairsSharing(
   members: readonly Member[],
   marksOf: (member: Member) => readonly unknown[],
+  isWanted: (one: Member, other: Member) => boolean = () => true,
 ): readonly (readonly [Member, Member])[] {
   const before = new Map<unknown, Member[]>();
   const found: (readonly [Member, Member])[] = [];
   for (const second of members) {
-    const marks = marksOf(second);
-    const earlier = new Set<Member>();
-    for (const mark of marks.length > 1 ? new Set(marks) : marks) {
+    const earlier: Member[] = [];
+    for (const mark of marksOf(second)) {
       const sharing = before.get(mark);
       if (!sharing) before.set(mark, [second]);
-      else {
-        for (const first of sharing) if (first.host !== second.host) earlier.add(first);
+      else if (sharing[sharing.length - 1] !== second) {
+        for (const first of sharing)
+          if (first.host !== second.host && isWanted(first, second) && !earlier.includes(first))
+            earlier.push(first);
         sharing.push(second);
       }
     }
@@ -81,7 +86,9 @@ export function pairsSharing(
 
 /** Whether all elements give the same key. */
 export function agree<T>(items: readonly T[], key: (item: T) => unknown): boolean {
-  return new Set(items.map(key)).size < 2;
+  if (items.length < 2) return true;
+  const wanted = key(items[0] as T);
+  return items.every((item) => key(item) === wanted);
 }
 
 /** Whether the members have one virtual_router_id, so that they hear each other at all. */
@@ -89,9 +96,15 @@ export function oneVrid(team: Team): boolean {
   return agree(team, ({ instance }) => instance.vrid?.value);
 }
 
+const knownMoved = new WeakMap<Instance, readonly string[]>();
+
 /** All addresses an instance moves, advertised or excluded. */
 export function moved(instance: Instance): readonly string[] {
-  return [...instance.addresses, ...instance.excluded].map((address) => address.address);
+  const before = knownMoved.get(instance);
+  if (before) return before;
+  const found = [...instance.addresses, ...instance.excluded].map(({ address }) => address);
+  knownMoved.set(instance, found);
+  return found;
 }
 
 /** Whether two instances move an address in common. */
@@ -121,6 +134,18 @@ export function addressesOf(host: Host): ReadonlySet<string> {
   return found;
 }
 
+const knownPeers = new WeakMap<Host, ReadonlySet<string>>();
+
+/** The addresses that a host sends its adverts to. */
+export function peersOf(host: Host): ReadonlySet<string> {
+  const before = knownPeers.get(host);
+  if (before) return before;
+  const found = new Set<string>();
+  for (const { peers } of host.instances) for (const { address } of peers) found.add(address);
+  knownPeers.set(host, found);
+  return found;
+}
+
 /** Groups in which everybody is joined to somebody, in the order of their first members. */
 export function components<T>(
   items: readonly T[],
@@ -141,8 +166,16 @@ export function components<T>(
 
 /** The members of one family that are meant as one, in the order of the hosts. */
 function split({ members }: VirtualRouter): readonly Team[] {
+  const [one, other] = members;
+  // Almost all are like this, and a file may have hundreds.
+  if (one && other && members.length === 2 && isPlainPair(one, other)) return [members];
   const readable = members.filter((member) => !member.instance.uncertain);
   return components(readable, (a, b) => a.instance.family === b.instance.family && meantAsOne(a, b));
+}
+
+function isPlainPair(one: Member, other: Member): boolean {
+  const [a, b] = [one.instance, other.instance];
+  return !a.uncertain && !b.uncertain && a.family === b.family && meantAsOne(one, other);
 }
 
 /**

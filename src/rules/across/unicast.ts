@@ -1,7 +1,7 @@
 /** Who sends adverts to whom among the unicast members of a virtual router. */
 import type { Fleet, Member } from "../../model/host.ts";
 import { lineOf } from "../support.ts";
-import { listsAsPeer, type Team } from "./teams.ts";
+import { addressesOf, listsAsPeer, type Team } from "./teams.ts";
 
 /** A host that does not send to another, although both are unicast and the other's address is known. */
 export interface Omission {
@@ -38,9 +38,9 @@ export function ownAddresses(fleet: Fleet): ReadonlySet<string> {
   const before = known.get(fleet);
   if (before) return before;
   const found = new Set<string>();
-  for (const { instances, ownAddresses } of fleet.hosts) {
-    for (const { source } of instances) if (source) found.add(source.value);
-    for (const { address } of ownAddresses) found.add(address);
+  for (const host of fleet.hosts) {
+    for (const { source } of host.instances) if (source?.unknown) found.add(source.value);
+    for (const address of addressesOf(host)) found.add(address);
   }
   known.set(fleet, found);
   return found;
