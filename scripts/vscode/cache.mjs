@@ -76,7 +76,7 @@ export async function withPage(action) {
   quiet.push("--disable-background-networking", "--disable-sync");
   const browser = await chromium.launch({ executablePath: findChromium(), args: quiet });
   try {
-    return await action(await browser.newPage({ viewport: { width: 1100, height: 660 } }));
+    return await action(await browser.newPage({ viewport: { width: 1440, height: 720 } }));
   } finally {
     await browser.close();
   }

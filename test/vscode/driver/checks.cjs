@@ -99,6 +99,8 @@ exports.checks = {
     await vscode.window.showTextDocument(second, vscode.ViewColumn.Two);
     await until("both", () => rulesIn(context, "two-masters/lb2.conf").includes("xh-vrid-mismatch"));
     await vscode.commands.executeCommand("workbench.actions.view.problems");
+    // The tree of files would take the room that the messages need.
+    await vscode.commands.executeCommand("workbench.action.closeSidebar");
     await pause(1000);
     await outside({ do: "see", selector: ".monaco-editor .squiggly-error" });
     await outside({ do: "see", selector: '.statusbar-item:has-text("2 hosts")' });
