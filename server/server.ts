@@ -116,6 +116,7 @@ class Server {
       this.#watching?.follow(this.#folders),
     );
     const offered = [this.#diagnosing.offer(), ...features.map((feature: Feature) => feature(session))];
+    const workspaceFolders = { supported: true, changeNotifications: true };
     return {
       serverInfo: { name: "keepalived-language-server", version: this.#environment.version },
       capabilities: Object.assign(
@@ -125,9 +126,9 @@ class Server {
             change: TextDocumentSyncKind.Incremental,
             save: false,
           },
-          workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         },
         ...offered,
+        { workspace: Object.assign({ workspaceFolders }, ...offered.map(({ workspace }) => workspace)) },
       ),
     };
   }

@@ -9,6 +9,7 @@ import { hover } from "./hover.ts";
 import { inlays, lenses } from "./lenses.ts";
 import { links, navigation, renaming, symbols } from "./names.ts";
 import { ranges, tokens } from "./ranges.ts";
+import { renamedFiles } from "./renamed-files.ts";
 import { signatureHelp } from "./signature-help.ts";
 
 /** Registers its handlers and says what the server offers for it. */
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   links,
   navigation,
   ranges,
+  renamedFiles,
   renaming,
   signatureHelp,
   symbols,

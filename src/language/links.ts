@@ -1,6 +1,7 @@
 /** Files that a configuration names: what it includes, and the programs it runs. They are opened, never run. */
 import type { Span } from "../diagnostic.ts";
 import { commandsOf } from "../rules/support.ts";
+import { inclusionsOf, isPattern } from "./included.ts";
 import { beside, folderOf } from "./paths.ts";
 import type { FileView } from "./workspace.ts";
 
@@ -17,17 +18,14 @@ export function linksIn(view: FileView): readonly Link[] {
   return [...new Map(there.map((link) => [link.span.start, link])).values()];
 }
 
-function includeLinks({ file, hosts, textOf }: FileView): readonly Link[] {
+/** Of a pattern only when it finds one file: where it finds several, "go to definition" offers them all. */
+function includeLinks({ file, hosts, include }: FileView): readonly Link[] {
   const [source] = hosts.flatMap(({ sources }) => sources.filter(({ path }) => path === file));
-  return (source?.lines ?? []).flatMap(({ start, text, parts }) =>
-    parts.flatMap((part) => {
-      if (part.kind !== "includePath") return [];
-      const written = text.slice(part.start, part.end);
-      const target = beside(folderOf(file), written);
-      const span = { start: start + part.start, end: start + part.end };
-      return textOf(target) === undefined ? [] : [{ span, file: target }];
-    }),
-  );
+  return (source ? inclusionsOf(source) : []).flatMap(({ at, text }) => {
+    if (!isPattern(text)) return [{ span: at.span, file: beside(folderOf(file), text) }];
+    const [only, ...more] = include(text, file)?.files ?? [];
+    return only && more.length === 0 ? [{ span: at.span, file: only.path }] : [];
+  });
 }
 
 function programLinks({ file, hosts }: FileView): readonly Link[] {

@@ -3,6 +3,8 @@
  * plain absolute paths in tests. Only text is compared; nothing here looks at a disk.
  */
 
+const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i;
+
 /** The folder of a file, with the slash at its end. */
 export function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf("/") + 1);
@@ -19,16 +21,29 @@ export function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }
 
+/** The path of a file without what stands before it in a URI. */
+export function withoutScheme(file: string): string {
+  return file.replace(scheme, "");
+}
+
 /** A path as written in a file, seen from that file's folder. */
 export function beside(folder: string, written: string): string {
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(folder)?.[0] ?? "";
-  const path = written.startsWith("/") ? written : `${folder.slice(scheme.length)}${written}`;
+  const start = scheme.exec(folder)?.[0] ?? "";
+  const path = written.startsWith("/") ? written : `${folder.slice(start.length)}${written}`;
   const steps: string[] = [];
   for (const step of path.split("/")) {
     if (step === "..") steps.pop();
     else if (step !== "." && step !== "") steps.push(step);
   }
-  return `${scheme}/${steps.join("/")}`;
+  return `${start}/${steps.join("/")}`;
+}
+
+/** The way from a folder to a file or folder, as it is written in a file of that folder; empty for the folder itself. */
+export function pathFrom(folder: string, file: string): string {
+  const [here, there] = [folder.replace(/\/$/, "").split("/"), file.split("/")];
+  let common = 0;
+  while (common < here.length && common < there.length && here[common] === there[common]) common++;
+  return [...here.slice(common).map(() => ".."), ...there.slice(common)].join("/");
 }
 
 /** How a user knows a file: relative to the nearest of these folders, else by its name. */

@@ -200,6 +200,21 @@ describe("links", () => {
       },
     ]);
   });
+
+  test("lead to the one file that a pattern finds, and nowhere where it finds several", () => {
+    const texts = {
+      "a.conf": "include one/*.part\ninclude two/*.part\ninclude none/*.part\n",
+      "one/x.part": "",
+      "two/x.part": "",
+      "two/y.part": "",
+    };
+    const written = viewOf(workspaceOf(texts, ["a.conf"]), "a.conf");
+    expect(linksIn(written)).toEqual([{ span: { start: 8, end: 18 }, file: `${folder}one/x.part` }]);
+    expect(definitionsOf(written, 30).map(({ file }) => file)).toEqual([
+      `${folder}two/x.part`,
+      `${folder}two/y.part`,
+    ]);
+  });
 });
 
 test("no offset of a damaged text makes anything fail", () => {

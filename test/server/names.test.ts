@@ -10,6 +10,48 @@ const pair = {
   "host-b.conf": textOf("examples/tutorial/host-b.conf"),
 };
 
+describe("files that get other names", () => {
+  const including = Object.fromEntries(
+    ["a.conf", "b.conf"].map((name) => [
+      name,
+      `include scripts.conf\n${textOf(`examples/tutorial/host-${name}`)}`,
+    ]),
+  );
+  const capabilities = { workspace: { fileOperations: { willRename: true } } };
+
+  test("take the include lines of all hosts with them", async () => {
+    const texts = { ...including, "scripts.conf": "vrrp_script x {\n}\n" };
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("a.conf");
+        await editor.problems("b.conf", () => true);
+        const { workspace } = editor.server.capabilities;
+        expect(workspace?.fileOperations?.willRename).toBeDefined();
+        expect(workspace?.workspaceFolders?.supported).toBe(true);
+        const asked = (oldName: string, newName: string) =>
+          editor.connection.sendRequest("workspace/willRenameFiles", {
+            files: [{ oldUri: editor.uri(oldName), newUri: editor.uri(newName) }],
+          });
+        const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 20 } };
+        const edits = [{ range, newText: "conf.d/checks.conf" }];
+        expect(await asked("scripts.conf", "conf.d/checks.conf")).toEqual({
+          changes: { [editor.uri("a.conf")]: edits, [editor.uri("b.conf")]: edits },
+        });
+        expect(await asked("notes.txt", "news.txt")).toBeNull();
+        expect(editor.log).toEqual([]);
+      },
+      { capabilities },
+    );
+  });
+
+  test("are no matter for a client that does not ask", async () => {
+    await withEditor(including, async (editor) => {
+      expect(editor.server.capabilities.workspace?.fileOperations).toBeUndefined();
+    });
+  });
+});
+
 describe("names", () => {
   test("lead to the other host", async () => {
     await withEditor(pair, async (editor) => {
