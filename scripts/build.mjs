@@ -70,9 +70,9 @@ export async function build() {
       format: "cjs",
       packages: "bundle",
       metafile: true,
-      minify: true,
-      // What fails is logged with the names of functions.
-      keepNames: true,
+      // Names stay: what fails is logged with them, and to give short ones back (keepNames) costs a start more than to read them.
+      minifyWhitespace: true,
+      minifySyntax: true,
       entryPoints: servers,
       outdir,
       define: placeOfScript.define,

@@ -1,5 +1,6 @@
 /** Files of this machine for the language server, by our names for URIs. The only part of it that reads files. */
-import { type FSWatcher, readFileSync, statSync, watch } from "node:fs";
+import { type FSWatcher, readdirSync, readFileSync, statSync, watch } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { glob } from "tinyglobby";
 import { decode } from "../src/cli/encoding.ts";
@@ -34,9 +35,7 @@ export const disk: Finder = {
   async find(folder, deep) {
     const path = pathOf(folder);
     if (path === undefined) return [];
-    const patterns = deep ? ["**/*.{conf,keepalived}"] : ["*.{conf,keepalived}"];
-    const ignore = ["**/node_modules/**", "**/.git/**"];
-    const found = await glob(patterns, { cwd: path, absolute: true, expandDirectories: false, ignore });
+    const found = deep ? await below(path) : inFolder(path);
     const files = found.sort().slice(0, mostFiles).map(fileOf);
     return files.filter((file) => looksLikeConfiguration(disk.read(file) ?? ""));
   },
@@ -47,6 +46,26 @@ export const disk: Finder = {
     };
   },
 };
+
+const below = (folder: string) =>
+  glob(["**/*.{conf,keepalived}"], {
+    cwd: folder,
+    absolute: true,
+    expandDirectories: false,
+    ignore: ["**/node_modules/**", "**/.git/**"],
+  });
+
+/** The same of one folder alone, which is asked for with the first file that is opened: patterns take a while to compile. */
+function inFolder(folder: string): string[] {
+  try {
+    const names = readdirSync(folder, { withFileTypes: true });
+    return names
+      .filter((each) => !each.isDirectory() && /^[^.].*\.(conf|keepalived)$/.test(each.name))
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
 
 /** Undefined for a folder that is not there or can not be watched: what happens in it is then seen when it is read. */
 function watcherOf(folder: string, changed: (file: string) => void): FSWatcher | undefined {
