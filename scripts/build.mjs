@@ -1,9 +1,18 @@
 /** Builds dist/: one file per command. Does nothing when no input changed since the last build. */
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { buildGrammar } from "./grammar.mjs";
+import { compileServer } from "./server/compile.mjs";
 import { changedAt, inRoot, root } from "./steps.mjs";
 import { thirdPartyFile, thirdPartyLicences } from "./third-party.mjs";
 
@@ -21,13 +30,15 @@ const commands = {
  * past comments takes Node a third of the time of a start, so this one holds its packages, and is small. It is no module,
  * which Node reads and compiles in less time.
  */
-const servers = { "server/keepalived-language-server": "server/main.ts" };
+const server = { "server/main": "server/main.ts" };
+const launcher = "server/keepalived-language-server";
 const inputs = [
   "src",
   "server",
   "grammar",
   "scripts/build.mjs",
   "scripts/third-party.mjs",
+  "scripts/server",
   "package.json",
   "package-lock.json",
 ];
@@ -68,21 +79,36 @@ export async function build() {
     esbuild.build({
       ...bundling,
       format: "cjs",
+      // A script has no import() that works with all releases of Node.
+      supported: { "dynamic-import": false },
       packages: "bundle",
+      // They go with it in a file of their own.
+      legalComments: "none",
       metafile: true,
       // Names stay: what fails is logged with them, and to give short ones back (keepNames) costs a start more than to read them.
       minifyWhitespace: true,
       minifySyntax: true,
-      entryPoints: servers,
+      entryPoints: server,
       outdir,
       define: placeOfScript.define,
-      banner: { js: `${start}\n${placeOfScript.banner}` },
+      banner: { js: placeOfScript.banner },
     }),
   ]);
   writeFileSync(inRoot(outdir, thirdPartyFile), thirdPartyLicences([metafile]));
-  for (const command of Object.keys({ ...commands, ...servers }))
-    chmodSync(inRoot("dist", `${command}.js`), 0o755);
+  writePlain(inRoot(outdir, "server", "main.js"));
+  copyFileSync(inRoot("scripts", "server", "launch.cjs"), inRoot(outdir, `${launcher}.js`));
+  for (const command of [...Object.keys(commands), launcher])
+    chmodSync(inRoot(outdir, `${command}.js`), 0o755);
+  await compileServer();
   writeFileSync(stamp, `${started.toISOString()}\n`);
+}
+
+/** Escapes what is not ASCII, as esbuild does but for regular expressions; the launcher reads nothing else. */
+function writePlain(file) {
+  const text = readFileSync(file, "utf8");
+  if (/\\[^\0-\x7f]/.test(text)) throw new Error(`${file} has a backslash before a sign that needs one.`);
+  const code = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  writeFileSync(file, text.replace(/[^\0-\x7f]/g, code));
 }
 
 /** When the youngest of these files and folders changed; a folder's own time tells of files that are gone. */
