@@ -12,6 +12,7 @@ serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(
     const timer = setTimeout(action, milliseconds);
     return () => clearTimeout(timer);
   },
+  turn: () => new Promise((resolve) => setTimeout(resolve)),
   now: () => performance.now(),
   version: description.version,
   rulesPage: undefined,

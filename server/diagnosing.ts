@@ -18,14 +18,30 @@ import type { Environment, Session } from "./session.ts";
 const quiet = 2;
 /** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
+/** Milliseconds of judging after which requests are looked for: who types waits for completion, not for problems. */
+const longestSlice = 3;
 
 /** What was sent of a file, and what it was made from: the client's spelling of names, then our diagnostics. */
 interface Sent {
   readonly from: readonly unknown[] | undefined;
-  readonly text: string;
+  readonly problems: readonly ProtocolDiagnostic[];
 }
 
+type Time = Pick<Environment, "later" | "turn" | "now">;
+
 const isSettings = (file: string) => file.endsWith(settingsName);
+
+/** Whether two values are the same in JSON. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (!isObject(one) || !isObject(other)) return one === other;
+  for (const key in one) if (!isAlike(one[key], other[key])) return false;
+  for (const key in other) if (!(key in one)) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index]);
@@ -33,7 +49,7 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
 
 export class Diagnosing {
   readonly #session: Session;
-  readonly #time: Pick<Environment, "later" | "now">;
+  readonly #time: Time;
   readonly #sent = new Map<string, Sent>();
   readonly #asks: boolean;
   readonly #refreshes: boolean;
@@ -42,18 +58,17 @@ export class Diagnosing {
   readonly #status = new Map<string, string>();
   #cancel: (() => void) | undefined;
   /** When the change came that has waited longest. */
-  #since = 0;
+  #since: number | undefined;
+  #isJudging = false;
+  /** Something is to be judged that came while judging. */
+  #isStale = false;
   /** How many milliseconds the last judging took. */
   #took = 0;
   /** What the client was answered last about each open file, until it is told that this does not hold any more. */
   readonly #answered = new Map<string, string>();
 
   /** `judged` is called whenever everything was judged and told. */
-  constructor(
-    session: Session,
-    time: Pick<Environment, "later" | "now">,
-    judged: () => Promise<void> | undefined,
-  ) {
+  constructor(session: Session, time: Time, judged: () => Promise<void> | undefined) {
     this.#session = session;
     this.#time = time;
     this.#judged = judged;
@@ -69,7 +84,10 @@ export class Diagnosing {
     const { connection, uris, guard } = this.#session;
     connection.languages.diagnostics.on(({ textDocument }, token) => {
       const report = (items: ProtocolDiagnostic[]): DocumentDiagnosticReport => ({ kind: "full", items });
-      const work = () => report(this.#answer(uris.fileOf(textDocument.uri)));
+      const work = async () => {
+        await this.#inTurns(() => !token.isCancellationRequested);
+        return report(this.#answer(uris.fileOf(textDocument.uri)));
+      };
       return guard.run("diagnostics", report([]), work, token);
     });
     return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
@@ -80,14 +98,15 @@ export class Diagnosing {
    * they are judged together, and as much time as one judgement takes is left for requests in between.
    */
   schedule(): void {
-    const now = this.#time.now();
+    this.#since ??= this.#time.now();
     if (this.#cancel) {
-      if (now - this.#since >= Math.min(this.#took, longestWait)) return;
+      if (this.#hasWaited(this.#took)) return;
       this.#cancel();
-    } else this.#since = now;
+    }
     this.#cancel = this.#time.later(quiet, () => {
       this.#cancel = undefined;
-      void this.#session.guard.behind("diagnostics", () => this.#judge());
+      if (this.#isJudging) this.#isStale = true;
+      else void this.#session.guard.behind("diagnostics", () => this.#judge());
     });
   }
 
@@ -97,8 +116,40 @@ export class Diagnosing {
     this.#refreshing.end();
   }
 
+  /** Whether a change waits for so many milliseconds, or longer than any should. */
+  #hasWaited(milliseconds: number): boolean {
+    const { now } = this.#time;
+    return this.#since !== undefined && now() - this.#since >= Math.min(milliseconds, longestWait);
+  }
+
+  /** Judges everything, with turns for requests in between; tells whether it came to an end before it was to stop. */
+  async #inTurns(goesOn: () => boolean): Promise<boolean> {
+    const { now, turn } = this.#time;
+    for (;;) {
+      const end = now() + longestSlice;
+      if (this.#session.workspace.judge(() => now() >= end)) return true;
+      await turn();
+      if (!goesOn()) return false;
+    }
+  }
+
+  /** Judges everything unless something changes meanwhile, which has its own time; but not again and again. */
+  async #judgeAll(): Promise<boolean> {
+    const isOutdated = () => this.#isStale || this.#cancel !== undefined;
+    this.#isJudging = true;
+    this.#isStale = false;
+    try {
+      return await this.#inTurns(() => !isOutdated() || this.#hasWaited(2 * this.#took));
+    } finally {
+      this.#isJudging = false;
+      if (this.#isStale) this.schedule();
+    }
+  }
+
   async #judge(): Promise<void> {
     const begun = this.#time.now();
+    if (!(await this.#judgeAll())) return;
+    this.#since = undefined;
     await this.#publish();
     this.#took = this.#time.now() - begun;
     await this.#refresh();
@@ -119,9 +170,8 @@ export class Diagnosing {
       const from = isAsked || isSettings(file) ? undefined : [uris.spelling, ...this.#told(file)];
       if (from && before?.from && isSame(from, before.from)) continue;
       const problems = isAsked ? [] : this.#problemsOf(file);
-      const text = JSON.stringify(problems);
-      this.#sent.set(file, { from, text });
-      if (text === (before?.text ?? "[]")) continue;
+      this.#sent.set(file, { from, problems });
+      if (isAlike(problems, before?.problems ?? [])) continue;
       await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: problems });
     }
   }

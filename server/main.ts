@@ -45,6 +45,7 @@ function start(): void {
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);
     },
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
     // The first look at `performance` would load what measures all kinds of things.
     now: () => Number(process.hrtime.bigint()) / 1e6,
     greeted: () => void beFrugal(),

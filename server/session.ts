@@ -19,6 +19,8 @@ export interface Environment {
   readonly disk: Finder;
   /** Runs something after some milliseconds, unless the returned function is called before. */
   later(milliseconds: number, action: () => void): () => void;
+  /** Resolves when what came in meanwhile has had its turn. */
+  turn(): Promise<void>;
   /** Milliseconds that pass evenly, from whenever. */
   now(): number;
   /** Called when the client was answered for the first time, while it has its turn. */

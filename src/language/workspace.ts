@@ -6,10 +6,10 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type LineMap, lineMap } from "../lines.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host } from "../model/host.ts";
-import { lint } from "../rules/run.ts";
 import type { IncludeReader } from "../syntax/expand.ts";
 import { type ClusterPlan, planClusters, rootOf } from "./cluster-plan.ts";
 import { Pairing } from "./clusters.ts";
+import { Judgement } from "./judgement.ts";
 import { type Lookup, MainFiles } from "./main-files.ts";
 import { folderOf, shownIn } from "./paths.ts";
 import { type ClientSettings, defaultClientSettings } from "./requests.ts";
@@ -53,6 +53,7 @@ export interface FileView {
 
 interface Judged extends Cluster {
   readonly plan: ClusterPlan;
+  readonly judgement: Judgement;
 }
 
 const nobody: Fleet = { hosts: [], routers: [], complete: false };
@@ -193,6 +194,14 @@ export class Workspace {
     return this.#divide().map((plan) => this.#judge(plan));
   }
 
+  /**
+   * Judges all clusters, bit by bit where there is much: stops when it is time and tells whether everything is judged.
+   * What changed in between is judged in its new state.
+   */
+  judge(isTime: () => boolean): boolean {
+    return this.#divide().every((plan) => this.#judge(plan).judgement.proceed(isTime));
+  }
+
   /** The cluster of a main file, or of a file that a main file includes. */
   clusterOf(file: string): Cluster | undefined {
     const plans = this.#divide();
@@ -242,21 +251,21 @@ export class Workspace {
     return this.#plans;
   }
 
-  #judge(plan: ClusterPlan): Cluster {
+  #judge(plan: ClusterPlan): Judged {
     const files = plan.mains.map(({ file }) => file);
     const key = keyOf(plan);
     const known = this.#judged.get(key);
     if (known && sameWork(known.plan, plan)) return known;
     const hosts = plan.mains.flatMap((main) => main.hosts);
     const fleet = formFleet(hosts, { complete: plan.complete });
-    let told: readonly Diagnostic[] | undefined;
+    const judgement = new Judgement(fleet, plan.severities);
     const judged = {
       files,
       fleet,
       plan,
+      judgement,
       get diagnostics() {
-        told ??= lint(fleet, { severities: plan.severities });
-        return told;
+        return judgement.diagnostics;
       },
     };
     this.#judged.set(key, judged);

@@ -21,6 +21,18 @@ export interface LintSettings {
  * file that several hosts share is told once.
  */
 export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
+  const steps = lintSteps(fleet, settings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Lints a fleet like `lint` and pauses after each rule, for who has something else to do in between. */
+export function* lintSteps(
+  fleet: Fleet,
+  settings: LintSettings = {},
+): Generator<undefined, Diagnostic[], undefined> {
   const { severities = {}, rules = allRules } = settings;
   const found: Diagnostic[] = [];
   for (const rule of rules) {
@@ -29,6 +41,7 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
     const forced = severities[rule.id] === undefined ? undefined : severity;
     if (rule.over === "fleet") rule.check(fleet, reportTo(found, rule, forced));
     else for (const host of fleet.hosts) for (const said of saidOf(rule, host, forced)) found.push(said);
+    yield;
   }
   for (const diagnostic of settings.explored ?? []) {
     const severity = severities[diagnostic.rule] ?? diagnostic.severity;

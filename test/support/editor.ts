@@ -119,6 +119,7 @@ function environmentOf(texts: ReadonlyMap<string, string>): Environment {
       const soon = setImmediate(action);
       return () => clearImmediate(soon);
     },
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => performance.now(),
     version: "0.0.0",
     rulesPage: "file:///docs/rules.md",
