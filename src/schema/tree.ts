@@ -266,8 +266,9 @@ class Builder {
   }
 }
 
+/** The body of a block to which nothing is added any more; a list that grew has room for a dozen more. */
 function body(statement: Statement, statements: readonly Statement[]): Body {
-  return { open: statement.body?.open, close: statement.body?.close, statements };
+  return { open: statement.body?.open, close: statement.body?.close, statements: statements.slice() };
 }
 
 function setBody(statement: Statement, value: Body | undefined): void {

@@ -56,6 +56,10 @@ export class Traced {
 
   slice(start: number, end: number = this.text.length): Traced {
     if (start <= 0 && end >= this.text.length) return this;
+    const [only] = this.#pieces;
+    // A list that grew has room for a dozen more, and almost every text is one run.
+    if (only && this.#pieces.length === 1 && start < end)
+      return new Traced([cut(only, Math.max(start, 0), Math.min(end, only.text.length))]);
     const taken: Piece[] = [];
     let at = 0;
     for (const piece of this.#pieces) {

@@ -27,7 +27,10 @@ export function searched(host: Host, searches: readonly Search[]): readonly (rea
         found[index]?.push(mistake);
         count++;
       }
-    if (count === 0) done.add(section);
+    if (count > 0) continue;
+    done.add(section);
+    // What was worked out for the search is not needed again, and a host may live for days.
+    parts.get(host)?.delete(section);
   }
   return found;
 }
