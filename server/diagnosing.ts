@@ -14,7 +14,7 @@ import { settingsName } from "../src/language/settings.ts";
 import { Refreshing } from "./refreshing.ts";
 import type { Environment, Session } from "./session.ts";
 
-/** Milliseconds without another change after which a change is judged. */
+/** Milliseconds without another change after which a change is judged where changes come fast. */
 const quiet = 2;
 /** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
@@ -62,8 +62,9 @@ export class Diagnosing {
   #isJudging = false;
   /** Something is to be judged that came while judging. */
   #isStale = false;
-  /** How many milliseconds the last judging took. */
+  /** How many milliseconds the last judging took, and when it ended. */
   #took = 0;
+  #ended = Number.NEGATIVE_INFINITY;
   /** What the client was answered last about each open file, until it is told that this does not hold any more. */
   readonly #answered = new Map<string, string>();
 
@@ -94,7 +95,7 @@ export class Diagnosing {
   }
 
   /**
-   * Everything is judged as soon as no further change follows at once. Where changes come faster than they can be judged,
+   * A change is judged at once, and one that follows at once as soon as there is no further one. Where changes come faster than they can be judged,
    * they are judged together, and as much time as one judgement takes is left for requests in between.
    */
   schedule(): void {
@@ -103,7 +104,8 @@ export class Diagnosing {
       if (this.#hasWaited(this.#took)) return;
       this.#cancel();
     }
-    this.#cancel = this.#time.later(quiet, () => {
+    const isSingle = this.#time.now() - this.#ended > this.#took;
+    this.#cancel = this.#time.later(isSingle ? 0 : quiet, () => {
       this.#cancel = undefined;
       if (this.#isJudging) this.#isStale = true;
       else void this.#session.guard.behind("diagnostics", () => this.#judge());
@@ -151,7 +153,8 @@ export class Diagnosing {
     if (!(await this.#judgeAll())) return;
     this.#since = undefined;
     await this.#publish();
-    this.#took = this.#time.now() - begun;
+    this.#ended = this.#time.now();
+    this.#took = this.#ended - begun;
     await this.#refresh();
     await this.#tellStatus();
     this.#refreshing.schedule();

@@ -42,6 +42,10 @@ function start(): void {
   serve(connection, {
     disk,
     later: (milliseconds, action) => {
+      if (milliseconds === 0) {
+        const soon = setImmediate(action);
+        return () => clearImmediate(soon);
+      }
       const timer = setTimeout(action, milliseconds);
       return () => clearTimeout(timer);
     },
