@@ -1,5 +1,11 @@
 /** A feature that fails answers empty and is logged once, so that the rest of the editor goes on. */
-import { CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import {
+  CancellationToken,
+  ConnectionError,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
 
 export class Guard {
   readonly #log: (text: string) => void;
@@ -44,7 +50,8 @@ export class Guard {
   }
 }
 
-/** The client went away before it answered. */
+/** The client went away, before it answered or before it was told. */
 function isOver(error: unknown): boolean {
+  if (error instanceof ConnectionError) return true;
   return error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected;
 }
