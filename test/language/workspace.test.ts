@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../src/language/workspace.ts";
+import { rules } from "../../src/rules/index.ts";
 import { textOf } from "../support/project.ts";
 import { edited, typed, clusters as typedClusters } from "../support/typing.ts";
 import { folder, settingsNaming, viewOf, workspaceOf } from "../support/workspace.ts";
@@ -134,6 +135,38 @@ test("after any edits, of any of the files, a workspace says what a fresh one sa
     { numRuns: 150 },
   );
 }, 120_000);
+
+test("after edits that came while it was judging, a workspace says what a fresh one says", () => {
+  fc.assert(
+    fc.property(
+      typedClusters,
+      fc.array(fc.tuple(fc.nat(2), typed, fc.nat(250)), { minLength: 1, maxLength: 12 }),
+      (first, edits) => {
+        const names = first.map((_, index) => `host-${index}.conf`);
+        const texts: Record<string, string> = Object.fromEntries(
+          names.map((name, index) => [name, first[index] ?? ""]),
+        );
+        const workspace = workspaceOf(texts, names);
+        for (const [which, edit, steps] of edits) {
+          const name = names[which % names.length] as string;
+          texts[name] = edited(texts[name] ?? "", edit);
+          workspace.setOpen(folder + name, texts[name]);
+          for (let step = 0; step < steps; step++) workspace.judge(() => true);
+        }
+        expect(heard(workspace)).toEqual(heard(workspaceOf(texts, names)));
+      },
+    ),
+    { numRuns: 100 },
+  );
+}, 120_000);
+
+test("judging bit by bit ends when every rule was asked, and tells so", () => {
+  const workspace = workspaceOf({ "a.conf": instance(150), "b.conf": instance(100) });
+  let steps = 1;
+  while (!workspace.judge(() => true)) steps++;
+  expect(steps).toBe(rules.length + 1);
+  expect(workspace.judge(() => true)).toBe(true);
+});
 
 test("an edit that is undone gives what was there before", () => {
   const texts = {

@@ -24,6 +24,29 @@ describe("diagnostics", () => {
     });
   });
 
+  test("do not keep a completion waiting until everything is judged", async () => {
+    let time = 0;
+    // On this clock every rule takes longer than requests may wait.
+    const slow = { now: () => (time += 100) };
+    await withEditor(
+      { ...pair, "host-a.conf": pair["host-a.conf"].replace("virtual_router_id", "‸virtual_router_id") },
+      async (editor) => {
+        const heard: string[] = [];
+        await editor.open("host-a.conf");
+        await editor.problems("host-a.conf", (all) => all.length > 0);
+        await editor.change("host-a.conf", pair["host-a.conf"].replace("state", "stat"));
+        const told = editor
+          .problems("host-a.conf", (all) => rulesOf(all).includes("lex-unknown-keyword"))
+          .then(() => heard.push("problems"));
+        await editor.at("textDocument/completion", "host-a.conf");
+        heard.push("completion");
+        await told;
+        expect(heard).toEqual(["completion", "problems"]);
+      },
+      slow,
+    );
+  });
+
   test("follow an edit into the other host's file, with a place there", async () => {
     await withEditor(pair, async (editor) => {
       await editor.open("host-a.conf");

@@ -60,6 +60,8 @@ export interface EditorOptions {
   readonly initializationOptions?: object;
   /** Folders of the workspace below the one of all texts; without them that one. */
   readonly folders?: readonly string[];
+  /** The server's clock, in milliseconds; the machine's own without it. */
+  readonly now?: () => number;
   /** Called when the server wants to show progress; it goes on when this is done. */
   readonly progressing?: () => Promise<void>;
   /** Called when the client is asked to watch a file, with its pattern; may change texts of which nobody tells. */
@@ -81,7 +83,7 @@ export async function withEditor(
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toClient),
   );
-  serve(serverSide, environmentOf(texts));
+  serve(serverSide, environmentOf(texts, options));
   const connection = createProtocolConnection(
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),
@@ -99,7 +101,10 @@ export async function withEditor(
 export const unreadable = "unreadable.conf";
 
 /** Files in memory; includes find plain names only. */
-function environmentOf(texts: ReadonlyMap<string, string>): Environment {
+function environmentOf(
+  texts: ReadonlyMap<string, string>,
+  { now = () => performance.now() }: EditorOptions,
+): Environment {
   return {
     disk: {
       read: (file) => {
@@ -120,7 +125,7 @@ function environmentOf(texts: ReadonlyMap<string, string>): Environment {
       return () => clearImmediate(soon);
     },
     turn: () => new Promise((resolve) => setImmediate(resolve)),
-    now: () => performance.now(),
+    now,
     version: "0.0.0",
     rulesPage: "file:///docs/rules.md",
   };
