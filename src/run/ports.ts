@@ -73,6 +73,8 @@ export interface Network {
   routesAndRules(): Promise<readonly RouteOrRule[]>;
   /** Tells every change from now on; the returned function ends that. */
   watch(listener: (event: GroundEvent) => void): () => void;
+  /** Resolves when changes are seen that happen from now on, and those before that have been told. */
+  watching(): Promise<void>;
   /**
    * Runs lines as `ip -batch` has them, in order, together with others that wait. One that begins with `-6 ` is for
    * `ip -6`: a rule for all addresses does not show its family otherwise. One that begins with `nft ` is for nft, and

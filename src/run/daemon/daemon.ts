@@ -83,6 +83,8 @@ export class Daemon {
       this.#unwatch = network.watch((event) => {
         if (!this.#stopping && this.#changes.notice(event)) this.#replan();
       });
+      // What is found out about the machine at the start would hold up adverts.
+      await network.watching();
       await this.#begin(this.#planner(this.#terrain.ground));
       if (this.#stopping) return;
       // The script may have changed the machine.

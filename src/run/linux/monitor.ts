@@ -10,6 +10,8 @@ import { differences } from "./ground.ts";
 import { type Known, readMonitorLine } from "./monitor-lines.ts";
 
 export interface Monitor {
+  /** Resolves once every monitor listens and what happened before that has been told. */
+  readonly listens: Promise<void>;
   close(): void;
 }
 
@@ -26,10 +28,11 @@ export function startMonitor(
   keeper?: Keeper,
 ): Monitor {
   const watch = new Watch(read, before, tell, keeper);
-  return { close: () => watch.close() };
+  return { listens: watch.listens, close: () => watch.close() };
 }
 
 class Watch {
+  readonly listens: Promise<void>;
   readonly #read: () => Promise<Ground>;
   readonly #tell: (event: GroundEvent) => void;
   readonly #keeper: Keeper | undefined;
@@ -51,7 +54,8 @@ class Watch {
     this.#tell = tell;
     this.#keeper = keeper;
     if (before) this.#known = byIndex(before);
-    for (const family of [4, 6] as const) this.#start(family);
+    const starts = ([4, 6] as const).map((family) => this.#start(family));
+    this.listens = Promise.all(starts).then(() => this.#readAnew());
   }
 
   close(): void {
@@ -59,8 +63,9 @@ class Watch {
     for (const child of this.#children.values()) child.kill("SIGKILL");
   }
 
-  #start(family: Family): void {
-    if (this.#closed) return;
+  /** Resolves once it listens. */
+  #start(family: Family): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     // Links belong to no family. With a link that goes down the kernel removes its IPv6 addresses and routes, and who
     // heard of those first would think that somebody had deleted them.
     const objects = family === 6 ? ["link", "address", "route", "rule"] : ["address", "route", "rule"];
@@ -78,8 +83,13 @@ class Watch {
     // Events were lost: the kernel's queue was full.
     child.stderr.setEncoding("utf8").on("data", () => void this.#readAnew());
     child.on("error", () => {});
-    child.on("close", () => setTimeout(() => this.#start(family), restartAfter));
-    void this.#whenListening(child).then(() => this.#readAnew());
+    child.on("close", () => setTimeout(() => this.#startAgain(family), restartAfter));
+    return this.#whenListening(child);
+  }
+
+  async #startAgain(family: Family): Promise<void> {
+    await this.#start(family);
+    await this.#readAnew();
   }
 
   /** Without the daemon it would stay until the next event. */

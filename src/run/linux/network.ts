@@ -45,6 +45,7 @@ export function linuxNetwork(keeper?: Keeper): LinuxNetwork {
     ground,
     routesAndRules,
     watch,
+    watching: async () => monitor?.listens,
     apply: (lines) => batches.apply(lines),
     setting,
     readSetting,

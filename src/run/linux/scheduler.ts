@@ -1,7 +1,7 @@
 /**
  * Real-time scheduling of the daemon (SCHED_RR), of all its threads: the main one waits for those in which V8 collects
- * garbage, and for one that starts a program, which has the process' memory locked meanwhile. The programs are ordinary
- * ones (SCHED_RESET_ON_FORK).
+ * garbage, and for one that starts a program, which has the process' memory locked meanwhile. It comes before them: equals
+ * wait for each other for 100 ms. The programs are ordinary ones (SCHED_RESET_ON_FORK).
  */
 import { readdirSync } from "node:fs";
 import type { Scheduler } from "../ports.ts";
@@ -17,8 +17,10 @@ export function linuxScheduler(prepare: () => void): Scheduler {
       const refused = schedule(process.pid, priority);
       if (refused !== undefined) return refused;
       prepare();
-      // One that has ended meanwhile needs nothing.
-      for (const thread of readdirSync("/proc/self/task")) schedule(Number(thread), priority);
+      for (const thread of readdirSync("/proc/self/task").map(Number)) {
+        // One that has ended meanwhile needs nothing.
+        if (thread !== process.pid) schedule(thread, priority && Math.max(1, priority - 1));
+      }
       return undefined;
     },
   };

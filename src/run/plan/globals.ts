@@ -115,12 +115,14 @@ function longestDelay(instances: readonly InstancePlan[]): Micros {
 
 /** Adverts that come more often ask for real-time scheduling, unless the file says how much of it. */
 const unhurried = 0.1 * second;
+/** The lowest priority that has one below it, for threads that help. */
+const hasty = 2;
 
 /** keepalived has it only where the file says so; Node shares its thread with more, so that haste asks for it too. */
 export function realTimeOf({ globals }: Host, instances: readonly InstancePlan[]): number | undefined {
   const asked = numberOf(globals.statements, "vrrp_rt_priority", 1, 99);
   const hurries = instances.some(({ config }) => config.advert.interval < unhurried);
-  return asked ?? (hurries ? 1 : undefined);
+  return asked ?? (hurries ? hasty : undefined);
 }
 
 /** Whether states are written to FIFOs again after a reload. */

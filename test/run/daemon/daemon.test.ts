@@ -233,9 +233,9 @@ describe("real-time scheduling", () => {
   test("is there while adverts hurry, and asked for once", async () => {
     const { machine, daemon } = await master(hurried, 1);
     await daemon.reload(machine.planner(hurried.replace("150", "140")));
-    expect(machine.realTime).toEqual([1]);
+    expect(machine.realTime).toEqual([2]);
     await daemon.reload(machine.planner(one(150)));
-    expect(machine.realTime).toEqual([1, undefined]);
+    expect(machine.realTime).toEqual([2, undefined]);
   });
 
   test("is done without where the machine refuses it, and the log says what that means", async () => {

@@ -163,6 +163,7 @@ export class FakeMachine {
     network: {
       ground: async () => this.#ground,
       routesAndRules: async () => this.routesAndRules,
+      watching: async () => {},
       watch: (listener) => {
         this.#listeners.add(listener);
         return () => this.#listeners.delete(listener);

@@ -255,7 +255,7 @@ describe("the daemon's own settings", () => {
     const every = (interval: string) => withInstance(oneAddress, "version 3", `advert_int ${interval}`);
     const priority = block("global_defs", "vrrp_rt_priority 50");
     expect(planFor(every("0.1")).realTime).toBeUndefined();
-    expect(planFor(every("0.09")).realTime).toBe(1);
+    expect(planFor(every("0.09")).realTime).toBe(2);
     expect(planFor(file(priority, every("0.09"))).realTime).toBe(50);
     expect(planFor(file(priority, every("1"))).realTime).toBe(50);
   });

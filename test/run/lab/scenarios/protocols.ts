@@ -79,9 +79,16 @@ const tenth: Scenario = {
 
 const hundredth: Scenario = {
   name: "version 3, 0.01 s",
-  unproved: "beside a dozen other labs it stands still for longer than the 36 ms that others wait",
+  unproved:
+    "on a busy machine its first step to master can take longer than the 36 ms that others wait, while a thread starts a program",
   hosts: two,
-  text: same("version 3", "advert_int 0.01"),
+  // Whoever waits for a processor for 36 ms is taken for dead, keepalived too; unless told otherwise it is killed when it
+  // needs one for 10 ms without a pause, and its start does.
+  text: (host) =>
+    file(
+      globals(host, "vrrp_rt_priority 2", "vrrp_rlimit_rttime 1000000"),
+      vrrp(host, "version 3", "advert_int 0.01"),
+    ),
   rest: 0.5,
   story: failover([vip]),
 };
