@@ -33,6 +33,7 @@ export async function runFile(options: RunOptions, world: World): Promise<number
       runDirectory: options.runDirectory,
       metrics: options.metrics,
       requireAll: options.requireAll,
+      dumpsWhole: options.log === "json",
       manager: serviceManager(process.env, (message) => log.write("warning", message)),
       where: read.where,
       read: () => {

@@ -23,6 +23,8 @@ export interface Wishes {
   readonly manager: ServiceManager;
   /** A file with lines that are not carried out is not run. */
   readonly requireAll: boolean;
+  /** State and statistics come as one thing in the log, instead of a line for each of theirs. */
+  readonly dumpsWhole: boolean;
   /** A place in the file as `file:line`. */
   readonly where: (at: Unexecuted["at"]) => string;
 }
@@ -143,8 +145,9 @@ export class Life {
 
   #dump(name: "state" | "statistics", text: string): void {
     const { log } = this.#tools;
-    for (const line of text.split("\n")) if (line !== "") log.write("info", line);
-    const file = path.join(this.#wishes.runDirectory, `${name}.txt`);
+    const { dumpsWhole, runDirectory } = this.#wishes;
+    for (const part of dumpsWhole ? [text] : text.split("\n")) if (part !== "") log.write("info", part);
+    const file = path.join(runDirectory, `${name}.txt`);
     try {
       writeFileSync(file, text);
     } catch (error) {

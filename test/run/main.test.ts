@@ -203,6 +203,8 @@ describe.runIf(needsLab()).concurrent("vrrp-run, as a user meets it", () => {
       await lab.settled({ [vip]: ["b"], "10.1.0.200": ["b"] }, 4);
       expect(a.host.ending).toEqual({ status: 0, signal: null });
       expect(await a.state()).toBe(before);
+      const messages: readonly string[] = a.host.log.map(({ text: line }) => JSON.parse(line).message);
+      expect(messages.filter((message) => message.includes("\n"))).toEqual(told.slice(2));
       for (const { text: line } of a.host.log) {
         expect(JSON.parse(line)).toMatchObject({
           time: expect.stringMatching(/Z$/),

@@ -50,7 +50,8 @@ function instanceStatus(part: Part, member: Member, index: number, now: Micros):
   const { plan, config, heard } = member;
   const state = part.state.members[index];
   const { vrid, family, version, interval } = config.advert;
-  const addresses = plan.resources.flatMap(({ announcement }) => announcement?.address ?? []);
+  // A file may have one twice, such as with a label.
+  const addresses = new Set(plan.resources.flatMap(({ announcement }) => announcement?.address ?? []));
   const listens = heard !== undefined && state?.is !== "master";
   return {
     name: plan.name,
@@ -65,7 +66,7 @@ function instanceStatus(part: Part, member: Member, index: number, now: Micros):
     master: listens
       ? { address: heard.host, priority: heard.priority, secondsAgo: (now - heard.at) / second }
       : null,
-    addresses,
+    addresses: [...addresses],
     trackers: Object.fromEntries(
       plan.config.trackers.map(({ id, initial }) => [id, state?.statuses[id] ?? initial]),
     ),

@@ -56,7 +56,8 @@ function instanceWords(instance: InstancePlan): readonly string[] {
   const on = instance.interface === undefined ? "" : ` on ${instance.interface}`;
   const to = destinationsOf(wire, peers).join(", ");
   const adverts = `sends adverts from ${config.source} to ${to} every ${time(interval)} as master, priority ${config.priority}`;
-  const things = resources.filter(({ kind }) => kind !== "firewall").map(thing);
+  // A file may have one twice, such as with a label.
+  const things = [...new Set(resources.filter(({ kind }) => kind !== "firewall").map(thing))];
   return [
     `${name}: virtual router ${vrid}${on}, IPv${family}, VRRP version ${version}.`,
     ...[

@@ -247,6 +247,12 @@ describe("real-time scheduling", () => {
   });
 });
 
+test("an address that is written twice is in the status once", async () => {
+  const twice = addresses("10.0.0.100/24", "10.0.0.100/24 label eth0:1");
+  const { daemon } = await master(one(150, twice));
+  expect(statusOf(daemon.parts, 0).instances[0]?.addresses).toEqual(["10.0.0.100"]);
+});
+
 describe("reload", () => {
   const reloaded = async (before: string, after: string) => {
     const { world, machine, daemon } = await master(before);

@@ -74,6 +74,13 @@ test("as commands", () => {
   ]);
 });
 
+test("an address that is written twice is told once, and real-time scheduling with its priority", () => {
+  const twice = block("virtual_ipaddress", "10.0.0.100/24", "10.0.0.100/24 label eth0:1");
+  const told = planWords(planFor(withInstance(twice, "version 3", "advert_int 0.01")));
+  expect(told).toContain("  as master has 10.0.0.100/24 on eth0");
+  expect(told).toContain("Runs with the real-time priority 2.");
+});
+
 test("a script that counts is told with its numbers", () => {
   const alone = [
     block("vrrp_script s", "script \"/bin/s 'a b'\"", "interval 2", "fall 3", "weight 10"),
