@@ -1,4 +1,4 @@
-import type { Instance, SyncGroup } from "../model/host.ts";
+import type { Definition, Instance, SyncGroup } from "../model/host.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { nearestDefinition } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -15,16 +15,19 @@ export const vrrpScriptUnused: FileRule = {
   check(host, report) {
     const users: readonly (Instance | SyncGroup)[] = [...host.instances, ...host.groups];
     if (users.length === 0 || host.uncertain || users.some((user) => user.uncertain)) return;
-    // A name that is mistyped, or a second one on its line, is another rule's finding.
-    const meant = new Set<string | undefined>();
+    const unused = new Map<string | undefined, Definition>();
+    for (const definition of host.definitions)
+      if (definition.kind === "script" && !definition.ignored) unused.set(definition.name, definition);
     for (const { trackers } of users)
       for (const tracker of trackers) {
+        if (unused.size === 0) return;
         if (tracker.kind !== "script") continue;
-        for (const word of tracker.statement.words) meant.add(word.text);
-        if (!tracker.definition || /[,;]$/.test(tracker.name)) meant.add(nearestDefinition(host, tracker));
+        // A name that is mistyped, or a second one on its line, is another rule's finding.
+        for (const word of tracker.statement.words) unused.delete(word.text);
+        if (!tracker.definition || /[,;]$/.test(tracker.name))
+          unused.delete(nearestDefinition(host, tracker));
       }
-    for (const { kind, name, at, ignored } of host.definitions) {
-      if (kind !== "script" || ignored || meant.has(name)) continue;
+    for (const { name, at } of unused.values()) {
       report(
         at,
         `Nothing tracks ${name}, so it never runs: the service it checks can die and the addresses stay. Name it in a track_script block of the instances that depend on it, or delete it.`,

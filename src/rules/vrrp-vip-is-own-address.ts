@@ -1,4 +1,5 @@
 import type { Place } from "../diagnostic.ts";
+import { moved } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -28,8 +29,9 @@ export const vrrpVipIsOwnAddress: FileRule = {
     for (const { source } of host.instances)
       if (source && !source.unknown) sources.set(source.value, source.at);
     if (sources.size === 0) return;
-    for (const { addresses, excluded } of host.instances)
-      for (const virtual of [...addresses, ...excluded]) {
+    for (const instance of host.instances) {
+      if (!moved(instance).some((address) => sources.has(address))) continue;
+      for (const virtual of [...instance.addresses, ...instance.excluded]) {
         const own = sources.get(virtual.address);
         if (!own) continue;
         report(
@@ -38,5 +40,6 @@ export const vrrpVipIsOwnAddress: FileRule = {
           { related: [{ at: own, message: "the host sends its adverts from this address" }] },
         );
       }
+    }
   },
 };
