@@ -6,7 +6,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   createProtocolConnection,
   type Diagnostic,
@@ -43,8 +42,6 @@ const startLimit = 400;
 /** Resident, in MB. */
 const memoryLimit = 150;
 const starts = 3;
-/** Milliseconds between two keystrokes: fifty a second, more than anybody types. */
-const pause = 20;
 
 async function measure({ lines, edits, limits }: Case, write: (line: string) => void): Promise<void> {
   const texts = files.map((_, index) => largeText("instances", lines, index + 1));
@@ -166,9 +163,7 @@ class Session {
       // The first line of the file is the mistake that was put there.
       const line = 1 + Math.floor(((index * 7919) % lines.length) * 0.98);
       const character = lines[line - 1]?.search(/\S|$/) ?? 0;
-      await sleep(pause);
       times.push(await this.#told(this.edit(line, character, "z")));
-      await sleep(pause);
       const begun = performance.now();
       await this.#connection.sendNotification("textDocument/didChange", this.edit(line, character, "", 1));
       await this.#connection.sendRequest("textDocument/completion", {
