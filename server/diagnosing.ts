@@ -66,7 +66,7 @@ export class Diagnosing {
   #took = 0;
   #ended = Number.NEGATIVE_INFINITY;
   /** What the client was answered last about each open file, until it is told that this does not hold any more. */
-  readonly #answered = new Map<string, string>();
+  readonly #answered = new Map<string, readonly ProtocolDiagnostic[]>();
 
   /** `judged` is called whenever everything was judged and told. */
   constructor(session: Session, time: Time, judged: () => Promise<void> | undefined) {
@@ -181,7 +181,7 @@ export class Diagnosing {
 
   #answer(file: string): ProtocolDiagnostic[] {
     const problems = this.#problemsOf(file);
-    this.#answered.set(file, JSON.stringify(problems));
+    this.#answered.set(file, problems);
     return problems;
   }
 
@@ -190,7 +190,7 @@ export class Diagnosing {
     if (!this.#asks || !this.#refreshes) return;
     const { workspace, connection } = this.#session;
     const outdated = [...this.#answered].filter(
-      ([file, told]) => !workspace.isOpen(file) || told !== JSON.stringify(this.#problemsOf(file)),
+      ([file, told]) => !workspace.isOpen(file) || !isAlike(told, this.#problemsOf(file)),
     );
     for (const [file] of outdated) this.#answered.delete(file);
     if (outdated.some(([file]) => workspace.isOpen(file)))

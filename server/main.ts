@@ -68,21 +68,21 @@ async function beFrugal(): Promise<void> {
 
 /** Milliseconds after which an editor has opened what it opens at first. */
 const settled = 1000;
+/** By how much the room for what lives shortly grows, and how often objects are made to bring that about, at most. */
+const [widening, mostRounds] = [3, 20];
 
 /**
- * Three times the room for what lives shortly: what one keystroke in a large pair makes fits into it, instead of being copied
+ * More room for what lives shortly: what one keystroke in a large pair makes fits into it, instead of being copied
  * and piling up among what lives long. V8 widens the room when much of it outlives a collection, by a factor that can be
  * set, but not to a size; without a limit it would take 32 MB. Measured by test/bench/editor.ts.
  */
 function widen({ setFlagsFromString, getHeapSpaceStatistics }: typeof import("node:v8")): void {
   const room = () =>
     getHeapSpaceStatistics().find((each) => each.space_name === "new_space")?.space_size ?? 0;
-  const enough = 3 * room();
-  setFlagsFromString("--semi-space-growth-factor=3");
+  const enough = widening * room();
+  setFlagsFromString(`--semi-space-growth-factor=${widening}`);
   const alive: object[] = [];
   for (let round = 0; room() < enough && round < mostRounds; round++)
     for (let count = 0; count < 4000; count++) alive.push([count]);
   setFlagsFromString("--semi-space-growth-factor=1");
 }
-
-const mostRounds = 20;

@@ -44,7 +44,7 @@ export class Grouping {
       const one = this.#groupOf(candidate.first);
       const other = this.#groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
-      const nodes = inOrder(one.nodes, other.nodes);
+      const nodes = [...one.nodes, ...other.nodes].sort((a, b) => a.position - b.position);
       const joined = { nodes, pairedBy: step };
       for (const node of nodes) this.#groups[node.position] = joined;
     }
@@ -77,13 +77,6 @@ export class Grouping {
     if (group?.nodes.includes(node) !== true) throw new Error("a node that was not given to the grouping");
     return group;
   }
-}
-
-function inOrder(one: readonly Node[], other: readonly Node[]): readonly Node[] {
-  const nodes = [...one, ...other];
-  const [first, second] = nodes as [Node, Node];
-  if (nodes.length === 2 && first.position < second.position) return nodes;
-  return nodes.sort((a, b) => a.position - b.position);
 }
 
 /** The place of each node among the sorted keys: what settles equal scores. */
