@@ -113,6 +113,7 @@ const outlineKinds: Readonly<Record<Outline["kind"], SymbolKind>> = {
   block: SymbolKind.Namespace,
   definition: SymbolKind.Class,
   data: SymbolKind.Field,
+  variable: SymbolKind.Variable,
 };
 
 const nameKinds: Readonly<Partial<Record<NamedKind, SymbolKind>>> = {

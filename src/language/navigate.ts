@@ -3,23 +3,33 @@ import type { Edit, Place } from "../diagnostic.ts";
 import { parseAddress } from "../schema/address.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { lineOf } from "./cursor.ts";
-import { type NamedKind, nameAt, type Occurrence, sameName } from "./names.ts";
+import { type NamedKind, nameAt, namesOf, type Occurrence, sameName } from "./names.ts";
 import { isSamePlace, takeoversOf } from "./standing.ts";
 import type { FileView } from "./workspace.ts";
 
 /**
  * Where the name at an offset is defined: on the same host, else on the others. On an instance's own definition that is
- * the same virtual router on the other hosts; on an include, the files that it reads.
+ * the same virtual router on the other hosts; on a definition that is the only one, itself, for which editors show what
+ * refers to it; on an include, the files that it reads.
  */
 export function definitionsOf(view: FileView, offset: number): readonly Place[] {
   const found = nameAt(view, offset);
   if (!found) return includedAt(view, offset);
   const { occurrence } = found;
-  if (occurrence.kind === "instance" && occurrence.defines) return partnersOf(view, occurrence);
+  const itself = occurrence.defines ? [occurrence.at] : [];
+  if (occurrence.kind === "instance" && occurrence.defines)
+    return orElse(partnersOf(view, occurrence), itself);
   const defining = sameName(view, offset).filter(({ defines, at }) => defines && !isSame(at, occurrence.at));
   const files = new Set(found.host.sources.map(({ path }) => path));
   const own = defining.filter(({ at }) => files.has(at.file));
-  return (own.length > 0 ? own : defining).map(({ at }) => at);
+  return orElse(
+    orElse(own, defining).map(({ at }) => at),
+    itself,
+  );
+}
+
+function orElse<T>(first: readonly T[], second: readonly T[]): readonly T[] {
+  return first.length > 0 ? first : second;
 }
 
 /** The files that an include at an offset reads, of which a pattern may name several. */
@@ -72,7 +82,13 @@ export function renameTarget(view: FileView, offset: number): Occurrence | { rea
   if (!found) return { reason: "There is no name here that could be changed." };
   if (found.occurrence.name.startsWith("_") && found.occurrence.kind === "variable")
     return { reason: "Variables that begin with _ are keepalived's own." };
-  return found.occurrence;
+  const stuck = sameName(view, offset).find(({ exact }) => !exact);
+  return stuck ? { reason: fromParts(view, stuck.at) } : found.occurrence;
+}
+
+function fromParts(view: FileView, { file, span }: Place): string {
+  const { line } = view.linesOf(file).positionAt(span.start);
+  return `${view.shown(file)}:${line} puts the name together from parts; change it there by hand.`;
 }
 
 /** The edits that give the name at an offset another one everywhere, or why that can not be. */
@@ -83,17 +99,23 @@ export function rename(
 ): readonly Edit[] | { readonly reason: string } {
   const target = renameTarget(view, offset);
   if ("reason" in target) return target;
-  const fault = faultOf(target.kind, wanted);
-  if (fault !== undefined) return { reason: fault };
-  const all = sameName(view, offset);
-  const stuck = all.find(({ exact }) => !exact);
-  if (stuck) {
-    const { line } = view.linesOf(stuck.at.file).positionAt(stuck.at.span.start);
-    return {
-      reason: `${view.shown(stuck.at.file)}:${line} puts the name together from parts; change it there by hand.`,
-    };
+  const reason = faultOf(target.kind, wanted) ?? takenBy(view, target, wanted);
+  if (reason !== undefined) return { reason };
+  return sameName(view, offset).map(({ at }) => ({ at, text: wanted }));
+}
+
+/** Two definitions must not become one: what refers to either could not be told apart any more. */
+function takenBy(view: FileView, { kind, name }: Occurrence, wanted: string): string | undefined {
+  if (wanted === name) return undefined;
+  const hosts = kind === "variable" ? view.hosts : view.fleet.hosts;
+  for (const host of hosts) {
+    const defining = namesOf(host).filter((each) => each.kind === kind && each.defines);
+    const other = defining.find((each) => each.name === wanted);
+    if (!other || !defining.some((each) => each.name === name)) continue;
+    const { line } = view.linesOf(other.at.file).positionAt(other.at.span.start);
+    return `${view.shown(other.at.file)}:${line} has the name ${wanted} already.`;
   }
-  return all.map(({ at }) => ({ at, text: wanted }));
+  return undefined;
 }
 
 /** Why a text can not be a name of this kind. */

@@ -3,13 +3,14 @@ import type { Place, Span } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
 import { type NamedKind, namesOf } from "./names.ts";
+import { definitionsOn, type VariableDefinition } from "./variables.ts";
 import type { FileView } from "./workspace.ts";
 
-/** A block, or a line of data, with what is inside. */
+/** A block, a variable, or a line of data, with what is inside. */
 export interface Outline {
   readonly name: string;
   readonly detail: string;
-  readonly kind: "block" | "definition" | "data";
+  readonly kind: "block" | "definition" | "data" | "variable";
   /** All of it, up to its closing brace. */
   readonly span: Span;
   /** Its keyword and name. */
@@ -19,12 +20,37 @@ export interface Outline {
 
 /** The outline of a file; what stands under another host's condition is there as well. */
 export function outlineOf(view: FileView): readonly Outline[] {
-  const seen = new Set<number>();
-  const roots = view.hosts.flatMap((host) => topOf(host, view.file));
-  return roots
-    .filter(({ line }) => !seen.has(line.at.span.start) && seen.add(line.at.span.start))
-    .sort((one, other) => one.line.at.span.start - other.line.at.span.start)
-    .flatMap((statement) => entry(statement, view) ?? []);
+  const blocks = view.hosts.flatMap((host) =>
+    topOf(host, view.file).flatMap((statement) => entry(statement, view) ?? []),
+  );
+  const variables = view.hosts.flatMap((host) =>
+    definitionsOn(host).flatMap((each) => (each.at.file === view.file ? [variable(each)] : [])),
+  );
+  return unique(variables).reduce(withVariable, unique(blocks)).toSorted(inOrder);
+}
+
+/** Hosts that share a file have the same in it, but a line of ~SEQ gives several names at one place. */
+function unique(all: readonly Outline[]): readonly Outline[] {
+  const seen = new Set<string>();
+  return all.filter(({ span, name }) => {
+    const key = `${span.start} ${name}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const inOrder = (one: Outline, other: Outline) => one.span.start - other.span.start;
+
+function variable({ name, value, at }: VariableDefinition): Outline {
+  return { name: `$${name}`, detail: value, kind: "variable", span: at.span, header: at.span, children: [] };
+}
+
+/** A variable that is defined inside a block belongs to what is in the block. */
+function withVariable(all: readonly Outline[], added: Outline): readonly Outline[] {
+  const { start, end } = added.span;
+  const around = all.find(({ span }) => span.start <= start && end <= span.end);
+  if (!around) return [...all, added];
+  const children = withVariable(around.children, added).toSorted(inOrder);
+  return all.map((each) => (each === around ? { ...around, children } : each));
 }
 
 /** The outermost statements that stand in a file: an included file may begin inside a block. */
@@ -91,5 +117,8 @@ export function findNames(hosts: readonly Host[], query: string): readonly Works
       .filter(({ defines, name }) => defines && fits(name))
       .map(({ name, kind, at }) => ({ name, kind, at, host: host.name })),
   );
-  return [...new Map(all.map((each) => [`${each.at.file} ${each.at.span.start}`, each])).values()];
+  // A line of ~SEQ gives several names at one place.
+  return [
+    ...new Map(all.map((each) => [`${each.at.file} ${each.at.span.start} ${each.name}`, each])).values(),
+  ];
 }

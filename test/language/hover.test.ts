@@ -197,6 +197,12 @@ describe("names and words", () => {
     });
   });
 
+  test("an include of a pattern: the files that it finds, not others whose names are alike", () => {
+    const text = "include conf.d/*.con‸f\ninclude checks.conf\n";
+    const { text: said } = hoverIn({ "a.conf": text, "conf.d/x.conf": "", "checks.conf": "" });
+    expect(said).toContain("Reads conf.d/x.conf.");
+  });
+
   test("nothing on blanks, comments and at the end", () => {
     for (const text of ["‸", "vrrp_instance A {\n  ‸  \n}\n", "# a com‸ment\n", "vrrp_instance A {\n}\n‸"])
       expect(hoverIn({ "a.conf": text }).word).toBeUndefined();

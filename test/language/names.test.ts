@@ -4,7 +4,13 @@ import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../src/edits.ts";
 import { linksIn } from "../../src/language/links.ts";
 import { namesOf } from "../../src/language/names.ts";
-import { definitionsOf, highlightsOf, referencesOf, rename } from "../../src/language/navigate.ts";
+import {
+  definitionsOf,
+  highlightsOf,
+  referencesOf,
+  rename,
+  renameTarget,
+} from "../../src/language/navigate.ts";
 import { findNames, outlineOf } from "../../src/language/outline.ts";
 import { soundFleets } from "../rules/sound-fleets.ts";
 import { textOf } from "../support/project.ts";
@@ -76,6 +82,7 @@ describe("definitions", () => {
     ["a peer: its own address there", offsetIn("10.0.0.2"), ["b.conf:10 10.0.0.2"]],
     ["an address that moves: the other host's line", offsetIn("10.0.0.100"), ["b.conf:15 10.0.0.100"]],
     ["a keyword", offsetIn("priority"), []],
+    ["a definition that is the only one: itself", offsetIn("NET="), ["a.conf:1 NET"]],
   ] as const)("of %s", (_, offset, expected) => {
     expect(shown(definitionsOf(view, offset))).toEqual(expected);
   });
@@ -123,9 +130,23 @@ describe("rename", () => {
     ["a name with a blank", offsetIn("chk web"), "two words"],
     ["an address with a prefix", offsetIn("10.0.0.100"), "10.0.0.3/24"],
     ["no name at all", offsetIn("priority"), "x"],
-    ["a name that is put together from parts", offsetIn("NET}.101"), "1x"],
+    ["a name that is put together from parts", offsetIn("}.101") + 2, "10.0.0.9"],
+    ["a name that another definition has", offsetIn("chk web"), "chk_shared"],
+    ["an address that another line has", offsetIn("10.0.0.100"), "10.0.0.101"],
   ])("refuses %s", (_, offset, wanted) => {
     expect(rename(view, offset, wanted)).toHaveProperty("reason");
+  });
+
+  test("says before the new name is asked for that a name is put together from parts", () => {
+    expect(renameTarget(view, offsetIn("}.101") + 2)).toEqual({
+      reason: "a.conf:16 puts the name together from parts; change it there by hand.",
+    });
+  });
+
+  test("takes the name of a definition for what nothing defined", () => {
+    const broken = { ...texts, "a.conf": texts["a.conf"].replace("    chk_shared", "    chk_typo") };
+    const seen = viewOf(workspaceOf(broken, ["a.conf"]), "a.conf");
+    expect(rename(seen, broken["a.conf"].indexOf("chk_typo"), "chk_shared")).toHaveLength(1);
   });
 
   test("there and back gives the same texts, for every name of the sound fleets", () => {
@@ -163,6 +184,7 @@ describe("outline", () => {
         ...flat(children, `${indent}  `),
       ]);
     expect(flat(outlineOf(view))).toEqual([
+      "$NET (10.0.0)",
       "vrrp_script chk web",
       "vrrp_instance web (VRID 7, priority 150)",
       "  unicast_peer",
@@ -177,6 +199,18 @@ describe("outline", () => {
       "  group",
       "    web",
     ]);
+  });
+
+  test("shows every name of a line that stands for several, and variables where they are defined", () => {
+    const text = "~SEQ(N, 1, 2) vrrp_script c$N { script /x }\nglobal_defs {\n  $A=1\n  router_id x\n}\n";
+    const seen = viewOf(workspaceOf({ "a.conf": text }, ["a.conf"]), "a.conf");
+    expect(outlineOf(seen).map(({ name }) => name)).toEqual([
+      "vrrp_script c1",
+      "vrrp_script c2",
+      "global_defs",
+    ]);
+    expect(outlineOf(seen)[2]?.children.map(({ name }) => name)).toEqual(["$A"]);
+    expect(findNames(seen.fleet.hosts, "c").map(({ name }) => name)).toEqual(["c1", "c2"]);
   });
 
   test("of an included file shows what is in it", () => {

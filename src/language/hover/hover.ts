@@ -103,22 +103,11 @@ function conditionHover({ fleet, hosts }: FileView, raw: string, span: Span): Ho
   return { span, markdown: `${meaning} ${holds}` };
 }
 
-/** The files that an include brings in, as far as they could be read. */
+/** The files that an include brings in, as far as they can be read. */
 function includeHover(view: FileView, span: Span, path: Part, text: string): Hover {
-  const pattern = text.slice(path.start, path.end);
-  const tail = pattern.split("/").at(-1) ?? pattern;
-  const shape = new RegExp(
-    `/${tail
-      .replaceAll(/[.+^${}()|\\]/g, "\\$&")
-      .replaceAll("*", "[^/]*")
-      .replaceAll("?", "[^/]")
-      .replaceAll(/\[(?![^\]]*\])/g, "\\[")}$`,
-  );
-  const files = [...new Set(view.hosts.flatMap(({ sources }) => sources.map((source) => source.path)))];
-  const found = files
-    .filter((file) => file !== view.file && shape.test(file))
-    .map((file) => view.shown(file));
-  const which = found.length > 0 ? `Reads ${found.join(", ")}.` : "No file of this name could be read.";
+  const found = view.include(text.slice(path.start, path.end), view.file)?.files ?? [];
+  const names = found.map(({ path: file }) => view.shown(file));
+  const which = names.length > 0 ? `Reads ${names.join(", ")}.` : "No file of this name could be read.";
   return { span, markdown: `${which} The lines count as if they stood here.` };
 }
 
