@@ -5,7 +5,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { glob } from "tinyglobby";
 import { decode } from "../src/cli/encoding.ts";
 import { includeMatches } from "../src/cli/glob.ts";
-import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import type { Finder } from "./session.ts";
 
 /** Larger files are no configuration that anybody wrote. */
@@ -32,12 +31,12 @@ export const disk: Finder = {
     const { files, directories } = includeMatches(pattern, path);
     return { files: files.map(fileOf), directories: directories.map(fileOf) };
   },
-  async find(folder, deep) {
+  async find(folder, deep, fits) {
     const path = pathOf(folder);
     if (path === undefined) return [];
     const found = deep ? await below(path) : inFolder(path);
     const files = found.sort().slice(0, mostFiles).map(fileOf);
-    return files.filter((file) => looksLikeConfiguration(disk.read(file) ?? ""));
+    return files.filter((file) => fits(disk.read(file) ?? ""));
   },
   watch(folders, changed) {
     const watchers = folders.flatMap((folder) => watcherOf(folder, changed) ?? []);

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { folderOf } from "../src/language/paths.ts";
+import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import { type FilesParams, filesNotification } from "../src/language/requests.ts";
 import { Workspace } from "../src/language/workspace.ts";
 import { Configuring } from "./configuring.ts";
@@ -103,6 +104,10 @@ class Server {
       convert: new Converter(this.#workspace, this.#uris, pageOf(params, this.#environment.rulesPage)),
       uris: this.#uris,
       guard: this.#guard,
+      search: async (fits) => {
+        const found = this.#folders.map((folder) => this.#disk.find(folder, true, fits));
+        return [...new Set((await Promise.all(found)).flat())];
+      },
       client: params,
     };
     this.#configuring = new Configuring(this.#connection, this.#workspace, params);
@@ -181,7 +186,8 @@ class Server {
       while (this.#isStale) {
         this.#isStale = false;
         const found = new Map<string, readonly string[]>();
-        for (const folder of this.#folders) found.set(folder, await this.#disk.find(folder, true));
+        for (const folder of this.#folders)
+          found.set(folder, await this.#disk.find(folder, true, looksLikeConfiguration));
         this.#found = found;
         for (const file of this.#workspace.openFiles()) await this.#searchBeside(file);
       }
@@ -196,7 +202,7 @@ class Server {
     const found = this.#found;
     if (this.#folders.some((each) => file.startsWith(each)) || found.has(folder)) return;
     found.set(folder, []);
-    found.set(folder, await this.#disk.find(folder, false));
+    found.set(folder, await this.#disk.find(folder, false, looksLikeConfiguration));
   }
 
   #settle(): void {

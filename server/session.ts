@@ -6,8 +6,11 @@ import type { Guard } from "./guard.ts";
 
 /** What the server needs of the machine it runs on. */
 export interface Finder extends Disk {
-  /** Configurations in a folder (with a slash at its end), or in all folders below it as well. */
-  find(folder: string, deep: boolean): Promise<readonly string[]>;
+  /**
+   * Files in a folder (with a slash at its end), or in all folders below it as well, whose names are those of configurations
+   * and whose texts fit.
+   */
+  find(folder: string, deep: boolean, fits: (text: string) => boolean): Promise<readonly string[]>;
   /**
    * Tells of files in these folders, each with a slash at its end, that change, come or go, until the returned function is
    * called. Absent where there is no telling.
@@ -37,6 +40,8 @@ export interface Session {
   readonly convert: Converter;
   readonly uris: Uris;
   readonly guard: Guard;
+  /** Files in the workspace's folders, named as configurations are, whose texts fit; also those that no host reads. */
+  search(fits: (text: string) => boolean): Promise<readonly string[]>;
   /** What the client said of itself. */
   readonly client: InitializeParams;
 }

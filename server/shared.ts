@@ -1,7 +1,6 @@
 /** Files that a client hands over, because the server can not read them: in a browser, or in a folder that is on no disk. */
 import picomatch from "picomatch/posix.js";
 import { beside, folderOf } from "../src/language/paths.ts";
-import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import type { Finder } from "./session.ts";
 
 /** A finder that knows what was handed over, and asks another one for all else. */
@@ -45,11 +44,9 @@ export class SharedFiles implements Finder {
     return this.#beyond.watch?.(folders, changed) ?? (() => {});
   }
 
-  async find(folder: string, deep: boolean): Promise<readonly string[]> {
+  async find(folder: string, deep: boolean, fits: (text: string) => boolean): Promise<readonly string[]> {
     const isThere = (file: string) => (deep ? file.startsWith(folder) : folderOf(file) === folder);
-    const own = [...this.#texts].flatMap(([file, text]) =>
-      isThere(file) && looksLikeConfiguration(text) ? [file] : [],
-    );
-    return [...new Set([...own.sort(), ...(await this.#beyond.find(folder, deep))])];
+    const own = [...this.#texts].flatMap(([file, text]) => (isThere(file) && fits(text) ? [file] : []));
+    return [...new Set([...own.sort(), ...(await this.#beyond.find(folder, deep, fits))])];
   }
 }

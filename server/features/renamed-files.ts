@@ -1,22 +1,18 @@
-/** Files that get other names in the editor: the include lines that name them go with them, before it happens. */
-import { followRenames } from "../../src/language/included.ts";
+/** Files that get other names in the editor: what names them goes with them, before it happens. */
+import type { Edit } from "../../src/diagnostic.ts";
+import { followRenames, hasInclude, type Renaming } from "../../src/language/included.ts";
+import { followInSettings } from "../../src/language/renamed-settings.ts";
+import { parseSource } from "../../src/syntax/parse.ts";
+import type { Session } from "../session.ts";
 import type { Feature } from "./index.ts";
 
-export const renamedFiles: Feature = ({ connection, workspace, uris, convert, client, guard }) => {
+export const renamedFiles: Feature = (session) => {
+  const { connection, uris, convert, client, guard } = session;
   if (client.capabilities.workspace?.fileOperations?.willRename !== true) return {};
   connection.workspace.onWillRenameFiles(({ files }, token) => {
-    const work = () => {
-      const sources = workspace
-        .clusters()
-        .flatMap(({ fleet }) => fleet.hosts.flatMap((host) => host.sources));
-      const renamings = files.map(({ oldUri, newUri }) => ({
-        from: nameOf(oldUri),
-        to: nameOf(newUri),
-      }));
-      const edits = followRenames(sources, renamings, (written, from) => {
-        const found = workspace.view(from)?.include(written, from);
-        return found !== undefined && found.files.length > 0;
-      });
+    const work = async () => {
+      const renamings = files.map(({ oldUri, newUri }) => ({ from: nameOf(oldUri), to: nameOf(newUri) }));
+      const edits = [...(await inIncludes(session, renamings)), ...inSettings(session, renamings)];
       return edits.length > 0 ? convert.workspaceEdit(edits) : null;
     };
     return guard.run("renamed files", null, work, token);
@@ -25,3 +21,33 @@ export const renamedFiles: Feature = ({ connection, workspace, uris, convert, cl
   // Whatever its name ends with, a file may be included, and so may files of a folder.
   return { workspace: { fileOperations: { willRename: { filters: [{ pattern: { glob: "**" } }] } } } };
 };
+
+/** In the hosts' files, and in those that no host reads as yet. */
+async function inIncludes(
+  { workspace, search }: Session,
+  renamings: readonly Renaming[],
+): Promise<readonly Edit[]> {
+  const hosts = workspace.clusters().flatMap(({ fleet }) => fleet.hosts);
+  const read = hosts.flatMap(({ sources }) => sources);
+  const known = new Set(read.map(({ path }) => path));
+  const others = (await search(hasInclude)).filter((file) => !known.has(file));
+  const sources = [...read, ...others.map((file) => parseSource(file, workspace.textOf(file) ?? ""))];
+  return followRenames(sources, renamings, (written, from) => {
+    const found = workspace.view(from)?.include(written, from);
+    return found !== undefined && found.files.length > 0;
+  });
+}
+
+/** In every settings file that holds for some host. */
+function inSettings({ workspace }: Session, renamings: readonly Renaming[]): readonly Edit[] {
+  const mains = workspace.clusters().flatMap(({ files }) => files);
+  const settings = new Set(mains.flatMap((file) => workspace.settingsFor(file)?.file ?? []));
+  return [...settings].flatMap((file) =>
+    followInSettings(
+      file,
+      workspace.textOf(file) ?? "",
+      renamings,
+      (each) => workspace.textOf(each) !== undefined,
+    ),
+  );
+}

@@ -31,6 +31,9 @@ export function inclusionsOf({ path: file, lines }: SourceFile): readonly Inclus
   );
 }
 
+/** Whether a text has a line that includes something. */
+export const hasInclude = (text: string) => /^[ \t]*(?:@\S+[ \t]+)?include/m.test(text);
+
 /** True for a path with a sign that stands for several names. */
 export const isPattern = (path: string) => /[*?[{]/.test(path);
 
@@ -71,7 +74,8 @@ function follow(written: string, file: string, renamings: readonly Renaming[]): 
   return rest === "" ? path : `${path === "" ? "" : `${path}/`}${rest}`;
 }
 
-function renamed(file: string, renamings: readonly Renaming[]): string {
+/** The name of a file after the renaming. */
+export function renamed(file: string, renamings: readonly Renaming[]): string {
   for (const { from, to } of renamings) {
     if (file === from) return to;
     if (file.startsWith(`${from}/`)) return `${to}${file.slice(from.length)}`;

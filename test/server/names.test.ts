@@ -45,6 +45,35 @@ describe("files that get other names", () => {
     );
   });
 
+  test("take the paths of settings with them, and include lines that no host reads yet", async () => {
+    const texts = {
+      ...including,
+      "scripts.conf": "vrrp_script x {\n}\n",
+      "draft.conf": "# for later\ninclude scripts.conf\n",
+      ".vrrplintrc.json": '{ "hosts": { "a": "a.conf", "b": "b.conf" } }\n',
+    };
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("a.conf");
+        await editor.problems("b.conf", () => true);
+        const rename = (oldName: string, newName: string) =>
+          editor.connection.sendRequest<WorkspaceEdit | null>("workspace/willRenameFiles", {
+            files: [{ oldUri: editor.uri(oldName), newUri: editor.uri(newName) }],
+          });
+        const host = await rename("b.conf", "c.conf");
+        const range = { start: { line: 0, character: 33 }, end: { line: 0, character: 41 } };
+        expect(host?.changes).toEqual({
+          [editor.uri(".vrrplintrc.json")]: [{ range, newText: '"c.conf"' }],
+        });
+        const included = await rename("scripts.conf", "checks.conf");
+        expect(Object.keys(included?.changes ?? {})).toContain(editor.uri("draft.conf"));
+        expect(editor.log).toEqual([]);
+      },
+      { capabilities },
+    );
+  });
+
   test("are no matter for a client that does not ask", async () => {
     await withEditor(including, async (editor) => {
       expect(editor.server.capabilities.workspace?.fileOperations).toBeUndefined();

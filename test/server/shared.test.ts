@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finder } from "../../server/session.ts";
 import { SharedFiles } from "../../server/shared.ts";
+import { looksLikeConfiguration } from "../../src/language/recognise.ts";
 
 const nothing: Finder = { read: () => undefined, matches: () => undefined, find: async () => [] };
 const top = "vscode-test-web://mount/";
@@ -50,14 +51,14 @@ test("another finder is asked for everything else", async () => {
   shared.take("file:///y/a.conf", "global_defs {\n}\n");
   expect(shared.read(there)).toBe("beyond");
   expect(shared.matches("*.conf", "file:///x/")?.files).toEqual([there]);
-  expect(await shared.find("file:///x/", true)).toEqual([there]);
+  expect(await shared.find("file:///x/", true, looksLikeConfiguration)).toEqual([there]);
 });
 
 test("configurations are found, in the folder itself or below as well", async () => {
   const shared = handedOver("a.conf", "sub/b.conf");
   shared.take(`${top}nginx.conf`, "server {\n}\n");
-  expect(await shared.find(top, true)).toEqual([`${top}a.conf`, `${top}sub/b.conf`]);
-  expect(await shared.find(top, false)).toEqual([`${top}a.conf`]);
+  expect(await shared.find(top, true, looksLikeConfiguration)).toEqual([`${top}a.conf`, `${top}sub/b.conf`]);
+  expect(await shared.find(top, false, looksLikeConfiguration)).toEqual([`${top}a.conf`]);
 });
 
 test("what is gone is gone", () => {

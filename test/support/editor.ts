@@ -13,7 +13,6 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { serve } from "../../server/server.ts";
 import type { Environment } from "../../server/session.ts";
-import { looksLikeConfiguration } from "../../src/language/recognise.ts";
 
 /** Folder of the workspace that texts lie in. */
 export const folder = "file:///cluster/";
@@ -115,9 +114,9 @@ function environmentOf(
         files: texts.has(`${from}${pattern}`) ? [`${from}${pattern}`] : [],
         directories: [],
       }),
-      find: async (from) =>
+      find: async (from, _, fits) =>
         [...texts]
-          .filter(([file, text]) => file.startsWith(from) && looksLikeConfiguration(text))
+          .filter(([file, text]) => file.startsWith(from) && file.endsWith(".conf") && fits(text))
           .map(([file]) => file),
     },
     later: (_, action) => {
