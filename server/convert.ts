@@ -1,6 +1,7 @@
 /** Between offsets inside and the protocol's lines at the edge, and between our file names and the client's URIs. */
 import {
   DiagnosticSeverity,
+  DiagnosticTag,
   type Location,
   type Position,
   type Diagnostic as ProtocolDiagnostic,
@@ -79,16 +80,30 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** Findings that editors show in the text itself: struck through, or faded. */
+const tagsOf: Readonly<Record<string, readonly DiagnosticTag[]>> = {
+  "lex-deprecated-keyword": [DiagnosticTag.Deprecated],
+  "lint-unused-silencer": [DiagnosticTag.Unnecessary],
+  "vrrp-script-unused": [DiagnosticTag.Unnecessary],
+};
+
 export class Converter {
   readonly #maps: Maps;
   readonly uris: Uris;
   readonly #pageOf: (rule: string) => string | undefined;
+  readonly #tags: readonly DiagnosticTag[];
 
-  /** `pageOf` gives the address at which a rule is explained, if there is one. */
-  constructor(maps: Maps, uris: Uris, pageOf: (rule: string) => string | undefined) {
+  /** `pageOf` gives the address at which a rule is explained, if there is one; `tags` are those the client shows. */
+  constructor(
+    maps: Maps,
+    uris: Uris,
+    pageOf: (rule: string) => string | undefined,
+    tags: readonly DiagnosticTag[],
+  ) {
     this.#maps = maps;
     this.uris = uris;
     this.#pageOf = pageOf;
+    this.#tags = tags;
   }
 
   range({ file, span }: Place): Range {
@@ -114,6 +129,7 @@ export class Converter {
 
   diagnostic({ rule, severity, message, at, related }: Diagnostic): ProtocolDiagnostic {
     const href = this.#pageOf(rule);
+    const tags = tagsOf[rule]?.filter((tag) => this.#tags.includes(tag)) ?? [];
     return {
       range: this.range(at),
       severity: severityNumbers[severity],
@@ -121,6 +137,7 @@ export class Converter {
       ...(href !== undefined && { codeDescription: { href } }),
       source: "vrrp-lint",
       message,
+      ...(tags.length > 0 && { tags }),
       ...(related.length > 0 && {
         relatedInformation: related.map((each) => ({
           location: this.location(each.at),

@@ -163,7 +163,9 @@ export class Diagnosing {
 
   async #publish(): Promise<void> {
     const { workspace, connection, uris } = this.#session;
-    const files = new Set([...this.#sent.keys(), ...workspace.openFiles()]);
+    const open = workspace.openFiles();
+    const settings = open.flatMap((file) => workspace.settingsFor(file)?.file ?? []);
+    const files = new Set([...this.#sent.keys(), ...open, ...settings]);
     for (const { fleet } of workspace.clusters())
       for (const host of fleet.hosts) for (const { path } of host.sources) files.add(path);
     for (const file of files) {

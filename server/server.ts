@@ -98,10 +98,12 @@ class Server {
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.#folders = folders.map((uri) => this.#folder(uri));
     this.#workspace.setFolders(this.#folders);
+    const page = pageOf(params, this.#environment.rulesPage);
+    const { tagSupport } = params.capabilities.textDocument?.publishDiagnostics ?? {};
     const session: Session = {
       connection: this.#connection,
       workspace: this.#workspace,
-      convert: new Converter(this.#workspace, this.#uris, pageOf(params, this.#environment.rulesPage)),
+      convert: new Converter(this.#workspace, this.#uris, page, tagSupport?.valueSet ?? []),
       uris: this.#uris,
       guard: this.#guard,
       search: async (fits) => {
@@ -249,8 +251,13 @@ class Server {
     this.#diagnosing?.schedule();
   }
 
+  /** Beside a file outside of all folders nothing is of interest any more when it is closed. */
   #closed(document: TextDocument): void {
-    this.#workspace.close(this.#uris.fileOf(document.uri));
+    const file = this.#uris.fileOf(document.uri);
+    this.#workspace.close(file);
+    const folder = folderOf(file);
+    const isBeside = this.#workspace.openFiles().some((other) => folderOf(other) === folder);
+    if (!isBeside && !this.#folders.includes(folder) && this.#found.delete(folder)) this.#settle();
     this.#diagnosing?.schedule();
   }
 }

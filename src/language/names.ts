@@ -48,14 +48,17 @@ export function nameAt(
 }
 
 /**
- * Every place of the name at an offset, each once: over all hosts of the fleet, for their files are meant to be alike;
- * variables only over the hosts that read this file, for each host has its own.
+ * Every place of the name at an offset, each once: over all hosts of the fleet, for their files are meant to be alike, and
+ * what the schema knows names of in files that no host reads as well; variables only over the hosts that read this file,
+ * for each host has its own.
  */
 export function sameName(view: FileView, offset: number): readonly Occurrence[] {
   const found = nameAt(view, offset);
   if (!found) return [];
   const { kind, name } = found.occurrence;
-  const hosts = kind === "variable" ? view.hosts : view.fleet.hosts;
+  const isOfSchema = kind !== "address" && kind !== "host";
+  const everywhere = [...view.fleet.hosts, ...(isOfSchema ? view.strays() : [])];
+  const hosts = kind === "variable" ? view.hosts : everywhere;
   const all = hosts.flatMap((host) =>
     namesOf(host).filter((each) => each.kind === kind && each.name === name),
   );

@@ -15,6 +15,7 @@ import { folderOf, shownIn } from "./paths.ts";
 import { type ClientSettings, defaultClientSettings } from "./requests.ts";
 import { settingsName } from "./settings.ts";
 import { type FoundSettings, findSettings } from "./settings-file.ts";
+import { straysOf } from "./strays.ts";
 
 /** Files that are not open; answers undefined where nothing can be known. */
 export interface Disk extends Pick<Lookup, "matches"> {
@@ -39,6 +40,8 @@ export interface FileView {
   /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
   readonly hosts: readonly Host[];
   readonly fleet: Fleet;
+  /** Read of files that belong to this one's cluster though no host reads them. */
+  strays(): readonly Host[];
   /** Of this file, in the order of places; judged when they are asked for, as many features need no judgement. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text of any file, open or on disk. */
@@ -211,9 +214,9 @@ export class Workspace {
     return plan && this.#judge(plan);
   }
 
-  /** One file in its fleet; undefined when there is no such text. */
+  /** One file in its fleet; undefined when there is no such text, and for settings, which are another language. */
   view(file: string): FileView | undefined {
-    const text = this.textOf(file);
+    const text = file.endsWith(settingsName) ? undefined : this.textOf(file);
     if (text === undefined) return undefined;
     const cluster = this.clusterOf(file) ?? { fleet: nobody, diagnostics: [] };
     const { fleet } = cluster;
@@ -225,6 +228,7 @@ export class Workspace {
       lines: this.linesOf(file),
       hosts: [...own, ...fleet.hosts.filter((host) => host.file !== file && reads(host))],
       fleet,
+      strays: () => straysOf(file, this.#divide(), (each) => rootOf(this.#folders, each)),
       get diagnostics() {
         return cluster.diagnostics.filter(({ at }) => at.file === file);
       },

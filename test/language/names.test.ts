@@ -176,6 +176,58 @@ describe("rename", () => {
   });
 });
 
+describe("names in a file that no host reads", () => {
+  const host = (priority: number) => `include /etc/keepalived/checks.conf
+vrrp_instance web {
+  interface eth0
+  virtual_router_id 7
+  priority ${priority}
+  virtual_ipaddress {
+    10.0.0.100/24
+  }
+  track_script {
+    chk
+  }
+}
+`;
+  const cluster = (folder: string) => ({
+    [`${folder}a.conf`]: host(150),
+    [`${folder}b.conf`]: host(100),
+    [`${folder}parts/checks.conf`]: "vrrp_script chk {\n  script /x\n}\n",
+  });
+  const files = (all: ReturnType<typeof rename>) =>
+    "reason" in all ? all : all.map(({ at }) => at.file.replace(folder, "")).sort();
+  const renamed = (texts: Readonly<Record<string, string>>, name: string) => {
+    const seen = viewOf(workspaceOf(texts, [name]), name);
+    return files(rename(seen, seen.text.indexOf("chk"), "check_web"));
+  };
+
+  test("belong to the cluster beside it", () => {
+    const all = ["a.conf", "b.conf", "parts/checks.conf"];
+    expect(renamed(cluster(""), "a.conf")).toEqual(all);
+    expect(renamed(cluster(""), "parts/checks.conf")).toEqual(all);
+    const seen = viewOf(workspaceOf(cluster(""), ["a.conf"]), "a.conf");
+    const [definition] = definitionsOf(seen, seen.text.indexOf("chk"));
+    expect(definition?.file).toBe(`${folder}parts/checks.conf`);
+  });
+
+  test("belong to the nearest cluster only", () => {
+    const two = { ...cluster("one/"), ...cluster("two/") };
+    const own = ["one/a.conf", "one/b.conf", "one/parts/checks.conf"];
+    expect(renamed(two, "one/b.conf")).toEqual(own);
+    expect(renamed(two, "one/parts/checks.conf")).toEqual(own);
+  });
+
+  test("belong to none where several are as near", () => {
+    const other = Object.entries(cluster("two/")).map(([name, text]) => [name, text.replace("100/", "200/")]);
+    const { "one/parts/checks.conf": checks = "", ...hosts } = cluster("one/");
+    const { "two/parts/checks.conf": _, ...others } = Object.fromEntries(other);
+    const texts = { ...hosts, ...others, "checks.conf": checks };
+    expect(renamed(texts, "one/a.conf")).toEqual(["one/a.conf", "one/b.conf"]);
+    expect(renamed(texts, "checks.conf")).toEqual(["checks.conf"]);
+  });
+});
+
 describe("outline", () => {
   test("shows blocks with what tells them apart, and data lines", () => {
     const flat = (all: ReturnType<typeof outlineOf>, indent = ""): string[] =>

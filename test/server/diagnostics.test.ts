@@ -113,12 +113,62 @@ describe("diagnostics", () => {
     );
   });
 
-  test("a settings file that can not be used says where", async () => {
+  test("are marked as out of date or of no use for a client that shows that", async () => {
+    const deprecated = "virtual_server 192.0.2.1 80 {\n    lb_algo rr\n}\n";
+    const texts = { "a.conf": `# vrrp-lint-disable-next-line lex-bom\n${deprecated}` };
+    const tagsFor = (valueSet: readonly (1 | 2)[]) =>
+      withEditor(
+        texts,
+        async (editor) => {
+          await editor.open("a.conf");
+          const told = await editor.problems("a.conf", (all) => all.length > 1);
+          const tags = Object.fromEntries(told.map((each) => [each.code, each.tags]));
+          expect(tags["lex-deprecated-keyword"]).toEqual(valueSet.includes(2) ? [2] : undefined);
+          expect(tags["lint-unused-silencer"]).toEqual(valueSet.includes(1) ? [1] : undefined);
+        },
+        {
+          capabilities: { textDocument: { publishDiagnostics: { tagSupport: { valueSet: [...valueSet] } } } },
+        },
+      );
+    await tagsFor([]);
+    await tagsFor([1, 2]);
+  });
+
+  test("of files beside one that lies in no folder go when it is closed", async () => {
+    const texts = { "in/x.conf": "", "out/a.conf": pair["host-a.conf"], "out/b.conf": pair["host-b.conf"] };
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("out/a.conf");
+        await editor.problems("out/b.conf", (all) => all.length > 0);
+        const textDocument = { uri: editor.uri("out/a.conf") };
+        await editor.connection.sendNotification("textDocument/didClose", { textDocument });
+        await editor.problems("out/b.conf", (all) => all.length === 0);
+        await editor.problems("out/a.conf", (all) => all.length === 0);
+      },
+      { folders: ["in"] },
+    );
+  });
+
+  test("a settings file that can not be used says where, also while nobody has it open", async () => {
     await withEditor({ ...pair, ".vrrplintrc.json": '{ "ruless": {} }' }, async (editor) => {
-      await editor.open(".vrrplintrc.json");
+      await editor.open("host-a.conf");
       const [problem] = await editor.problems(".vrrplintrc.json", (all) => all.length > 0);
       expect(problem?.message).toContain('did you mean "rules"');
       expect(problem?.range.start).toEqual({ line: 0, character: 2 });
+      await editor.write(".vrrplintrc.json", "{}");
+      await editor.problems(".vrrplintrc.json", (all) => all.length === 0);
+    });
+  });
+
+  test("a settings file is answered nothing that is meant for configurations", async () => {
+    await withEditor({ ...pair, ".vrrplintrc.json": '{"rules":{}}' }, async (editor) => {
+      await editor.open(".vrrplintrc.json");
+      const options = { tabSize: 4, insertSpaces: true };
+      expect(await editor.at("textDocument/formatting", ".vrrplintrc.json", { options })).toEqual([]);
+      expect(await editor.at("textDocument/semanticTokens/full", ".vrrplintrc.json")).toMatchObject({
+        data: [],
+      });
     });
   });
 });

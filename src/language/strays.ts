@@ -1,0 +1,50 @@
+/**
+ * Files that no host reads, though they are parts of one: checks whose include is not written yet, or leads to a path
+ * that is only on the hosts. They belong to the cluster that lies nearest, where only one does.
+ */
+import type { Host } from "../model/host.ts";
+import type { ClusterPlan } from "./cluster-plan.ts";
+import { folderAbove, folderOf } from "./paths.ts";
+
+/**
+ * What is read of the files that belong to a file's cluster without being read by it; for such a file, what belongs to it.
+ * `rootOf` tells how far up a file's neighbours are looked for.
+ */
+export function straysOf(
+  file: string,
+  plans: readonly ClusterPlan[],
+  rootOf: (file: string) => string,
+): readonly Host[] {
+  const own = plans.find((plan) => isPart(plan) && plan.mains.some((main) => main.file === file));
+  const clusters = plans.filter((plan) => !isPart(plan));
+  const ownerOf = (part: ClusterPlan) => nearest(part, clusters, rootOf);
+  const owner = own ? ownerOf(own) : clusters.find((plan) => hasFile(plan, file));
+  if (!owner) return [];
+  const parts = plans.filter((plan) => plan !== own && isPart(plan) && ownerOf(plan) === owner);
+  return [...(own ? [owner] : []), ...parts].flatMap(hostsOf);
+}
+
+const hostsOf = ({ mains }: ClusterPlan) => mains.flatMap(({ hosts }) => hosts);
+
+/** Without an instance of its own a file is no host that anybody runs for VRRP. */
+const isPart = (plan: ClusterPlan) => hostsOf(plan).every(({ instances }) => instances.length === 0);
+
+function hasFile(plan: ClusterPlan, file: string): boolean {
+  return hostsOf(plan).some(({ sources }) => sources.some(({ path }) => path === file));
+}
+
+/** The one cluster with a main file in the part's folder or below, else in the folder above, and so on. */
+function nearest(
+  { mains }: ClusterPlan,
+  clusters: readonly ClusterPlan[],
+  rootOf: (file: string) => string,
+): ClusterPlan | undefined {
+  const file = mains[0]?.file ?? "";
+  const root = rootOf(file);
+  for (let here: string | undefined = folderOf(file); here?.startsWith(root); here = folderAbove(here)) {
+    const folder = here;
+    const found = clusters.filter((plan) => plan.mains.some((main) => main.file.startsWith(folder)));
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
+}
