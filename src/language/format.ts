@@ -31,8 +31,10 @@ export function format(file: string, text: string, options: FormatOptions, withi
   return sameMeaning(source, chosen) ? chosen : [];
 }
 
-function touches(one: Span, other: Span): boolean {
-  return one.start <= other.end && other.start <= one.end;
+/** Whole lines are selected up to the start of the next one, which is not meant. */
+function touches(edit: Span, within: Span): boolean {
+  const isBefore = within.start === within.end ? edit.start <= within.end : edit.start < within.end;
+  return isBefore && within.start <= edit.end;
 }
 
 function editsOf(file: string, { start, text }: PhysicalLine, wanted: Laid): Edit[] {

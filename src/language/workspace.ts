@@ -35,6 +35,8 @@ export interface Cluster {
 /** One file in its fleet, for every feature that looks at a place in a text. */
 export interface FileView {
   readonly file: string;
+  /** The workspace folder around it, else its own folder; with a slash at its end. */
+  readonly root: string;
   readonly text: string;
   readonly lines: LineMap;
   /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
@@ -224,6 +226,7 @@ export class Workspace {
     const own = fleet.hosts.filter((host) => host.file === file);
     return {
       file,
+      root: rootOf(this.#folders, file),
       text,
       lines: this.linesOf(file),
       hosts: [...own, ...fleet.hosts.filter((host) => host.file !== file && reads(host))],
@@ -288,7 +291,6 @@ function keyOf({ mains }: ClusterPlan): string {
   return mains.map(({ file }) => file).join("\n");
 }
 
-/** Nothing was read anew, so the old judgement holds. */
 function sameWork(one: ClusterPlan, other: ClusterPlan): boolean {
   return (
     one.complete === other.complete &&

@@ -88,6 +88,8 @@ describe("values that follow from the other host", () => {
     ["authentication {\n        auth_type ‸\n    }", ["PASS", "AH"]],
     ["track_script {\n        ‸\n    }", ["chk weight -20", "chk"]],
     ["track_script {\n        chk ‸\n    }", ["weight"]],
+    ["track_script {\n        chk weight ‸\n    }", ["-20"]],
+    ["virtual_ipaddress {\n        192.0.2.101/24 dev ‸\n    }", ["eth1", "eth0"]],
     ["track_script {\n        chk weight -20 ‸\n    }", ["reverse", "noreverse", "weight"]],
     ["virtual_ipaddress_excluded {\n        ‸\n    }", []],
   ];
@@ -168,7 +170,10 @@ describe("names", () => {
     expect(chosen({ ...texts, "a.conf": "include conf.d/‸*.inc" }, "conf.d/y.conf")).toBe(
       "include conf.d/y.conf",
     );
-    expect(labelsIn({ ...texts, "a.conf": "include /etc/‸" })).toEqual([]);
+    const below = (path: string) => labelsIn({ "sub/a.conf": `include ${path}‸`, "conf.d/x.conf": "" });
+    expect(below("../conf.d/")).toEqual(["../conf.d/x.conf"]);
+    expect(below("/cluster/conf.d/")).toEqual(["/cluster/conf.d/x.conf"]);
+    for (const elsewhere of ["/etc/", "../../", "/"]) expect(below(elsewhere)).toEqual([]);
   });
 
   test("of rules in a silencing comment, first those that speak on the next line", () => {

@@ -57,6 +57,10 @@ describe("layout", () => {
     const text = "a   b\nc   d\ne   f\n";
     const edits = format("a.conf", text, plain, { start: 7, end: 8 });
     expect(applyEdits(text, edits)).toBe("a   b\nc d\ne   f\n");
+    const line = format("a.conf", text, plain, { start: 6, end: 12 });
+    expect(applyEdits(text, line)).toBe("a   b\nc d\ne   f\n");
+    const empty = format("a.conf", text, plain, { start: 6, end: 6 });
+    expect(applyEdits(text, empty)).toBe("a   b\nc d\ne   f\n");
   });
 });
 

@@ -1,4 +1,5 @@
 /** A workspace over texts in memory, for features of the editor. */
+import { beside } from "../../src/language/paths.ts";
 import { type FileView, Workspace } from "../../src/language/workspace.ts";
 
 /** Folder of the workspace that texts lie in. */
@@ -13,7 +14,7 @@ export function workspaceOf(
   const workspace = new Workspace({
     read: (file) => files.get(file),
     matches: (pattern, from) => {
-      const [before = "", after = ""] = `${from}${pattern}`.split("*");
+      const [before = "", after = ""] = beside(from, pattern).split("*");
       const found = [...files.keys()].filter((file) =>
         pattern.includes("*") ? file.startsWith(before) && file.endsWith(after) : file === before,
       );

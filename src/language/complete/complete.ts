@@ -2,7 +2,7 @@
 import { findRule } from "../../rules/index.ts";
 import { findKeyword } from "../../schema/index.ts";
 import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
-import { baseName } from "../paths.ts";
+import { baseName, beside, folderOf } from "../paths.ts";
 import { type Slot, slotAt, type WordSlot } from "../slot.ts";
 import { definitionsOn, meaningOf, standardVariables } from "../variables.ts";
 import type { FileView } from "../workspace.ts";
@@ -134,11 +134,12 @@ function configIdItems({ fleet, hosts }: FileView): readonly Item[] {
   });
 }
 
-/** Files and folders beside this file; what lies elsewhere on the machine is not looked at. */
+/** Files and folders beside this file and in its workspace folder; what lies elsewhere on the machine is not looked at. */
 function includeItems(view: FileView, { span }: Slot & { is: "include" }, offset: number): readonly Item[] {
   const typed = view.text.slice(span.start, offset);
   const folder = /^.*\//.exec(typed)?.[0] ?? "";
-  if (folder.startsWith("/") || folder.startsWith("..") || /[*?[{$"]/.test(folder)) return [];
+  const isHere = `${beside(folderOf(view.file), folder)}/`.startsWith(view.root);
+  if (!isHere || /[*?[{$"]/.test(folder)) return [];
   const found = view.include(`${folder}*`, view.file);
   const files = (found?.files ?? []).flatMap(({ path }) => (path === view.file ? [] : [baseName(path)]));
   const folders = (found?.directories ?? []).map((path) => `${baseName(path.replace(/\/$/, ""))}/`);

@@ -113,14 +113,20 @@ function optionsOf({ expected, before, lines }: ValueSlot): readonly Suggestion[
     }));
 }
 
-/** The word that other hosts have at this place of the same line. */
-function peerWords(around: Around, { block, keyword, before, host }: ValueSlot): readonly Suggestion[] {
-  if (!keyword) return [];
+/** The word that other hosts have at this place of the same line; on a line of data behind its datum. */
+function peerWords(
+  around: Around,
+  { block, keyword, before, host, expected }: ValueSlot,
+): readonly Suggestion[] {
+  if (!keyword && before.length === 0) return [];
+  // Interfaces have their own suggestions; on a line of data another host's is most often wrong here.
+  if (!keyword && expected.args.some(({ arg }) => arg.value.is === "interface")) return [];
+  const first = keyword ? 1 : 0;
   return counterpartsOf(around.view, host, block).flatMap(({ host: other, block: same }) => {
-    const lines = inside(same).filter(({ words }) => words[0]?.text === keyword.name);
+    const lines = inside(same).filter(({ words }) => !keyword || words[0]?.text === keyword.name);
     return lines.flatMap(({ words }): Suggestion[] => {
-      const word = words[before.length + 1];
-      const alike = before.every(({ text }, index) => words[index + 1]?.text === text);
+      const word = words[before.length + first];
+      const alike = before.every(({ text }, index) => words[index + first]?.text === text);
       if (!word || word.unknown || !alike) return [];
       return [{ text: word.text, detail: `as on ${other.name}`, rank: rank.best, kind: "value" }];
     });
