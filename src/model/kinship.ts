@@ -121,6 +121,17 @@ function meet(one: Network, other: Network): boolean {
   return sameNetwork(one.address, other.address, Math.min(one.prefix, other.prefix));
 }
 
+/**
+ * Of two instances that move an address in common: whether that says anything. A link-local one such as fe80::1 may be on
+ * every link, so alone it says nothing where the networks of the others differ.
+ */
+export function sharesMore(first: Node, second: Node): boolean {
+  if (first.member.instance.family === 4 || networkRelation(first, second) !== "different") return true;
+  for (const address of first.moved)
+    if (!address.startsWith("fe80:") && second.moved.has(address)) return true;
+  return false;
+}
+
 /** Both use an interface of one name. Names may differ between hosts, so a difference says nothing. */
 export function sameInterface(first: Node, second: Node): boolean {
   const [one, other] = [first.member.instance.interface, second.member.instance.interface];

@@ -14,6 +14,7 @@ import {
   sameName,
   sameSecret,
   sameVrid,
+  sharesMore,
   talk,
 } from "./kinship.ts";
 import { Partners, pairsSharing } from "./partners.ts";
@@ -38,7 +39,9 @@ export function pairUp(nodes: readonly Node[]): readonly Group[] {
 /** Step 1: one family and at least one address in common. The larger the share, the better; then VRID, then name. */
 function joinByAddresses(grouping: Grouping, nodes: readonly Node[]): void {
   const sharing = pairsSharing(nodes, ({ moved }) => moved);
-  const pairs = sharing.filter(([first, second]) => familyOf(first) === familyOf(second));
+  const pairs = sharing.filter(
+    ([first, second]) => familyOf(first) === familyOf(second) && sharesMore(first, second),
+  );
   const choices = new Uint32Array(nodes.length);
   const choicesOf = ({ position }: Node) => choices[position] ?? 0;
   for (const pair of pairs) for (const node of pair) choices[node.position] = choicesOf(node) + 1;

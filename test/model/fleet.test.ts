@@ -64,10 +64,27 @@ function paired(sketches: Sketches): string[] {
 const web: Sketch = { name: "web", vrid: 51, vips: ["10.0.0.51/24"] };
 const mail: Sketch = { name: "mail", vrid: 52, vips: ["10.0.0.52/24"] };
 
+const gateway = (network: string, vrid: number): Sketch => ({
+  name: "gw",
+  vrid,
+  vips: ["fe80::1/64", `${network}::1/64`],
+});
+const [east, west] = [gateway("2001:db8:e", 51), gateway("2001:db8:f", 51)];
+
 const table: readonly (readonly [title: string, sketches: Sketches, routers: readonly string[]])[] = [
   ["nobody", {}, []],
   ["one host", { a: [web, mail] }, ["alone: a/mail", "alone: a/web"]],
   ["equal instances", { a: [web], b: [web] }, ["addresses: a/web b/web"]],
+  [
+    "two clusters with one link-local address on their own links",
+    { a: [east], b: [east], c: [west], d: [west] },
+    ["addresses: a/gw b/gw", "addresses: c/gw d/gw"],
+  ],
+  [
+    "a link-local address, where nothing speaks against it",
+    { a: [{ ...east, vips: ["fe80::1/64"] }], b: [gateway("2001:db8:e", 52)] },
+    ["addresses: a/gw b/gw"],
+  ],
   [
     "two routers of two hosts, in any order in the files",
     { a: [web, mail], b: [mail, web] },
