@@ -4,7 +4,8 @@ import { bind, choiceOf } from "../schema/bind.ts";
 import { type Statement, walk } from "../schema/statement.ts";
 import type { Value } from "../schema/types.ts";
 import { parseSource } from "../syntax/parse.ts";
-import type { Part, Word } from "../syntax/tree.ts";
+import type { Part, PhysicalLine, Word } from "../syntax/tree.ts";
+import { headLength } from "./sequences.ts";
 import type { FileView } from "./workspace.ts";
 
 /** Names of the protocol; the order is that of the server's legend. */
@@ -40,8 +41,10 @@ export function tokensOf(view: FileView): readonly Token[] {
       statement.line.at.file === view.file ? statementTokens(statement) : [],
     ),
   );
-  const written = parseSource(view.file, view.text).lines.flatMap(({ start, parts }) =>
-    parts.flatMap((part) => [...(part.inner ?? []), part]).flatMap((part) => partToken(part, start) ?? []),
+  const written = parseSource(view.file, view.text).lines.flatMap((line) =>
+    line.parts
+      .flatMap((part) => [...(part.inner ?? []), part])
+      .flatMap((part) => partToken(part, line) ?? []),
   );
   const here = meant.filter(({ file }) => file === view.file).map(({ token }) => token);
   return withoutOverlaps([...written.filter(({ kind }) => kind !== "string"), ...here, ...written]);
@@ -61,7 +64,7 @@ function withoutOverlaps(tokens: readonly Token[]): readonly Token[] {
   return kept;
 }
 
-function partToken({ kind, start, end }: Part, line: number): Token | undefined {
+function partToken({ kind, start, end }: Part, line: PhysicalLine): Token | undefined {
   const kinds: Readonly<Partial<Record<Part["kind"], TokenKind>>> = {
     comment: "comment",
     quoted: "string",
@@ -75,7 +78,10 @@ function partToken({ kind, start, end }: Part, line: number): Token | undefined 
   };
   const found = kinds[kind];
   const defines = kind === "definitionName";
-  return found && { span: { start: line + start, end: line + end }, kind: found, defines, deprecated: false };
+  // What a sequence repeats has its own meaning, by the schema.
+  const length = kind === "sequence" ? headLength(line.text.slice(start, end)) : end - start;
+  const from = line.start + start;
+  return found && { span: { start: from, end: from + length }, kind: found, defines, deprecated: false };
 }
 
 interface Meant {

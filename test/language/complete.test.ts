@@ -81,6 +81,7 @@ describe("values that follow from the other host", () => {
     ["state ‸", ["BACKUP", "MASTER"]],
     ["interface ‸", ["eth0", "eth1"]],
     ["advert_int ‸", ["2", "1"]],
+    ["version ‸", ["2", "3"]],
     ["unicast_src_ip ‸", ["192.0.2.2"]],
     ["unicast_peer {\n        ‸\n    }", ["192.0.2.1"]],
     ["unicast_peer {\n        192.0.2.1\n        ‸\n    }", []],
@@ -222,7 +223,7 @@ describe("keywords", () => {
       labelsIn({ "a.conf": "vrrp_instance A {\n    ‸\nvrrp_instance B {\n    interface eth0\n}\n" }),
     ).toContain("priority");
     expect(labelsIn({ "a.conf": "‸" })).toEqual(
-      expect.arrayContaining(["vrrp_instance", "include", "$NAME=", "@id"]),
+      expect.arrayContaining(["vrrp_instance", "include", "$NAME=", "@id", "~SEQ", "~LST"]),
     );
   });
 

@@ -203,6 +203,18 @@ describe("names and words", () => {
     expect(said).toContain("Reads conf.d/x.conf.");
   });
 
+  test("a line that stands for several: what it repeats, and the words in it as elsewhere", () => {
+    const sequence = (text: string) => hoverIn({ "a.conf": text });
+    expect(sequence("~S‸EQ(N, 1, 3) vrrp_script c$N {\n}\n")).toEqual({
+      word: "~SEQ(N, 1, 3)",
+      text: expect.stringContaining("`${N}` in it counts from the first number to the last"),
+    });
+    expect(sequence("~LST({A, B},‸ {1, 2}, {3, 4}) vrrp_script c$A {\n}\n").text).toContain(
+      "`${A}`, `${B}` in it stands for one value",
+    );
+    expect(sequence("~SEQ(N, 1, 3) vrrp_scr‸ipt c$N { script /x }\n").word).toBe("vrrp_script");
+  });
+
   test("nothing on blanks, comments and at the end", () => {
     for (const text of ["‸", "vrrp_instance A {\n  ‸  \n}\n", "# a com‸ment\n", "vrrp_instance A {\n}\n‸"])
       expect(hoverIn({ "a.conf": text }).word).toBeUndefined();

@@ -70,6 +70,13 @@ test("words are what the schema says", () => {
   ]);
 });
 
+test("words behind ~SEQ are what they are elsewhere", () => {
+  const line = "~SEQ(N, 1, 2) vrrp_script c$N { interval 2 }\n";
+  const seen = viewOf(workspaceOf({ "a.conf": line }, ["a.conf"]), "a.conf");
+  const shown = tokensOf(seen).map(({ span, kind }) => `${kind} ${line.slice(span.start, span.end)}`);
+  expect(shown).toEqual(["macro ~SEQ(N, 1, 2)", "type vrrp_script", "keyword interval", "number 2"]);
+});
+
 describe("for any text", () => {
   test("folds, selections and tokens lie within it and in order", () => {
     fc.assert(

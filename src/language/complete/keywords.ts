@@ -103,6 +103,18 @@ function otherItems({ host, block }: KeywordSlot): readonly Item[] {
             1,
           ),
         ]),
+    item(
+      "~SEQ",
+      "Repeats the line, with a variable that counts.",
+      ["~SEQ(", hole("N"), ", ", hole("1"), ", ", hole("3"), ") "],
+      host.configIds.length + 3,
+    ),
+    item(
+      "~LST",
+      "Repeats the line, with a variable for each value of a list.",
+      ["~LST(", hole("NAME"), ", ", hole("one"), ", ", hole("two"), ") "],
+      host.configIds.length + 4,
+    ),
     ...(conditions.length > 0 || block
       ? conditions
       : [item("@id", "A line for one host only.", ["@", hole("id"), " "], 2)]),

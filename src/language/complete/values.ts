@@ -64,6 +64,8 @@ function valuesOfKind(value: Value, around: Around): readonly Suggestion[] {
   switch (value.is) {
     case "word":
       return value.of.map(choice);
+    case "int":
+      return wholeNumbers(value);
     case "bool":
       return ["on", "off"].map((text) => ({ text, detail: "", rank: rank.plain, kind: "choice" }));
     case "interface":
@@ -79,6 +81,15 @@ function valuesOfKind(value: Value, around: Around): readonly Suggestion[] {
       return [];
   }
 }
+
+/** Where only a few numbers may stand, they are a choice. */
+function wholeNumbers({ min, max }: Value & { is: "int" }): readonly Suggestion[] {
+  if (max - min >= mostNumbers) return [];
+  const all = Array.from({ length: max - min + 1 }, (_, index) => `${min + index}`);
+  return all.map((text) => ({ text, detail: "", rank: rank.plain, kind: "value" }));
+}
+
+const mostNumbers = 5;
 
 function choice({ word, doc, since, deprecated }: Choice): Suggestion {
   return {

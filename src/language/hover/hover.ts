@@ -6,6 +6,7 @@ import { silencersOf } from "../../rules/silence.ts";
 import { parseSource } from "../../syntax/parse.ts";
 import type { Part, Word } from "../../syntax/tree.ts";
 import { lineOf, statementAt } from "../cursor.ts";
+import { headLength, headText } from "../sequences.ts";
 import { definitionFor, definitionsOn, meaningOf, standardVariables } from "../variables.ts";
 import type { FileView } from "../workspace.ts";
 import { wordText } from "./word.ts";
@@ -34,7 +35,14 @@ export function hoverAt(view: FileView, offset: number): Hover | undefined {
   if (part.kind === "condition") return conditionHover(view, text.slice(part.start, part.end), inFile(part));
   if (part.kind === "includeKeyword" || part.kind === "includePath")
     return includeHover(view, inFile(part), parts.find(({ kind }) => kind === "includePath") ?? part, text);
+  const head = part.kind === "sequence" ? headLength(text.slice(part.start, part.end)) : 0;
+  if (at < part.start + head)
+    return sequenceHover(text, { start: part.start, end: part.start + head }, inFile);
   return wordHover(view, offset);
+}
+
+function sequenceHover(text: string, head: Span, inFile: (span: Span) => Span): Hover {
+  return { span: inFile(head), markdown: headText(text.slice(head.start, head.end)) };
 }
 
 /** A reference, alone or inside a word, or the name of a definition without its `=`. */
