@@ -2,6 +2,7 @@
 import {
   type Connection,
   FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -60,13 +61,23 @@ class Server {
     connection.onDidChangeConfiguration(
       ({ settings }) => void this.#guard.behind("settings", () => this.#configure(settings?.keepalived)),
     );
+    this.#listenToFiles();
+    this.#documents.onDidOpen(({ document }) => this.#opened(document));
+    this.#documents.onDidChangeContent(({ document }) => this.#changed(document));
+    this.#documents.onDidClose(({ document }) => this.#closed(document));
+    this.#documents.listen(connection);
+    connection.onShutdown(() => {
+      this.#watching?.end();
+      this.#diagnosing?.end();
+    });
+    connection.listen();
+  }
+
+  /** What happens to files that nobody has open. */
+  #listenToFiles(): void {
+    const connection = this.#connection;
     connection.onDidChangeWatchedFiles(
-      ({ changes }) =>
-        void this.#guard.behind("watched files", () => {
-          const files = changes.map(({ uri }) => this.#uris.fileOf(uri));
-          const mayBeOthers = changes.some(({ type }) => type !== FileChangeType.Changed);
-          return this.#onDisk(files, mayBeOthers);
-        }),
+      ({ changes }) => void this.#guard.behind("watched files", () => this.#watched(changes)),
     );
     connection.onNotification(
       filesNotification,
@@ -80,15 +91,31 @@ class Server {
           );
         }),
     );
-    this.#documents.onDidOpen(({ document }) => this.#opened(document));
-    this.#documents.onDidChangeContent(({ document }) => this.#changed(document));
-    this.#documents.onDidClose(({ document }) => this.#closed(document));
-    this.#documents.listen(connection);
-    connection.onShutdown(() => {
-      this.#watching?.end();
-      this.#diagnosing?.end();
-    });
-    connection.listen();
+    const moved = (files: readonly { readonly uri: string }[]) =>
+      void this.#guard.behind("moved files", () =>
+        this.#onDisk(
+          files.map(({ uri }) => this.#uris.fileOf(uri).replace(/\/$/, "")),
+          true,
+        ),
+      );
+    connection.workspace.onDidCreateFiles(({ files }) => moved(files));
+    connection.workspace.onDidDeleteFiles(({ files }) => moved(files));
+    connection.workspace.onDidRenameFiles(({ files }) =>
+      moved(files.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }])),
+    );
+  }
+
+  #watched(changes: readonly FileEvent[]): Promise<void> {
+    const named = changes.map(({ uri, type }) => ({ file: this.#uris.fileOf(uri), type }));
+    // Everything that goes is told, because of folders.
+    const counting = named.filter(
+      ({ file, type }) => type !== FileChangeType.Deleted || this.#workspace.knows(file),
+    );
+    const mayBeOthers = counting.some(({ type }) => type !== FileChangeType.Changed);
+    return this.#onDisk(
+      counting.map(({ file }) => file),
+      mayBeOthers,
+    );
   }
 
   #initialize(params: InitializeParams): InitializeResult {
@@ -216,7 +243,7 @@ class Server {
   async #onDisk(files: readonly string[], mayBeOthers: boolean): Promise<void> {
     for (const file of files) this.#workspace.changedOnDisk(file);
     if (mayBeOthers) await this.#search();
-    else this.#settle();
+    else if (files.length > 0) this.#settle();
   }
 
   /** Looks for what happened to files before they were watched, of which nobody told. */

@@ -6,6 +6,7 @@ import {
   DidChangeWatchedFilesNotification,
   type Disposable,
   type FileSystemWatcher,
+  WatchKind,
 } from "vscode-languageserver";
 import { beyondFolders, type Pattern } from "../src/language/beyond.ts";
 import { folderOf } from "../src/language/paths.ts";
@@ -31,10 +32,11 @@ export class Watching {
     this.#began = began;
   }
 
-  /** Asks the client to tell of every configuration in its folders. */
+  /** Asks the client to tell of every configuration in its folders, and of all that goes: of a folder, it tells nothing else. */
   async begin(): Promise<void> {
     if (!this.#clientWatches()) return;
-    const watchers = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
+    const usual = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
+    const watchers: FileSystemWatcher[] = [...usual, { globPattern: "**", kind: WatchKind.Delete }];
     await this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 

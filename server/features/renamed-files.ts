@@ -1,4 +1,4 @@
-/** Files that get other names in the editor: what names them goes with them, before it happens. */
+/** Files that get other names in the editor: what names them goes with them, before it happens; and what else is told of. */
 import type { Edit } from "../../src/diagnostic.ts";
 import { followRenames, hasInclude, type Renaming } from "../../src/language/included.ts";
 import { followInSettings } from "../../src/language/renamed-settings.ts";
@@ -8,7 +8,7 @@ import type { Feature } from "./index.ts";
 
 export const renamedFiles: Feature = (session) => {
   const { connection, uris, convert, client, guard } = session;
-  if (client.capabilities.workspace?.fileOperations?.willRename !== true) return {};
+  const { willRename, didRename, didCreate, didDelete } = client.capabilities.workspace?.fileOperations ?? {};
   connection.workspace.onWillRenameFiles(({ files }, token) => {
     const work = async () => {
       const renamings = files.map(({ oldUri, newUri }) => ({ from: nameOf(oldUri), to: nameOf(newUri) }));
@@ -18,8 +18,16 @@ export const renamedFiles: Feature = (session) => {
     return guard.run("renamed files", null, work, token);
   });
   const nameOf = (uri: string) => uris.fileOf(uri).replace(/\/$/, "");
-  // Whatever its name ends with, a file may be included, and so may files of a folder.
-  return { workspace: { fileOperations: { willRename: { filters: [{ pattern: { glob: "**" } }] } } } };
+  // Whatever its name ends with, a file may be included, and so may files of a folder. Of a folder that comes or gets
+  // another name, who watches files hears nothing.
+  const all = { filters: [{ pattern: { glob: "**" } }] };
+  const fileOperations = {
+    ...(willRename && { willRename: all }),
+    ...(didRename && { didRename: all }),
+    ...(didCreate && { didCreate: all }),
+    ...(didDelete && { didDelete: all }),
+  };
+  return Object.keys(fileOperations).length > 0 ? { workspace: { fileOperations } } : {};
 };
 
 /** In the hosts' files, and in those that no host reads as yet. */

@@ -16,6 +16,11 @@ export function folderAbove(folder: string): string | undefined {
   return above === "" || above.endsWith("//") ? undefined : above;
 }
 
+/** Whether a file is this one, or lies in the folder of this name, which has no slash at its end. */
+export function isWithin(file: string, name: string): boolean {
+  return file.startsWith(name) && (file.length === name.length || file[name.length] === "/");
+}
+
 /** Name of a file without its folder. */
 export function baseName(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);

@@ -6,12 +6,12 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type LineMap, lineMap } from "../lines.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host } from "../model/host.ts";
-import type { IncludeReader } from "../syntax/expand.ts";
 import { type ClusterPlan, planClusters, rootOf } from "./cluster-plan.ts";
 import { Pairing } from "./clusters.ts";
+import type { FileView } from "./file-view.ts";
 import { Judgement } from "./judgement.ts";
 import { type Lookup, MainFiles } from "./main-files.ts";
-import { folderOf, shownIn } from "./paths.ts";
+import { folderOf, isWithin, shownIn } from "./paths.ts";
 import { type ClientSettings, defaultClientSettings } from "./requests.ts";
 import { settingsName } from "./settings.ts";
 import { type FoundSettings, findSettings } from "./settings-file.ts";
@@ -32,36 +32,14 @@ export interface Cluster {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One file in its fleet, for every feature that looks at a place in a text. */
-export interface FileView {
-  readonly file: string;
-  /** The workspace folder around it, else its own folder; with a slash at its end. */
-  readonly root: string;
-  readonly text: string;
-  readonly lines: LineMap;
-  /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
-  readonly hosts: readonly Host[];
-  readonly fleet: Fleet;
-  /** Read of files that belong to this one's cluster though no host reads them. */
-  strays(): readonly Host[];
-  /** Of this file, in the order of places; judged when they are asked for, as many features need no judgement. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** The text of any file, open or on disk. */
-  textOf(file: string): string | undefined;
-  /** The line map of any file. */
-  linesOf(file: string): LineMap;
-  /** How a user knows a file. */
-  shown(file: string): string;
-  /** Finds what a file includes. */
-  readonly include: IncludeReader;
-}
-
 interface Judged extends Cluster {
   readonly plan: ClusterPlan;
   readonly judgement: Judgement;
 }
 
 const nobody: Fleet = { hosts: [], routers: [], complete: false };
+
+export type { FileView };
 
 export class Workspace {
   readonly #disk: Disk;
@@ -128,10 +106,15 @@ export class Workspace {
     this.changedOnDisk(file);
   }
 
-  /** Something on disk changed, came or went; it may be what an include or a host was missing. */
+  /** A file or folder on disk changed, came or went; it may be what an include or a host was missing. */
   changedOnDisk(file: string): void {
-    this.#onDisk.delete(file);
+    for (const each of this.#onDisk.keys()) if (isWithin(each, file)) this.#onDisk.delete(each);
     this.#forget();
+  }
+
+  /** Whether a name is that of a file that was read, or of a folder with such files. */
+  knows(file: string): boolean {
+    return [...this.#onDisk.keys(), ...this.#found].some((each) => isWithin(each, file));
   }
 
   /** Files that are not open and are not on disk as they were read. */
@@ -291,6 +274,7 @@ function keyOf({ mains }: ClusterPlan): string {
   return mains.map(({ file }) => file).join("\n");
 }
 
+/** Nothing was read anew, so the old judgement holds. */
 function sameWork(one: ClusterPlan, other: ClusterPlan): boolean {
   return (
     one.complete === other.complete &&

@@ -40,8 +40,8 @@ describe("an included file", () => {
         await editor.until(() => editor.watched().includes(`${folder.slice(0, -1)}: vips.inc`));
         await editor.change("host-a.conf", "include /etc/keepalived/vips.*\ninclude ../x.conf\n");
         await editor.until(() => !editor.watched().includes(`${folder.slice(0, -1)}: vips.inc`));
-        await editor.until(() => editor.watched().length > 2);
-        expect(editor.watched().slice(2)).toEqual(["file:///etc/keepalived: vips.*", "file://: x.conf"]);
+        await editor.until(() => editor.watched().length > 3);
+        expect(editor.watched().slice(3)).toEqual(["file:///etc/keepalived: vips.*", "file://: x.conf"]);
         expect(editor.log).toEqual([]);
       },
       watches,
@@ -101,6 +101,48 @@ test("a peer that gets another name leaves nothing behind under the old one", as
     expect(await editor.problems("host-b.conf", (all) => all.length === 0)).toEqual([]);
     const names = (all: readonly Diagnostic[]) => JSON.stringify(all).includes("lb-b.conf");
     await editor.problems("host-a.conf", names);
+  });
+});
+
+describe("a folder of which alone the client tells", () => {
+  const texts = {
+    "host-a.conf": "include parts/web.conf\n",
+    "parts/web.conf": instance(7, 150),
+    "b/host-b.conf": instance(8, 100),
+  };
+
+  test("takes with it what was read from it when it goes", async () => {
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("host-a.conf");
+        await editor.problems("b/host-b.conf", has("xh-vrid-mismatch"));
+        await editor.remove("b");
+        await editor.problems("b/host-b.conf", (all) => all.length === 0);
+        await editor.remove("parts");
+        await editor.problems("host-a.conf", has("lex-include-not-found"));
+        expect(editor.log).toEqual([]);
+      },
+      watches,
+    );
+  });
+
+  test("is searched when it comes or gets another name in the editor", async () => {
+    const told = { didRename: true, didCreate: true, didDelete: true };
+    await withEditor(
+      texts,
+      async (editor) => {
+        await editor.open("host-a.conf");
+        await editor.problems("b/host-b.conf", has("xh-vrid-mismatch"));
+        const { workspace } = editor.server.capabilities;
+        expect(Object.keys(workspace?.fileOperations ?? {}).sort()).toEqual(Object.keys(told).sort());
+        await editor.move("b", "c");
+        await editor.problems("c/host-b.conf", has("xh-vrid-mismatch"));
+        await editor.problems("b/host-b.conf", (all) => all.length === 0);
+        expect(editor.log).toEqual([]);
+      },
+      { capabilities: { workspace: { fileOperations: told } } },
+    );
   });
 });
 

@@ -43,6 +43,10 @@ export interface Editor {
   change(name: string, text: string): Promise<void>;
   /** Another text of a file on disk, or none; the client tells of it. */
   write(name: string, text: string | undefined): Promise<void>;
+  /** A folder goes from the disk with all that is in it; the client tells of the folder only. */
+  remove(name: string): Promise<void>;
+  /** A folder gets another name in the editor. */
+  move(from: string, to: string): Promise<void>;
   /** A request about the place of the cursor mark in a file. */
   at<Result>(method: string, name: string, more?: object): Promise<Result>;
   /** The problems of a file once they satisfy a condition. */
@@ -191,6 +195,7 @@ async function start(
     },
   });
   await connection.sendNotification("initialized", {});
+  const below = (name: string) => [...texts.keys()].filter((each) => each.startsWith(`${uri(name)}/`));
   return {
     connection,
     server,
@@ -231,6 +236,19 @@ async function start(
       return connection.sendNotification("workspace/didChangeWatchedFiles", {
         changes: [{ uri: uri(name), type }],
       });
+    },
+    remove: (name) => {
+      for (const each of below(name)) texts.delete(each);
+      const changes = [{ uri: uri(name), type: 3 }];
+      return connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    },
+    move: (from, to) => {
+      for (const each of below(from)) {
+        texts.set(each.replace(uri(from), uri(to)), texts.get(each) ?? "");
+        texts.delete(each);
+      }
+      const files = [{ oldUri: uri(from), newUri: uri(to) }];
+      return connection.sendNotification("workspace/didRenameFiles", { files });
     },
     at: (method, name, more) => {
       const before = (marked[name] ?? "").split(cursor)[0] ?? "";
