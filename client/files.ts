@@ -33,6 +33,9 @@ export function shareFiles(client: BaseLanguageClient, serverReadsDisk: boolean)
     watcher.onDidChange(one),
     watcher.onDidDelete(one),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void all()),
+    // Of a folder that comes or gets another name, who watches files hears nothing.
+    vscode.workspace.onDidCreateFiles(() => void all()),
+    vscode.workspace.onDidRenameFiles(() => void all()),
     // A server that starts, or starts again, knows nothing.
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) void all();

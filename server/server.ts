@@ -18,7 +18,7 @@ import { Converter, Uris } from "./convert.ts";
 import { Diagnosing } from "./diagnosing.ts";
 import { type Feature, features } from "./features/index.ts";
 import { Guard } from "./guard.ts";
-import { type Environment, hasCommands, type Session } from "./session.ts";
+import { type Environment, pageOf, type Session } from "./session.ts";
 import { SharedFiles } from "./shared.ts";
 import { Watching } from "./watching.ts";
 
@@ -99,14 +99,20 @@ class Server {
         ),
       );
     connection.workspace.onDidCreateFiles(({ files }) => moved(files));
-    connection.workspace.onDidDeleteFiles(({ files }) => moved(files));
-    connection.workspace.onDidRenameFiles(({ files }) =>
-      moved(files.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }])),
-    );
+    const gone = (files: readonly { readonly uri: string }[]) => {
+      for (const { uri } of files) this.#disk.take(this.#uris.fileOf(uri).replace(/\/$/, ""), null);
+      moved(files);
+    };
+    connection.workspace.onDidDeleteFiles(({ files }) => gone(files));
+    connection.workspace.onDidRenameFiles(({ files }) => {
+      gone(files.map(({ oldUri }) => ({ uri: oldUri })));
+      moved(files.map(({ newUri }) => ({ uri: newUri })));
+    });
   }
 
   #watched(changes: readonly FileEvent[]): Promise<void> {
     const named = changes.map(({ uri, type }) => ({ file: this.#uris.fileOf(uri), type }));
+    for (const { file, type } of named) if (type === FileChangeType.Deleted) this.#disk.take(file, null);
     // Everything that goes is told, because of folders.
     const counting = named.filter(
       ({ file, type }) => type !== FileChangeType.Deleted || this.#workspace.knows(file),
@@ -287,14 +293,4 @@ class Server {
     if (!isBeside && !this.#folders.includes(folder) && this.#found.delete(folder)) this.#settle();
     this.#diagnosing?.schedule();
   }
-}
-
-/** Our own client shows rules itself; others open the page with all of them. */
-function pageOf(
-  client: InitializeParams,
-  rulesPage: string | undefined,
-): (rule: string) => string | undefined {
-  if (hasCommands(client))
-    return (rule) => `command:keepalived.explain?${encodeURIComponent(JSON.stringify([rule]))}`;
-  return (rule) => (rulesPage === undefined ? undefined : `${rulesPage}#${rule}`);
 }

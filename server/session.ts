@@ -53,3 +53,13 @@ export function hasCommands({ initializationOptions }: InitializeParams): boolea
     options !== null && typeof options === "object" && "commands" in options && options.commands === true
   );
 }
+
+/** Our own client shows rules itself; others open the page with all of them. */
+export function pageOf(
+  client: InitializeParams,
+  rulesPage: string | undefined,
+): (rule: string) => string | undefined {
+  if (hasCommands(client))
+    return (rule) => `command:keepalived.explain?${encodeURIComponent(JSON.stringify([rule]))}`;
+  return (rule) => (rulesPage === undefined ? undefined : `${rulesPage}#${rule}`);
+}

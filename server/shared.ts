@@ -1,6 +1,6 @@
 /** Files that a client hands over, because the server can not read them: in a browser, or in a folder that is on no disk. */
 import picomatch from "picomatch/posix.js";
-import { beside, folderOf } from "../src/language/paths.ts";
+import { beside, folderOf, isWithin } from "../src/language/paths.ts";
 import type { Finder } from "./session.ts";
 
 /** A finder that knows what was handed over, and asks another one for all else. */
@@ -12,10 +12,10 @@ export class SharedFiles implements Finder {
     this.#beyond = beyond;
   }
 
-  /** Takes a file's text; null means that the file is gone. */
+  /** Takes a file's text; null means that the file is gone, or the folder with all that is in it. */
   take(file: string, text: string | null): void {
-    if (text === null) this.#texts.delete(file);
-    else this.#texts.set(file, text);
+    if (text !== null) this.#texts.set(file, text);
+    else for (const each of this.#texts.keys()) if (isWithin(each, file)) this.#texts.delete(each);
   }
 
   read(file: string): string | undefined {

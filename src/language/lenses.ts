@@ -27,7 +27,8 @@ function ownLens(view: FileView, { member, takeover, rank, turn }: Standing): Le
       : rank === 0
         ? `master while all is well, priority ${turn.priority}`
         : `takes over after ${inSeconds(turn.seconds)} as number ${rank + 1} of ${turns.length}`;
-  return { at: instance.at, title: `${turn.uncertain ? "probably " : ""}${role}${name}`, partner: undefined };
+  const isUnsure = turn.uncertain && turns.length > 1;
+  return { at: instance.at, title: `${isUnsure ? "probably " : ""}${role}${name}`, partner: undefined };
 }
 
 function partnerLenses(view: FileView, { member, takeover }: Standing): readonly Lens[] {

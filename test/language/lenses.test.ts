@@ -56,6 +56,9 @@ describe("lenses", () => {
   test("of an instance alone say so", () => {
     const view = viewOf(workspaceOf({ "a.conf": tracked(100) }), "a.conf");
     expect(lensesIn(view).map(({ title }) => title)).toEqual(["no partner in these files"]);
+    // What is not known of it changes nothing about that.
+    const unsure = viewOf(workspaceOf({ "a.conf": `include none.conf\n${tracked(100)}` }), "a.conf");
+    expect(lensesIn(unsure).map(({ title }) => title)).toEqual(["no partner in these files"]);
   });
 });
 

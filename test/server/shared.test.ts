@@ -66,3 +66,9 @@ test("what is gone is gone", () => {
   shared.take(`${top}a.conf`, null);
   expect(shared.read(`${top}a.conf`)).toBeUndefined();
 });
+
+test("a folder that goes takes its files with it, and no others", async () => {
+  const shared = handedOver("a.conf", "sub/b.conf", "sub2/c.conf");
+  shared.take(`${top}sub`, null);
+  expect(await shared.find(top, true, looksLikeConfiguration)).toEqual([`${top}a.conf`, `${top}sub2/c.conf`]);
+});
