@@ -14,7 +14,7 @@ export interface FileView {
   /** The hosts that read this file, first those whose main file it is. Empty for a file that no host reads. */
   readonly hosts: readonly Host[];
   readonly fleet: Fleet;
-  /** Read of files that belong to this one's cluster though no host reads them. */
+  /** Read of files and lines that belong to this one's cluster though no host reads them; read anew at each call. */
   strays(): readonly Host[];
   /** Of this file, in the order of places; judged when they are asked for, as many features need no judgement. */
   readonly diagnostics: readonly Diagnostic[];

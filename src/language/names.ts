@@ -49,16 +49,25 @@ export function nameAt(
 
 /**
  * Every place of the name at an offset, each once: over all hosts of the fleet, for their files are meant to be alike, and
- * what the schema knows names of in files that no host reads as well; variables only over the hosts that read this file,
- * for each host has its own.
+ * what the schema knows names of in what no host reads as well; variables only over the hosts that read this file, for
+ * each host has its own.
  */
 export function sameName(view: FileView, offset: number): readonly Occurrence[] {
   const found = nameAt(view, offset);
   if (!found) return [];
-  const { kind, name } = found.occurrence;
-  const isOfSchema = kind !== "address" && kind !== "host";
-  const everywhere = [...view.fleet.hosts, ...(isOfSchema ? view.strays() : [])];
-  const hosts = kind === "variable" ? view.hosts : everywhere;
+  const { kind } = found.occurrence;
+  const isOfSchema = kind !== "variable" && kind !== "address" && kind !== "host";
+  return placesOf(view, found.occurrence, isOfSchema ? view.strays() : []);
+}
+
+/** The places of the name at an offset in this file, as the hosts read it. */
+export function sameNameHere(view: FileView, offset: number): readonly Occurrence[] {
+  const found = nameAt(view, offset);
+  return found ? placesOf(view, found.occurrence, []).filter(({ at }) => at.file === view.file) : [];
+}
+
+function placesOf(view: FileView, { kind, name }: Occurrence, more: readonly Host[]): readonly Occurrence[] {
+  const hosts = kind === "variable" ? view.hosts : [...view.fleet.hosts, ...more];
   const all = hosts.flatMap((host) =>
     namesOf(host).filter((each) => each.kind === kind && each.name === name),
   );

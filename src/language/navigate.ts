@@ -3,7 +3,7 @@ import type { Edit, Place } from "../diagnostic.ts";
 import { parseAddress } from "../schema/address.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { lineOf } from "./cursor.ts";
-import { type NamedKind, nameAt, namesOf, type Occurrence, sameName } from "./names.ts";
+import { type NamedKind, nameAt, namesOf, type Occurrence, sameName, sameNameHere } from "./names.ts";
 import { isSamePlace, takeoversOf } from "./standing.ts";
 import type { FileView } from "./workspace.ts";
 
@@ -73,7 +73,7 @@ export function referencesOf(view: FileView, offset: number, withDefinitions: bo
 
 /** The places of the name at an offset in this file. */
 export function highlightsOf(view: FileView, offset: number): readonly Occurrence[] {
-  return sameName(view, offset).filter(({ at }) => at.file === view.file);
+  return sameNameHere(view, offset);
 }
 
 /** What would be renamed at an offset, or why nothing can be. */

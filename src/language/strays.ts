@@ -1,8 +1,11 @@
 /**
- * Files that no host reads, though they are parts of one: checks whose include is not written yet, or leads to a path
- * that is only on the hosts. They belong to the cluster that lies nearest, where only one does.
+ * What no host reads, though it is a part of one. Files: checks whose include is not written yet, or leads to a path that
+ * is only on the hosts; they belong to the cluster that lies nearest, where only one does. Lines: those under conditions
+ * for other hosts, in a file that all hosts have a copy of.
  */
 import type { Host } from "../model/host.ts";
+import { readHost } from "../model/read.ts";
+import type { IncludeReader } from "../syntax/expand.ts";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { folderAbove, folderOf } from "./paths.ts";
 
@@ -22,6 +25,22 @@ export function straysOf(
   if (!owner) return [];
   const parts = plans.filter((plan) => plan !== own && isPart(plan) && ownerOf(plan) === owner);
   return [...(own ? [owner] : []), ...parts].flatMap(hostsOf);
+}
+
+/** The hosts' files as they are read under the other config-ids that are named in them. */
+export function otherReadings(
+  hosts: readonly Host[],
+  textOf: (file: string) => string | undefined,
+  include: IncludeReader,
+): readonly Host[] {
+  return hosts.flatMap((host) => {
+    const path = host.file;
+    const read = new Set(hosts.flatMap(({ file, configId }) => (file === path ? [configId] : [])));
+    const others = host.configIds.filter((id) => !read.has(id));
+    const text = textOf(path);
+    if (text === undefined || host.configId === undefined) return [];
+    return others.map((configId) => readHost({ path, text, name: configId, configId, include }));
+  });
 }
 
 const hostsOf = ({ mains }: ClusterPlan) => mains.flatMap(({ hosts }) => hosts);

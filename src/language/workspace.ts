@@ -15,7 +15,7 @@ import { folderOf, isWithin, shownIn } from "./paths.ts";
 import { type ClientSettings, defaultClientSettings } from "./requests.ts";
 import { settingsName } from "./settings.ts";
 import { type FoundSettings, findSettings } from "./settings-file.ts";
-import { straysOf } from "./strays.ts";
+import { otherReadings, straysOf } from "./strays.ts";
 
 /** Files that are not open; answers undefined where nothing can be known. */
 export interface Disk extends Pick<Lookup, "matches"> {
@@ -214,7 +214,10 @@ export class Workspace {
       lines: this.linesOf(file),
       hosts: [...own, ...fleet.hosts.filter((host) => host.file !== file && reads(host))],
       fleet,
-      strays: () => straysOf(file, this.#divide(), (each) => rootOf(this.#folders, each)),
+      strays: () => [
+        ...straysOf(file, this.#divide(), (each) => rootOf(this.#folders, each)),
+        ...otherReadings(fleet.hosts, (each) => this.textOf(each), this.#mains.includes()),
+      ],
       get diagnostics() {
         return cluster.diagnostics.filter(({ at }) => at.file === file);
       },

@@ -228,6 +228,35 @@ vrrp_instance web {
   });
 });
 
+test("names under conditions for other hosts change with the rest, where every host has a copy of one file", () => {
+  const text = `vrrp_script chk {
+  script /x
+}
+vrrp_instance web {
+  interface eth0
+  virtual_router_id 7
+  @a priority 150
+  @b priority 100
+  virtual_ipaddress {
+    10.0.0.100/24
+  }
+  track_script {
+    @a chk weight -60
+    @b chk weight -10
+  }
+}
+`;
+  const copies = { "a.conf": text, "b.conf": text };
+  const seen = viewOf(workspaceOf(copies, ["a.conf"]), "a.conf");
+  expect(seen.fleet.hosts.map(({ configId }) => configId)).toEqual(["a", "b"]);
+  const edits = rename(seen, text.indexOf("chk"), "check_web");
+  if ("reason" in edits) throw new Error(edits.reason);
+  for (const name of Object.keys(copies)) {
+    const here = edits.filter(({ at }) => at.file === folder + name);
+    expect(applyEdits(text, here)).toBe(text.replaceAll("chk", "check_web"));
+  }
+});
+
 describe("outline", () => {
   test("shows blocks with what tells them apart, and data lines", () => {
     const flat = (all: ReturnType<typeof outlineOf>, indent = ""): string[] =>
