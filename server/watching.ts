@@ -9,7 +9,7 @@ import {
   WatchKind,
 } from "vscode-languageserver";
 import { beyondFolders, type Pattern } from "../src/language/beyond.ts";
-import { folderOf } from "../src/language/paths.ts";
+import { baseName, folderOf } from "../src/language/paths.ts";
 import { settingsName } from "../src/language/settings.ts";
 import type { Finder, Session } from "./session.ts";
 
@@ -46,7 +46,10 @@ export class Watching {
     const open = workspace.openFiles();
     const hosts = open.flatMap((file) => workspace.clusterOf(file)?.fleet.hosts ?? []);
     const beyond = beyondFolders([...new Set(hosts)], this.#clientWatches() ? folders : []);
-    const places = this.#clientWatches() ? beyond : [...beyond, ...open.map(besideIt)];
+    const settings = open.flatMap((file) => workspace.settingsFor(file)?.file ?? []);
+    const places = this.#clientWatches()
+      ? [...beyond, ...unique(settings.filter((file) => !isBelow(file, folders)).map(theFile))]
+      : [...beyond, ...unique([...settings.map(theFile), ...open.map(besideIt), ...folders.map(settingsIn)])];
     const key = JSON.stringify(places);
     if (key === this.#followed) return;
     this.#followed = key;
@@ -86,6 +89,17 @@ export class Watching {
       return { globPattern: { baseUri, pattern } };
     return { globPattern: `${folder.replace(/^[a-z]+:\/\/[^/]*/, "")}${pattern}` };
   }
+}
+
+const isBelow = (file: string, folders: readonly string[]) =>
+  folders.some((folder) => file.startsWith(folder));
+
+const theFile = (file: string): Pattern => ({ folder: folderOf(file), pattern: baseName(file) });
+
+const settingsIn = (folder: string): Pattern => ({ folder, pattern: settingsName });
+
+function unique(places: readonly Pattern[]): readonly Pattern[] {
+  return [...new Map(places.map((each) => [`${each.folder} ${each.pattern}`, each])).values()];
 }
 
 /** What an open file may get as a neighbour. */
