@@ -1,4 +1,5 @@
 /** Which main files of a workspace are one cluster, where no settings file says so. */
+import { areAlike, featuresOf } from "../model/features.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { MainFile } from "./main-files.ts";
 import { folderAbove, folderOf } from "./paths.ts";
@@ -42,13 +43,16 @@ export type Clusters = readonly (readonly string[])[];
 
 /** Remembers the clusters as long as no edit changes who belongs together. */
 export class Pairing {
-  #key = "";
+  #files: readonly string[] = [];
+  #features: readonly (readonly string[])[] = [];
   #clusters: Clusters = [];
 
   clustersOf(files: readonly MainFile[]): Clusters {
-    const key = files.map(({ file, signature }) => `${file}\n${signature}`).join("\n\n");
-    if (key !== this.#key) this.#clusters = clustersOf(files);
-    this.#key = key;
+    const names = files.flatMap(({ file, hosts }) => hosts.map(() => file));
+    const features = files.flatMap(({ hosts }) => hosts.map(featuresOf));
+    if (!areAlike([names, ...features], [this.#files, ...this.#features])) this.#clusters = clustersOf(files);
+    this.#files = names;
+    this.#features = features;
     return this.#clusters;
   }
 }

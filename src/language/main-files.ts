@@ -1,5 +1,5 @@
 /** Main files read as hosts, and kept until one of the texts behind them is another. */
-import type { Host, Instance } from "../model/host.ts";
+import type { Host } from "../model/host.ts";
 import { type HostInput, readHost, readHosts } from "../model/read.ts";
 import type { IncludeAnswer, IncludeReader } from "../syntax/expand.ts";
 import { beside, folderOf } from "./paths.ts";
@@ -29,8 +29,6 @@ export interface Reading {
 export interface MainFile {
   readonly file: string;
   readonly hosts: readonly Host[];
-  /** What pairs it with other files; equal as long as no edit changes who belongs together. */
-  readonly signature: string;
 }
 
 interface Read extends MainFile {
@@ -62,7 +60,7 @@ export class MainFiles {
     // Read as the same host, only what an edit touched is read again.
     const previous = known?.asked === asked ? known.hosts : [];
     const hosts = this.#hosts({ path: file, text, include: this.includes(texts) }, reading, previous);
-    const fresh = { file, name, hosts, texts, asked, signature: hosts.map(signatureOf).join("\n") };
+    const fresh = { file, name, hosts, texts, asked };
     this.#read.set(file, fresh);
     return fresh;
   }
@@ -126,27 +124,4 @@ export class MainFiles {
     const isText = this.#lookup.textOf(file) !== undefined;
     return isText ? { files: [file], directories: [] } : this.#lookup.matches(pattern, folder);
   }
-}
-
-function signatureOf({ instances, uncertain }: Host): string {
-  return `${uncertain} ${instances.map(signatureOfInstance).join("\n")}`;
-}
-
-const signatures = new WeakMap<Instance, string>();
-
-function signatureOfInstance(instance: Instance): string {
-  const known = signatures.get(instance);
-  if (known !== undefined) return known;
-  const { name, family, vrid, interface: device, addresses, excluded, peers, source } = instance;
-  const signature = JSON.stringify([
-    name,
-    family,
-    vrid?.value,
-    device?.value,
-    [...addresses, ...excluded].map(({ address, prefix }) => `${address}/${prefix}`),
-    peers.map(({ address }) => address),
-    source?.value,
-  ]);
-  signatures.set(instance, signature);
-  return signature;
 }

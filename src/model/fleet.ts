@@ -1,6 +1,7 @@
 /** All hosts together: which instances are one virtual router. */
+import { areAlike, featuresOf } from "./features.ts";
 import type { Group } from "./grouping.ts";
-import type { Fleet, Host, VirtualRouter } from "./host.ts";
+import type { Fleet, Host, Member, PairedBy, VirtualRouter } from "./host.ts";
 import { nodesOf } from "./kinship.ts";
 import { pairUp } from "./pairing.ts";
 
@@ -27,13 +28,53 @@ function routersOf(hosts: readonly Host[]): readonly VirtualRouter[] {
   const known = first && paired.get(first);
   if (known?.hosts.length === hosts.length && known.hosts.every((host, index) => host === hosts[index]))
     return known.routers;
-  const routers = pairUp(nodesOf(hosts)).map(routerOf);
+  const members = hosts.flatMap(membersOf);
+  const routers = groupsOf(hosts).map((group) => routerOf(group, members));
   if (first) paired.set(first, { hosts: [...hosts], routers });
   return routers;
 }
 
-function routerOf({ nodes, pairedBy }: Group): VirtualRouter {
-  const members = nodes.map(({ member }) => member);
+const knownMembers = new WeakMap<Host, readonly Member[]>();
+
+/** The instances of a host as members of virtual routers, the same objects each time. */
+export function membersOf(host: Host): readonly Member[] {
+  const known = knownMembers.get(host);
+  if (known) return known;
+  const members = host.instances.map((instance) => ({ host, instance }));
+  knownMembers.set(host, members);
+  return members;
+}
+
+/** Members that belong together, by their positions among those of all hosts. */
+interface Positions {
+  readonly positions: readonly number[];
+  readonly pairedBy: PairedBy;
+}
+
+interface Grouped {
+  readonly features: readonly (readonly string[])[];
+  readonly groups: readonly Positions[];
+}
+
+/** By every host that was grouped: most edits leave alone what pairing looks at, and all hosts but one. */
+const grouped = new WeakMap<Host, Grouped>();
+
+function groupsOf(hosts: readonly Host[]): readonly Positions[] {
+  const features = hosts.map(featuresOf);
+  const before = hosts
+    .map((host) => grouped.get(host))
+    .find((each) => each && areAlike(each.features, features));
+  const groups = before?.groups ?? pairUp(nodesOf(hosts)).map(positionsIn);
+  for (const host of hosts) grouped.set(host, { features, groups });
+  return groups;
+}
+
+function positionsIn({ nodes, pairedBy }: Group): Positions {
+  return { positions: nodes.map(({ position }) => position), pairedBy };
+}
+
+function routerOf({ positions, pairedBy }: Positions, all: readonly Member[]): VirtualRouter {
+  const members = positions.map((position) => all[position] as Member);
   const numbered = members.find(({ instance }) => instance.vrid !== undefined);
   const [first] = members;
   return { members, pairedBy, family: first?.instance.family ?? 4, vrid: numbered?.instance.vrid?.value };

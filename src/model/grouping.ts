@@ -44,7 +44,7 @@ export class Grouping {
       const one = this.#groupOf(candidate.first);
       const other = this.#groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
-      const nodes = [...one.nodes, ...other.nodes].sort((a, b) => a.position - b.position);
+      const nodes = merged(one.nodes, other.nodes);
       const joined = { nodes, pairedBy: step };
       for (const node of nodes) this.#groups[node.position] = joined;
     }
@@ -84,6 +84,15 @@ function ranksOf(nodes: readonly Node[]): ReadonlyMap<Node, number> {
   const keyed = nodes.map((node) => ({ node, key: keyOf(node) }));
   const sorted = keyed.sort((one, other) => compareText(one.key, other.key));
   return new Map(sorted.map(({ node }, rank) => [node, rank]));
+}
+
+/** Both lists as one, by their positions. Almost always one list lies before the other. */
+function merged(one: readonly Node[], other: readonly Node[]): readonly Node[] {
+  const isBefore = (first: readonly Node[], second: readonly Node[]) =>
+    (first.at(-1)?.position ?? 0) < (second[0]?.position ?? 0);
+  if (isBefore(one, other)) return [...one, ...other];
+  if (isBefore(other, one)) return [...other, ...one];
+  return [...one, ...other].sort((a, b) => a.position - b.position);
 }
 
 function shareHost(one: Group, other: Group): boolean {

@@ -39,8 +39,9 @@ export function nodeOf(member: Member, index: number, position = 0): Node {
 export function nodesOf(hosts: readonly Host[]): readonly Node[] {
   const nodes: Node[] = [];
   for (const host of hosts)
-    for (const [index, instance] of host.instances.entries())
+    host.instances.forEach((instance, index) => {
       nodes.push(nodeOf({ host, instance }, index, nodes.length));
+    });
   return nodes;
 }
 

@@ -85,7 +85,8 @@ export function rereadText(
   let kept = 0;
   let offset = 0;
   const keepUpTo = (end: number) => {
-    for (const section of sections.slice(kept, end)) {
+    for (let index = kept; index < end; index++) {
+      const section = sections[index] as Section;
       all.push(section);
       if (offset !== 0) moves.push([section, offset]);
     }
@@ -114,9 +115,7 @@ function joined(
   const values: Finding[] = [];
   const textual: SyntaxFinding[] = [];
   const linewise: SyntaxFinding[] = [];
-  const lines: PhysicalLine[] = [];
   for (const section of sections) {
-    for (const line of section.lines) lines.push(line);
     for (const statement of section.statements) statements.push(statement);
     for (const finding of section.structure) structure.push(finding);
     for (const finding of section.lost) lost.push(finding);
@@ -126,7 +125,7 @@ function joined(
   }
   return {
     options,
-    sources: [{ path: options.path, text, lines }],
+    sources: [sourceFrom(options.path, text, sections)],
     statements,
     structure: [...structure, ...lost],
     values,
@@ -135,6 +134,19 @@ function joined(
     uncertain: false,
     sections,
     divided: { text, sections, configIds },
+  };
+}
+
+/** A source whose lines are put together when somebody asks for them, which hardly anything does after a keystroke. */
+function sourceFrom(path: string, text: string, sections: readonly Section[]): SourceFile {
+  let lines: readonly PhysicalLine[] | undefined;
+  return {
+    path,
+    text,
+    get lines() {
+      lines ??= sections.flatMap((section) => section.lines);
+      return lines;
+    },
   };
 }
 

@@ -39,8 +39,46 @@ const compared = [
   "definitions",
 ] as const satisfies readonly (keyof Home)[];
 
-function isSameHome(one: Home, other: Home): boolean {
-  return compared.every((key) => one[key] === other[key]);
+type Surroundings = Pick<Home, (typeof compared)[number]>;
+
+const knownSurroundings = new WeakMap<Host["globals"], readonly Surroundings[]>();
+
+/** How many earlier surroundings are remembered: somebody types, takes it back, and types again. */
+const mostRemembered = 4;
+
+/** The same object for all readings of a host that are the same to its instances. */
+function surroundingsOf(host: Host): Surroundings {
+  const known = knownSurroundings.get(host.globals) ?? none;
+  const before = known.find((each) => compared.every((key) => each[key] === host[key]));
+  if (before) return before;
+  const { name, file, shownAs, target, configId, globals, groups, definitions } = host;
+  const made = { name, file, shownAs, target, configId, globals, groups, definitions };
+  knownSurroundings.set(globals, [made, ...known].slice(0, mostRemembered));
+  return made;
+}
+
+/** A host as the hosts beside it see it. */
+interface Neighbour {
+  readonly addresses: ReadonlySet<string>;
+}
+
+const knownNeighbours = new WeakMap<Surroundings, readonly Neighbour[]>();
+
+/** The same object for all readings of a host that are the same to instances on other hosts too. */
+function neighbourOf(host: Host): Neighbour {
+  const surroundings = surroundingsOf(host);
+  const addresses = addressesOf(host);
+  const known = knownNeighbours.get(surroundings) ?? none;
+  const before = known.find((each) => isSameSet(each.addresses, addresses));
+  if (before) return before;
+  const made = { addresses };
+  knownNeighbours.set(surroundings, [made, ...known].slice(0, mostRemembered));
+  return made;
+}
+
+function isSameSet<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
+  if (one === other) return true;
+  return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
 /** What is remembered of an instance or a team: which rules had nothing to say, by their numbers. */
@@ -155,18 +193,22 @@ export function inStatements<T>(
   };
 }
 
+/** What is remembered as long as everything around stays the same; silences by what is uncertain, a bit for each host. */
 interface Memory {
-  /** The other instances of a team. */
-  readonly others: readonly Instance[];
-  hosts: readonly Host[];
-  /** By the hosts that are uncertain, a bit for each. */
-  silences: Silence[];
+  readonly surroundings: Surroundings;
+  readonly silences: Silence[];
+}
+
+interface TeamMemory {
+  readonly team: readonly Instance[];
+  readonly neighbours: readonly (Neighbour | undefined)[];
+  readonly silences: Silence[];
 }
 
 const blockMemory = new WeakMap<Statement, Memory>();
 const byBlocks = new WeakMap<Host, readonly Silence[]>();
 const instanceMemory = new WeakMap<Instance, Memory>();
-const teamMemory = new WeakMap<Instance, Memory>();
+const teamMemory = new WeakMap<Instance, TeamMemory>();
 const byHost = new WeakMap<Host, readonly Silence[]>();
 const byFleet = new WeakMap<Fleet, readonly Silence[]>();
 
@@ -186,9 +228,15 @@ function silencesOn<Key extends object>(
 ): readonly Silence[] {
   const before = known.get(host);
   if (before) return before;
-  const isSame = comparison(isSameHome);
-  const hosts = [host];
-  const made = keys.map((key) => recall(memory, key, none, hosts, isSame));
+  const surroundings = surroundingsOf(host);
+  const made = keys.map((key) => {
+    let kept = memory.get(key);
+    if (kept?.surroundings !== surroundings) {
+      kept = { surroundings, silences: [] };
+      memory.set(key, kept);
+    }
+    return silenceOf(kept.silences, Number(host.uncertain));
+  });
   known.set(host, made);
   return made;
 }
@@ -196,64 +244,37 @@ function silencesOn<Key extends object>(
 function teamSilences(fleet: Fleet): readonly Silence[] {
   const known = byFleet.get(fleet);
   if (known) return known;
-  const isSame = comparison((one, other) => isSameHome(one, other) && hasSameAddresses(one, other));
+  const neighbours = new Map(fleet.hosts.map((host) => [host, neighbourOf(host)]));
   const made = teams(fleet).map((team) => {
-    const [{ instance }, ...others] = team as readonly [Member, ...Member[]];
-    const hosts = team.map(({ host }) => host);
-    const partners = others.map((other) => other.instance);
-    return recall(teamMemory, instance, partners, hosts, isSame);
+    const { instance } = team[0] as Member;
+    let kept = teamMemory.get(instance);
+    if (!kept || !isAbout(kept, team, neighbours)) {
+      const instances = team.map((member) => member.instance);
+      kept = { team: instances, neighbours: team.map(({ host }) => neighbours.get(host)), silences: [] };
+      teamMemory.set(instance, kept);
+    }
+    let uncertain = 0;
+    for (const { host } of team) uncertain = uncertain * 2 + Number(host.uncertain);
+    return silenceOf(kept.silences, uncertain);
   });
   byFleet.set(fleet, made);
   return made;
 }
 
-/** The silence of earlier times, if it was about the same instances on hosts that are the same to them. */
-function recall<Key extends object>(
-  memory: WeakMap<Key, Memory>,
-  key: Key,
-  others: readonly Instance[],
-  hosts: readonly Host[],
-  isSame: (one: Host, other: Host) => boolean,
-): Silence {
-  const before = memory.get(key);
-  const kept = before && isAlike(others, before.others, isIdentical) ? before : undefined;
-  const silences = kept && isAlike(kept.hosts, hosts, isSame) ? kept.silences : [];
-  if (kept) {
-    kept.hosts = hosts;
-    kept.silences = silences;
-  } else memory.set(key, { others, hosts, silences });
-  let uncertain = 0;
-  for (const host of hosts) uncertain = uncertain * 2 + Number(host.uncertain);
+/** Whether a memory is of the same instances, on hosts that are the same to them. */
+function isAbout(kept: TeamMemory, team: Team, neighbours: ReadonlyMap<Host, Neighbour>): boolean {
+  if (kept.team.length !== team.length) return false;
+  for (let index = 0; index < team.length; index++) {
+    const { host, instance } = team[index] as Member;
+    if (kept.team[index] !== instance || kept.neighbours[index] !== neighbours.get(host)) return false;
+  }
+  return true;
+}
+
+function silenceOf(silences: Silence[], uncertain: number): Silence {
   const silence = silences[uncertain] ?? new Silence();
   silences[uncertain] = silence;
   return silence;
 }
 
-const isIdentical = (one: unknown, other: unknown) => one === other;
-
-function isAlike<T>(list: readonly T[], other: readonly T[], isSame: (one: T, other: T) => boolean): boolean {
-  if (list.length !== other.length) return false;
-  for (let index = 0; index < list.length; index++)
-    if (!isSame(list[index] as T, other[index] as T)) return false;
-  return true;
-}
-
 const none: readonly never[] = [];
-
-/** The comparison of two hosts, which is made once for all their instances. */
-function comparison(compare: (one: Host, other: Host) => boolean): (one: Host, other: Host) => boolean {
-  // One after the other asks for the same two hosts, and there are few hosts.
-  const known: { readonly one: Host; readonly other: Host; readonly same: boolean }[] = [];
-  return (one, other) => {
-    if (one === other) return true;
-    for (const pair of known) if (pair.one === one && pair.other === other) return pair.same;
-    const same = compare(one, other);
-    known.push({ one, other, same });
-    return same;
-  };
-}
-
-function hasSameAddresses(one: Host, other: Host): boolean {
-  const [ours, theirs] = [addressesOf(one), addressesOf(other)];
-  return ours.size === theirs.size && [...ours].every((address) => theirs.has(address));
-}

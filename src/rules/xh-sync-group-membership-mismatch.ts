@@ -75,6 +75,7 @@ interface Difference {
 
 /** Sets of shared routers that are one group on one host and not on the other. */
 function differences({ one, other, teams }: SharedRouters): readonly Difference[] {
+  if (one.groups.length === 0 && other.groups.length === 0) return [];
   const found: Difference[] = [];
   const known = new Set<Team>();
   for (const team of teams) {

@@ -26,7 +26,8 @@ export function exchanges(
   const all = teams(fleet);
   const differing: Crossable[] = [];
   const byValues = new Map<string, Crossable[]>();
-  for (const [index, team] of all.entries()) {
+  for (let index = 0; index < all.length; index++) {
+    const team = all[index] as Team;
     if (agree(team, ({ instance }) => said(instance))) continue;
     for (const pair of pairs(team)) {
       const [one, other] = pair;

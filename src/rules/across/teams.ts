@@ -1,39 +1,35 @@
 /** Which instances of several hosts are meant to be one virtual router, and how the hosts know each other. */
+import { membersOf } from "../../model/fleet.ts";
 import type { Fleet, Host, Instance, Member, VirtualRouter } from "../../model/host.ts";
 
 /** The members of one virtual router, one per host, in the order of the hosts; two at least. */
 export type Team = readonly Member[];
 
-interface Known {
-  readonly teams: readonly Team[];
-  readonly byInstance: ReadonlyMap<Instance, Team>;
-}
-
-const known = new WeakMap<Fleet, Known>();
-
-function knownOf(fleet: Fleet): Known {
-  const before = known.get(fleet);
-  if (before) return before;
-  const teams: Team[] = [];
-  for (const router of fleet.routers) for (const team of split(router)) if (team.length > 1) teams.push(team);
-  const byInstance = new Map<Instance, Team>();
-  for (const team of teams) for (const { instance } of team) byInstance.set(instance, team);
-  const found = { teams, byInstance };
-  known.set(fleet, found);
-  return found;
-}
+const knownTeams = new WeakMap<Fleet, readonly Team[]>();
 
 /**
  * The virtual routers that several hosts share. Instances that could not be read completely are left out, and so
  * are instances that merely look alike: a common name or VRID does not make one router of two clusters.
  */
 export function teams(fleet: Fleet): readonly Team[] {
-  return knownOf(fleet).teams;
+  const before = knownTeams.get(fleet);
+  if (before) return before;
+  const found: Team[] = [];
+  for (const router of fleet.routers) for (const team of split(router)) if (team.length > 1) found.push(team);
+  knownTeams.set(fleet, found);
+  return found;
 }
+
+const knownByInstance = new WeakMap<Fleet, ReadonlyMap<Instance, Team>>();
 
 /** The team an instance belongs to, if other hosts have it too. */
 export function teamOf(fleet: Fleet, instance: Instance): Team | undefined {
-  return knownOf(fleet).byInstance.get(instance);
+  const before = knownByInstance.get(fleet);
+  if (before) return before.get(instance);
+  const found = new Map<Instance, Team>();
+  for (const team of teams(fleet)) for (const member of team) found.set(member.instance, team);
+  knownByInstance.set(fleet, found);
+  return found.get(instance);
 }
 
 const knownMembers = new WeakMap<Fleet, readonly Member[]>();
@@ -42,15 +38,8 @@ const knownMembers = new WeakMap<Fleet, readonly Member[]>();
 export function everyMember(fleet: Fleet): readonly Member[] {
   const before = knownMembers.get(fleet);
   if (before) return before;
-  const found = readableMembers(fleet);
+  const found = fleet.hosts.flatMap(membersOf).filter(({ instance }) => !instance.uncertain);
   knownMembers.set(fleet, found);
-  return found;
-}
-
-function readableMembers(fleet: Fleet): readonly Member[] {
-  const found: Member[] = [];
-  for (const host of fleet.hosts)
-    for (const instance of host.instances) if (!instance.uncertain) found.push({ host, instance });
   return found;
 }
 
@@ -65,23 +54,29 @@ export function pairsSharing(
   marksOf: (member: Member) => readonly unknown[],
   isWanted: (one: Member, other: Member) => boolean = () => true,
 ): readonly (readonly [Member, Member])[] {
-  const before = new Map<unknown, Member[]>();
+  // Most marks are one member's alone, and lists for them would be most of the work.
+  const before = new Map<unknown, Member | Member[]>();
   const found: (readonly [Member, Member])[] = [];
   for (const second of members) {
-    const earlier: Member[] = [];
+    const start = found.length;
     for (const mark of marksOf(second)) {
       const sharing = before.get(mark);
-      if (!sharing) before.set(mark, [second]);
-      else if (sharing[sharing.length - 1] !== second) {
-        for (const first of sharing)
-          if (first.host !== second.host && isWanted(first, second) && !earlier.includes(first))
-            earlier.push(first);
-        sharing.push(second);
-      }
+      if (sharing === second || (Array.isArray(sharing) && sharing.at(-1) === second)) continue;
+      const earlier = Array.isArray(sharing) ? sharing : sharing ? [sharing] : [];
+      for (const first of earlier)
+        if (first.host !== second.host && isWanted(first, second) && !isFound(found, start, first))
+          found.push([first, second]);
+      if (Array.isArray(sharing)) sharing.push(second);
+      else before.set(mark, sharing ? [sharing, second] : second);
     }
-    for (const first of earlier) found.push([first, second]);
   }
   return found;
+}
+
+/** Whether a pair with this first member stands among those from a place on. */
+function isFound(pairs: readonly (readonly [Member, Member])[], from: number, first: Member): boolean {
+  for (let index = from; index < pairs.length; index++) if (pairs[index]?.[0] === first) return true;
+  return false;
 }
 
 /** Whether all elements give the same key. */
