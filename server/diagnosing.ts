@@ -8,6 +8,7 @@ import {
   type Diagnostic as ProtocolDiagnostic,
   type ServerCapabilities,
 } from "vscode-languageserver";
+import { keptAlike } from "../src/alike.ts";
 import type { Diagnostic } from "../src/diagnostic.ts";
 import { type StatusParams, statusNotification } from "../src/language/requests.ts";
 import { settingsName } from "../src/language/settings.ts";
@@ -30,18 +31,6 @@ interface Sent {
 type Time = Pick<Environment, "later" | "turn" | "now">;
 
 const isSettings = (file: string) => file.endsWith(settingsName);
-
-/** Whether two values are the same in JSON. */
-function isAlike(one: unknown, other: unknown): boolean {
-  if (!isObject(one) || !isObject(other)) return one === other;
-  for (const key in one) if (!isAlike(one[key], other[key])) return false;
-  for (const key in other) if (!(key in one)) return false;
-  return true;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index]);
@@ -141,6 +130,8 @@ export class Diagnosing {
     this.#isJudging = true;
     this.#isStale = false;
     try {
+      // Who types asks for completion right behind the change; that may be waiting already.
+      await this.#time.turn();
       return await this.#inTurns(() => !isOutdated() || this.#hasWaited(2 * this.#took));
     } finally {
       this.#isJudging = false;
@@ -174,10 +165,11 @@ export class Diagnosing {
       // After a keystroke the other hosts have the same mistakes, most often.
       const from = isAsked || isSettings(file) ? undefined : [uris.spelling, ...this.#told(file)];
       if (from && before?.from && isSame(from, before.from)) continue;
-      const problems = isAsked ? [] : this.#problemsOf(file);
+      const earlier = before?.problems ?? [];
+      const problems = keptAlike(isAsked ? [] : this.#problemsOf(file), earlier);
       this.#sent.set(file, { from, problems });
-      if (isAlike(problems, before?.problems ?? [])) continue;
-      await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: problems });
+      if (isSame(problems, earlier)) continue;
+      await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: [...problems] });
     }
   }
 
@@ -192,7 +184,7 @@ export class Diagnosing {
     if (!this.#asks || !this.#refreshes) return;
     const { workspace, connection } = this.#session;
     const outdated = [...this.#answered].filter(
-      ([file, told]) => !workspace.isOpen(file) || !isAlike(told, this.#problemsOf(file)),
+      ([file, told]) => !workspace.isOpen(file) || !isSame(told, keptAlike(this.#problemsOf(file), told)),
     );
     for (const [file] of outdated) this.#answered.delete(file);
     if (outdated.some(([file]) => workspace.isOpen(file)))

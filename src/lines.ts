@@ -21,11 +21,21 @@ export interface LineMap {
   lineSpan(line: number): Span;
 }
 
+/** Room in which offsets are collected, as how many there are is known only afterwards. */
+let room = new Uint32Array(1024);
+
 /** Offsets at which the lines of a text start. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
+export function lineStarts(text: string): Uint32Array {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    if (count === room.length) {
+      const more = new Uint32Array(2 * room.length);
+      more.set(room);
+      room = more;
+    }
+    room[count++] = at + 1;
+  }
+  return room.slice(0, count);
 }
 
 /** Builds the line map of a text. */

@@ -65,15 +65,15 @@ function paired(files: readonly MainFile[]): string[][] {
     files.flatMap(({ hosts }) => hosts),
     { complete: false },
   );
-  for (const { members } of routers) {
-    const [first, ...others] = members.map(({ host }) => host.file);
-    for (const other of others) unite(group, first ?? other, other);
-  }
+  for (const { members } of routers)
+    for (const { host } of members) unite(group, members[0]?.host.file ?? host.file, host.file);
   return [...new Set(group.values())].filter(({ size }) => size > 1).map((each) => [...each]);
 }
 
 function unite(group: Map<string, Set<string>>, one: string, other: string): void {
-  const [here, there] = [group.get(one), group.get(other)];
+  if (one === other) return;
+  const here = group.get(one);
+  const there = group.get(other);
   if (!here || !there || here === there) return;
   for (const file of there) {
     here.add(file);

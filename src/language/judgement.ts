@@ -4,25 +4,40 @@ import type { Fleet } from "../model/host.ts";
 import { type LintSettings, lintSteps } from "../rules/run.ts";
 
 export class Judgement {
-  readonly #steps: ReturnType<typeof lintSteps>;
-  #found: readonly Diagnostic[] | undefined;
+  /** None when all is found: a generator that came to its end still holds everything it had in hand. */
+  #steps: ReturnType<typeof lintSteps> | undefined;
+  readonly #earlier: readonly Diagnostic[];
+  #found: readonly Diagnostic[] = [];
 
-  constructor(fleet: Fleet, severities: LintSettings["severities"]) {
-    this.#steps = lintSteps(fleet, severities && { severities });
+  /** `earlier` is what was found in an earlier state, if it is known: what is found again is the same object. */
+  constructor(
+    fleet: Fleet,
+    severities: NonNullable<LintSettings["severities"]>,
+    earlier: readonly Diagnostic[] = [],
+  ) {
+    this.#steps = lintSteps(fleet, { severities, earlier });
+    this.#earlier = earlier;
+  }
+
+  /** The latest diagnostics that are known: those of the earlier state as long as not all are found. */
+  get latest(): readonly Diagnostic[] {
+    return this.#steps ? this.#earlier : this.#found;
   }
 
   /** All diagnostics; what is not found yet is found now. */
   get diagnostics(): readonly Diagnostic[] {
     this.proceed(() => false);
-    return this.#found ?? [];
+    return this.#found;
   }
 
   /** Goes on until all is found or it is time to stop, which is asked after each rule. Tells whether all is found. */
   proceed(isTime: () => boolean): boolean {
-    while (this.#found === undefined) {
+    while (this.#steps) {
       const step = this.#steps.next();
-      if (step.done) this.#found = step.value;
-      else if (isTime()) return false;
+      if (step.done) {
+        this.#found = step.value;
+        this.#steps = undefined;
+      } else if (isTime()) return false;
     }
     return true;
   }

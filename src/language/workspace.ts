@@ -251,7 +251,7 @@ export class Workspace {
     if (known && sameWork(known.plan, plan)) return known;
     const hosts = plan.mains.flatMap((main) => main.hosts);
     const fleet = formFleet(hosts, { complete: plan.complete });
-    const judgement = new Judgement(fleet, plan.severities);
+    const judgement = new Judgement(fleet, plan.severities, known?.judgement.latest);
     const judged = {
       files,
       fleet,

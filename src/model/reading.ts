@@ -55,9 +55,7 @@ export class Reading {
   }
 
   read(statement: Statement): void {
-    const definition = this.#once(definitionsRead, statement, () =>
-      readDefinition(statement, this.definitions),
-    );
+    const definition = this.#once(definitionsRead, statement, readDefinition);
     if (definition) this.definitions.add(definition);
     switch (statement.words[0]?.text) {
       case "vrrp_instance":
@@ -72,12 +70,16 @@ export class Reading {
     }
   }
 
-  #once<T>(memory: Memory<T>, block: Statement, read: (uncertain: boolean) => T): T {
+  #once<T>(
+    memory: Memory<T>,
+    block: Statement,
+    read: (block: Statement, definitions: Definitions, uncertain: boolean) => T,
+  ): T {
     const uncertain = this.#isUncertain(block);
     const below = this.definitions.state;
     const known = memory.get(block);
     if (known?.below === below && known.uncertain === uncertain) return known.value;
-    const value = read(uncertain);
+    const value = read(block, this.definitions, uncertain);
     memory.set(block, { below, uncertain, value });
     return value;
   }
@@ -85,16 +87,11 @@ export class Reading {
   #readInstance(block: Statement): void {
     const name = block.words[1]?.text;
     if (name === undefined || block.words.length > 2 || this.#started.has(name)) return;
-    const started = this.#once(instancesRead, block, (uncertain) => ({
-      draft: readDraft(name, headerOf(block), block),
-      trackers: readTrackers(block, this.definitions),
-      uncertain,
-    }));
-    this.#started.set(name, started);
+    this.#started.set(name, this.#once(instancesRead, block, startInstance));
   }
 
   #readGroup(block: Statement): void {
-    const group = this.#once(groupsRead, block, (uncertain) => readGroup(block, this.definitions, uncertain));
+    const group = this.#once(groupsRead, block, readGroup);
     if (group && !this.#groups.has(group.name)) this.#groups.set(group.name, group);
   }
 
@@ -110,10 +107,16 @@ export class Reading {
     const groups = [...this.#groups.values()];
     const groupOf = groupsByInstance(groups);
     const instances: Instance[] = [];
-    for (const [name, started] of this.#started)
+    this.#started.forEach((started, name) => {
       instances.push(instanceOf(started, host, globals, groupOf.get(name)));
+    });
     return { instances, groups: completeGroups(groups, instances) };
   }
+}
+
+function startInstance(block: Statement, definitions: Definitions, uncertain: boolean): Started {
+  const draft = readDraft(block.words[1]?.text ?? "", headerOf(block), block);
+  return { draft, trackers: readTrackers(block, definitions), uncertain };
 }
 
 function instanceOf(

@@ -1,4 +1,5 @@
 /** Runs the rules: the one place where reports become diagnostics. */
+import { keptAlike } from "../alike.ts";
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { rules as allRules, findRule } from "./index.ts";
@@ -14,13 +15,15 @@ export interface LintSettings {
   readonly rules?: readonly Rule[];
   /** What was found otherwise, by exploring: it is silenced, levelled and ordered like the rest. */
   readonly explored?: readonly Diagnostic[];
+  /** What was found in an earlier state: what is found again is the same object. */
+  readonly earlier?: readonly Diagnostic[];
 }
 
 /**
  * Lints a fleet. The diagnostics come in the order of the hosts' files, within a file by place; the same finding in a
  * file that several hosts share is told once.
  */
-export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
+export function lint(fleet: Fleet, settings: LintSettings = {}): readonly Diagnostic[] {
   const steps = lintSteps(fleet, settings);
   for (;;) {
     const step = steps.next();
@@ -32,15 +35,20 @@ export function lint(fleet: Fleet, settings: LintSettings = {}): Diagnostic[] {
 export function* lintSteps(
   fleet: Fleet,
   settings: LintSettings = {},
-): Generator<undefined, Diagnostic[], undefined> {
+): Generator<undefined, readonly Diagnostic[], undefined> {
   const { severities = {}, rules = allRules } = settings;
   const found: Diagnostic[] = [];
+  const earlier = byFileAndRule(settings.earlier ?? []);
   for (const rule of rules) {
     const severity = severities[rule.id] ?? rule.severity;
     if (severity === "off") continue;
     const forced = severities[rule.id] === undefined ? undefined : severity;
     if (rule.over === "fleet") rule.check(fleet, reportTo(found, rule, forced));
-    else for (const host of fleet.hosts) for (const said of saidOf(rule, host, forced)) found.push(said);
+    else
+      for (const host of fleet.hosts) {
+        const before = earlier.get(host.file)?.get(rule.id) ?? [];
+        for (const said of saidOf(rule, host, forced, before)) found.push(said);
+      }
     yield;
   }
   for (const diagnostic of settings.explored ?? []) {
@@ -48,7 +56,8 @@ export function* lintSteps(
     if (severity !== "off") found.push({ ...diagnostic, severity });
   }
   const told = withoutSilenced(fleet, found, settings);
-  return withoutRepeats(inOrder(fleet, told));
+  const all = withoutRepeats(inOrder(fleet, told));
+  return settings.earlier ? keptAlike(all, settings.earlier) : all;
 }
 
 /** What takes a rule's reports; a forced severity counts for all of them. */
@@ -66,15 +75,36 @@ interface Said {
 const said = new WeakMap<Host, Map<FileRule, Said>>();
 
 /** What a rule says about a host, which is asked for once: in an editor most hosts stay as they are. */
-function saidOf(rule: FileRule, host: Host, forced: Severity | undefined): readonly Diagnostic[] {
+function saidOf(
+  rule: FileRule,
+  host: Host,
+  forced: Severity | undefined,
+  earlier: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const byRule = said.get(host) ?? new Map<FileRule, Said>();
   said.set(host, byRule);
   const before = byRule.get(rule);
   if (before && before.forced === forced) return before.diagnostics;
-  const diagnostics: Diagnostic[] = [];
-  rule.check(host, reportTo(diagnostics, rule, forced));
+  const fresh: Diagnostic[] = [];
+  rule.check(host, reportTo(fresh, rule, forced));
+  const diagnostics = keptAlike(fresh, earlier);
   byRule.set(rule, { forced, diagnostics });
   return diagnostics;
+}
+
+function byFileAndRule(
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<string, ReadonlyMap<string, readonly Diagnostic[]>> {
+  const byFile = new Map<string, Map<string, Diagnostic[]>>();
+  for (const diagnostic of diagnostics) {
+    const { rule, at } = diagnostic;
+    const byRule = byFile.get(at.file) ?? new Map<string, Diagnostic[]>();
+    byFile.set(at.file, byRule);
+    const others = byRule.get(rule);
+    if (others) others.push(diagnostic);
+    else byRule.set(rule, [diagnostic]);
+  }
+  return byFile;
 }
 
 function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: LintSettings): Diagnostic[] {

@@ -25,15 +25,19 @@ export const vrrpVridDuplicateOnInterface: FileRule = {
     file(instance(), named("VI_2", "priority 100", block("virtual_ipaddress", "fe80::100/64"))),
   ],
   check(host, report) {
-    const alike = new Map<number, Instance[]>();
+    // Most numbers are one instance's alone, and lists for them would be most of the work.
+    const alike = new Map<number, Instance | Instance[]>();
     for (const instance of host.instances) {
       const { vrid, family } = instance;
       if (!vrid) continue;
       const key = 256 * family + vrid.value;
-      const before = alike.get(key);
-      const clash = before?.find((earlier) => collide(earlier, instance));
-      if (before) before.push(instance);
-      else alike.set(key, [instance]);
+      const known = alike.get(key);
+      if (!known) alike.set(key, instance);
+      if (!known) continue;
+      const before = Array.isArray(known) ? known : [known];
+      const clash = before.find((earlier) => collide(earlier, instance));
+      before.push(instance);
+      alike.set(key, before);
       if (!clash?.vrid) continue;
       const free = nextFree(host, vrid.value);
       report(

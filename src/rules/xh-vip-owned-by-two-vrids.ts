@@ -36,6 +36,7 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     },
   ],
   check(fleet, report) {
+    if (!isAnyUnderTwoNumbers(everyMember(fleet))) return;
     const isWanted = (one: Member, other: Member) => unrelated(fleet, one, other);
     const clashes = pairsSharing(everyMember(fleet), ({ instance }) => moved(instance), isWanted).flatMap(
       ([one, other]) => [...common(one, other), ...common(other, one)],
@@ -55,6 +56,21 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     }
   },
 };
+
+/** Whether an address stands under two numbers at all; among hundreds of instances hardly ever. */
+function isAnyUnderTwoNumbers(members: readonly Member[]): boolean {
+  const numbers = new Map<string, number>();
+  for (const { instance } of members) {
+    const number = instance.vrid?.value;
+    if (number === undefined) continue;
+    for (const address of moved(instance)) {
+      const before = numbers.get(address);
+      if (before === undefined) numbers.set(address, number);
+      else if (before !== number) return true;
+    }
+  }
+  return false;
+}
 
 /**
  * Two numbers, and not what another rule explains: one router with two numbers, or an address that two hosts put into

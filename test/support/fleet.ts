@@ -34,7 +34,7 @@ export function lintTexts(
   texts: Readonly<Record<string, string>>,
   rule?: Rule,
   target?: Target,
-): Diagnostic[] {
+): readonly Diagnostic[] {
   return lint(fleetOf(texts, target), rule ? { rules: [rule] } : {});
 }
 

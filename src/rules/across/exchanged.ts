@@ -23,12 +23,13 @@ export function exchanges(
 ): readonly Exchange[] {
   const number = new Map<Host, number>(fleet.hosts.map((host, index) => [host, index]));
   const hostsOf = (one: Member, other: Member) => `${number.get(one.host)} ${number.get(other.host)}`;
+  const saidBy = ({ instance }: Member) => said(instance);
   const all = teams(fleet);
   const differing: Crossable[] = [];
   const byValues = new Map<string, Crossable[]>();
   for (let index = 0; index < all.length; index++) {
     const team = all[index] as Team;
-    if (agree(team, ({ instance }) => said(instance))) continue;
+    if (agree(team, saidBy)) continue;
     for (const pair of pairs(team)) {
       const [one, other] = pair;
       const [first, second] = [said(one.instance), said(other.instance)];

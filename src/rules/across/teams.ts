@@ -1,6 +1,6 @@
 /** Which instances of several hosts are meant to be one virtual router, and how the hosts know each other. */
 import { membersOf } from "../../model/fleet.ts";
-import type { Fleet, Host, Instance, Member, VirtualRouter } from "../../model/host.ts";
+import type { Fleet, Host, Instance, Member } from "../../model/host.ts";
 
 /** The members of one virtual router, one per host, in the order of the hosts; two at least. */
 export type Team = readonly Member[];
@@ -15,7 +15,11 @@ export function teams(fleet: Fleet): readonly Team[] {
   const before = knownTeams.get(fleet);
   if (before) return before;
   const found: Team[] = [];
-  for (const router of fleet.routers) for (const team of split(router)) if (team.length > 1) found.push(team);
+  for (const { members } of fleet.routers) {
+    // Almost all are plain pairs, and a file may have hundreds.
+    if (isPlainPair(members)) found.push(members);
+    else for (const team of split(members)) if (team.length > 1) found.push(team);
+  }
   knownTeams.set(fleet, found);
   return found;
 }
@@ -38,7 +42,9 @@ const knownMembers = new WeakMap<Fleet, readonly Member[]>();
 export function everyMember(fleet: Fleet): readonly Member[] {
   const before = knownMembers.get(fleet);
   if (before) return before;
-  const found = fleet.hosts.flatMap(membersOf).filter(({ instance }) => !instance.uncertain);
+  const found: Member[] = [];
+  for (const host of fleet.hosts)
+    for (const member of membersOf(host)) if (!member.instance.uncertain) found.push(member);
   knownMembers.set(fleet, found);
   return found;
 }
@@ -81,9 +87,9 @@ function isFound(pairs: readonly (readonly [Member, Member])[], from: number, fi
 
 /** Whether all elements give the same key. */
 export function agree<T>(items: readonly T[], key: (item: T) => unknown): boolean {
-  if (items.length < 2) return true;
-  const wanted = key(items[0] as T);
-  return items.every((item) => key(item) === wanted);
+  for (let index = 1; index < items.length; index++)
+    if (key(items[index] as T) !== key(items[0] as T)) return false;
+  return true;
 }
 
 /** Whether the members have one virtual_router_id, so that they hear each other at all. */
@@ -160,17 +166,16 @@ export function components<T>(
 }
 
 /** The members of one family that are meant as one, in the order of the hosts. */
-function split({ members }: VirtualRouter): readonly Team[] {
-  const [one, other] = members;
-  // Almost all are like this, and a file may have hundreds.
-  if (one && other && members.length === 2 && isPlainPair(one, other)) return [members];
+function split(members: readonly Member[]): readonly Team[] {
   const readable = members.filter((member) => !member.instance.uncertain);
   return components(readable, (a, b) => a.instance.family === b.instance.family && meantAsOne(a, b));
 }
 
-function isPlainPair(one: Member, other: Member): boolean {
-  const [a, b] = [one.instance, other.instance];
-  return !a.uncertain && !b.uncertain && a.family === b.family && meantAsOne(one, other);
+function isPlainPair(members: readonly Member[]): boolean {
+  const [one, other] = members;
+  if (!one || !other || members.length !== 2 || one.instance.uncertain || other.instance.uncertain)
+    return false;
+  return one.instance.family === other.instance.family && meantAsOne(one, other);
 }
 
 /**

@@ -125,9 +125,12 @@ export function conditionalBlocks(host: Host): Mistake[] {
   return mistakes;
 }
 
-function hasConditions({ text, lines }: SourceFile): boolean {
-  if (!text.includes("@")) return false;
-  return lines.some((line) => line.text.includes("@") && line.parts.some(({ kind }) => kind === "condition"));
+function hasConditions(source: SourceFile): boolean {
+  // The lines are put together when they are asked for.
+  if (!source.text.includes("@")) return false;
+  return source.lines.some(
+    (line) => line.text.includes("@") && line.parts.some(({ kind }) => kind === "condition"),
+  );
 }
 
 function openBlock(open: OpenBlock[], block: OpenBlock): void {

@@ -59,7 +59,7 @@ function partOf(host: Host, section: Section): Host {
   const before = known.get(section);
   if (before) return before;
   const { statements, lines, structure, lost, values } = section;
-  const sources = host.sources.map((source) => ({ ...source, lines }));
+  const sources = host.sources.map(({ path, text }) => ({ path, text, lines }));
   const part = { ...host, statements, sources, findings: [...structure, ...lost, ...values] };
   known.set(section, part);
   return part;

@@ -6,7 +6,9 @@ export function siblingsByKeyword(statements: readonly Statement[]): readonly (r
   const groups = new Map<string, Statement[]>();
   for (const statement of statements) {
     if (statement.data || !statement.entry || statement.damaged) continue;
-    const key = `${statement.entry.name} ${statement.line.condition ?? ""}`;
+    const { name } = statement.entry;
+    const { condition } = statement.line;
+    const key = condition === undefined ? name : `${name} ${condition}`;
     const group = groups.get(key);
     if (group) group.push(statement);
     else groups.set(key, [statement]);
