@@ -5,7 +5,7 @@ export function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
   for (const key in one) if (!isAlike(one[key], other[key])) return false;
-  for (const key in other) if (!(key in one)) return false;
+  for (const key in other) if (other[key] !== undefined && !(key in one)) return false;
   return true;
 }
 

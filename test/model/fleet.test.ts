@@ -360,6 +360,15 @@ const fleetSketch: fc.Arbitrary<Sketches> = fc.dictionary(
   { maxKeys: 5, noNullPrototype: true },
 );
 
+/** The same with what only later steps of pairing look at. */
+const keptSketch: fc.Arbitrary<Sketch> = fc
+  .tuple(sketch, fc.constantFrom("one", "other", undefined), fc.constantFrom("10.0.0.8", undefined))
+  .map(([one, password, source]) => ({
+    ...one,
+    ...(password === undefined ? {} : { password }),
+    ...(source === undefined ? {} : { source, peers: ["10.0.0.9"] }),
+  }));
+
 describe("pairing, whatever the files say,", () => {
   it("puts every instance into exactly one router, one per host", () => {
     fc.assert(
@@ -387,6 +396,31 @@ describe("pairing, whatever the files say,", () => {
     fc.assert(
       fc.property(shuffled, ([sketches, entries]) => {
         expect(paired(Object.fromEntries(entries))).toEqual(paired(sketches));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is the same whether the hosts were paired before in another state or not", () => {
+    const changed = fleetSketch.chain((sketches) =>
+      fc.tuple(
+        fc.constant(sketches),
+        fc.constantFrom(...Object.keys(sketches), "a"),
+        fc.uniqueArray(keptSketch, { maxLength: 3, selector: ({ name }) => name }),
+      ),
+    );
+    fc.assert(
+      fc.property(changed, ([sketches, name, instances]) => {
+        const after = { ...sketches, [name]: instances };
+        const before = new Map(hostsOf(sketches).map((host) => [host.name, host]));
+        formFleet([...before.values()], { complete: true });
+        const hosts = hostsOf(after).map((host) =>
+          host.name === name ? host : (before.get(host.name) ?? host),
+        );
+        const fleet = formFleet(hosts, { complete: true });
+        expect(shown(fleet)).toEqual(paired(after));
+        for (const { members } of fleet.routers)
+          for (const { host } of members) expect(hosts).toContain(host);
       }),
       { numRuns: 500 },
     );
