@@ -83,6 +83,7 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** Findings that editors show in the text itself: struck through, or faded. */
 const tagsOf: Readonly<Record<string, readonly DiagnosticTag[]>> = {
   "lex-deprecated-keyword": [DiagnosticTag.Deprecated],
+  "lex-line-lost": [DiagnosticTag.Unnecessary],
   "lint-unused-silencer": [DiagnosticTag.Unnecessary],
   "vrrp-script-unused": [DiagnosticTag.Unnecessary],
 };

@@ -10,6 +10,11 @@ export interface Position {
   readonly column: number;
 }
 
+/** What ends the lines of a text, as it ends the first of them. */
+export function lineEndOf(text: string): "\r\n" | "\n" {
+  return text[text.indexOf("\n") - 1] === "\r" ? "\r\n" : "\n";
+}
+
 export interface LineMap {
   /** Number of lines; a text that ends in LF has an empty last line. */
   readonly count: number;

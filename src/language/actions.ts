@@ -1,5 +1,6 @@
 /** What can be done about what is wrong: fixes, also in a peer's file, silencing, and mending everything at once. */
 import type { Diagnostic, Edit, Span } from "../diagnostic.ts";
+import { lineEndOf } from "../lines.ts";
 import { mend } from "../rules/mend.ts";
 import { silencersOf } from "../rules/silence.ts";
 import { parseSource } from "../syntax/parse.ts";
@@ -71,7 +72,7 @@ function silenceLine(view: FileView, { at, rule }: Diagnostic): Edit {
   const silencer = above && silencersOf(parseSource(view.file, view.text)).findLast(isIn(above));
   if (silencer) return insertion(view, silencer.at.span.end, ` ${rule}`);
   const indent = /^[ \t]*/.exec(view.text.slice(span.start, span.end))?.[0] ?? "";
-  return insertion(view, span.start, `${indent}# vrrp-lint-disable-next-line ${rule}${lineEnd(view)}`);
+  return insertion(view, span.start, `${indent}# vrrp-lint-disable-next-line ${rule}${lineEndOf(view.text)}`);
 }
 
 function isIn({ start, end }: Span) {
@@ -81,12 +82,7 @@ function isIn({ start, end }: Span) {
 
 function silenceFile(view: FileView, rule: string): Edit {
   const start = view.text.startsWith("\uFEFF") ? 1 : 0;
-  return insertion(view, start, `# vrrp-lint-disable ${rule}${lineEnd(view)}`);
-}
-
-/** As the file's first line ends. */
-function lineEnd({ text }: FileView): string {
-  return /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
+  return insertion(view, start, `# vrrp-lint-disable ${rule}${lineEndOf(view.text)}`);
 }
 
 function insertion({ file }: FileView, offset: number, text: string): Edit {

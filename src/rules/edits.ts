@@ -1,5 +1,6 @@
 /** Edits that fixes are made of. Each is undefined where the text is not what it seems: from a variable, for instance. */
 import type { Edit, Fix, Place } from "../diagnostic.ts";
+import { lineEndOf } from "../lines.ts";
 import type { Host } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
@@ -88,12 +89,12 @@ export function insertAfter(host: Files, statement: Statement, line: string): Ed
   const lines = linesOf(host, statement);
   if (!lines) return undefined;
   const { end } = lines;
-  const newline = lines.text[end - 1] === "\n" ? "" : "\n";
+  const newline = lines.text[end - 1] === "\n" ? "" : lineEndOf(lines.text);
   return { at: { file: lines.file, span: { start: end, end } }, text: newline + withLead(lines, line) };
 }
 
 function withLead(lines: Lines, line: string): string {
-  const lineEnd = lines.text.slice(lines.start, lines.end).endsWith("\r\n") ? "\r\n" : "\n";
+  const lineEnd = lineEndOf(lines.text);
   return line
     .split("\n")
     .map((each) => lines.lead + each + lineEnd)
@@ -108,7 +109,7 @@ export function insertAtTop(host: Files, block: Statement, text: string): Edit |
   const open = block.body?.open;
   if (!lines || !open || first) return undefined;
   const at = open.span.end;
-  const eol = lines.text.includes("\r\n") ? "\r\n" : "\n";
+  const eol = lineEndOf(lines.text);
   const added = text.split("\n").map((line) => `${eol}${lines.lead}    ${line}`);
   const rest = /^[ \t]*\r?\n/.test(lines.text.slice(at)) ? "" : eol + lines.lead;
   return { at: { file: lines.file, span: { start: at, end: at } }, text: added.join("") + rest };
@@ -120,11 +121,12 @@ export function moveBefore(host: Files, moved: Statement, before: Statement): re
   const to = linesOf(host, before);
   if (!from || !to || from.file !== to.file) return [undefined];
   const text = from.text.slice(from.start, from.end);
-  const separator = moved.body ? "\n" : "";
+  const eol = lineEndOf(to.text);
+  const separator = moved.body ? eol : "";
   return [
     {
       at: { file: to.file, span: { start: to.start, end: to.start } },
-      text: `${text.trimEnd()}\n${separator}`,
+      text: `${text.trimEnd()}${eol}${separator}`,
     },
     { at: { file: from.file, span: { start: from.start, end: from.end } }, text: "" },
   ];
@@ -140,5 +142,5 @@ export function breakBefore(host: Files, line: Statement, index: number): Edit |
   const lead = /^[ \t]*/.exec(text.slice(start, first.at.span.start))?.[0] ?? "";
   const alone = start + lead.length === first.at.span.start;
   const span = { start: before.at.span.end, end: word.at.span.start };
-  return { at: { file: word.at.file, span }, text: `\n${alone ? lead : `${lead}    `}` };
+  return { at: { file: word.at.file, span }, text: `${lineEndOf(text)}${alone ? lead : `${lead}    `}` };
 }

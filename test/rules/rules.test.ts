@@ -20,6 +20,24 @@ describe("the list of rules", () => {
   });
 });
 
+/** Rules that mend line ends themselves. */
+const ofLineEnds = ["lex-cr-only"];
+
+test("every fix of every example ends its lines as the file does", () => {
+  const wrong: string[] = [];
+  for (const rule of rules.filter(({ id }) => !ofLineEnds.includes(id)))
+    for (const { input, target } of rule.bad()) {
+      const texts = Object.entries(unmarked(input).texts).map(([name, text]) => [
+        name,
+        text.replaceAll(/\r?\n/g, "\r\n"),
+      ]);
+      for (const { fixes } of lintTexts(Object.fromEntries(texts), rule, target))
+        for (const { title, edits } of fixes)
+          if (edits.some(({ text }) => /(?<!\r)\n/.test(text))) wrong.push(`${rule.id}: ${title}`);
+    }
+  expect(wrong).toEqual([]);
+});
+
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test("explains itself", () => {
     for (const text of [rule.summary, rule.why, rule.basis]) expect(text.trim()).not.toBe("");

@@ -1,5 +1,6 @@
 /** Blocks that are written in a way that changes what keepalived reads: on one line, or under a condition. */
 import type { Edit, Place } from "../../diagnostic.ts";
+import { lineEndOf } from "../../lines.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import { inside, type Statement, walk } from "../../schema/statement.ts";
@@ -70,8 +71,9 @@ function spread(
   const names = new Set(block.entry?.keywords?.map((keyword) => keyword.name));
   const lines = inside(block).flatMap((statement) => statementsIn(statement.words, names));
   const written = (word: Word) => line.source.text.slice(word.at.span.start, word.at.span.end);
-  const body = lines.map((one) => `${lead}    ${one.map(written).join(" ")}\n`).join("");
-  const text = `${block.words.map(written).join(" ")} {\n${body}${lead}}`;
+  const eol = lineEndOf(line.source.text);
+  const body = lines.map((one) => `${lead}    ${one.map(written).join(" ")}${eol}`).join("");
+  const text = `${block.words.map(written).join(" ")} {${eol}${body}${lead}}`;
   return [{ at: placeOf(line.source.path, start, end), text }];
 }
 

@@ -1,5 +1,6 @@
 /** Punctuation of other languages: `name = value`, `name: value`, `value;`, `address, address`. */
 import type { Edit, Place } from "../../diagnostic.ts";
+import { lineEndOf } from "../../lines.ts";
 import type { Host } from "../../model/host.ts";
 import { parseAddress } from "../../schema/address.ts";
 import { bind } from "../../schema/bind.ts";
@@ -108,7 +109,7 @@ function addressList(host: Host, statement: Statement, at: Place): Mistake | und
   if (addresses.length < 2 || !addresses.every((one) => parseAddress(one))) return undefined;
   const source = host.sources.find((one) => one.path === at.file)?.text ?? "";
   const lead = /[^\n]*$/.exec(source.slice(0, at.span.start))?.[0] ?? "";
-  const edits = /^\s*$/.test(lead) ? [{ at, text: addresses.join(`\n${lead}`) }] : undefined;
+  const edits = /^\s*$/.test(lead) ? [{ at, text: addresses.join(lineEndOf(source) + lead) }] : undefined;
   return { rule: id, at, claims: [at], subject: addresses[0], statement, edits };
 }
 
