@@ -21,9 +21,9 @@ export function isWithin(file: string, name: string): boolean {
   return file.startsWith(name) && (file.length === name.length || file[name.length] === "/");
 }
 
-/** Name of a file without its folder. */
+/** Name of a file without its folder; of a text that was never saved, which lies in none, without the scheme. */
 export function baseName(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1);
+  return file.slice(file.lastIndexOf("/") + 1).replace(/^untitled:/, "");
 }
 
 /** The path of a file without what stands before it in a URI. */
@@ -64,7 +64,10 @@ export function shownIn(folders: readonly string[], file: string): string {
  * as many folders as it takes. `separator` is what stands between folders in the given paths.
  */
 export function hostNames(files: readonly string[], separator = "/"): ReadonlyMap<string, string> {
-  const parts = files.map((file) => ({ file, steps: file.replace(/\.conf$/, "").split(separator) }));
+  const parts = files.map((file) => ({
+    file,
+    steps: file.replace(/^untitled:|\.conf$/g, "").split(separator),
+  }));
   const tail = (steps: readonly string[], length: number) => steps.slice(-length).join("/");
   const result = new Map<string, string>();
   for (const { file, steps } of parts) {

@@ -2,10 +2,11 @@
 import { keptAlike } from "../alike.ts";
 import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
+import { fix } from "./edits.ts";
 import { rules as allRules, findRule } from "./index.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import { findProperty } from "./properties.ts";
-import { type Silencer, silencersOf, silences } from "./silence.ts";
+import { type Silencer, silencersOf, silences, withoutSilencer } from "./silence.ts";
 import type { FileRule, Report, Rule } from "./types.ts";
 
 export interface LintSettings {
@@ -120,7 +121,11 @@ function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: L
   const severity = settings.severities?.[lintUnusedSilencer.id] ?? lintUnusedSilencer.severity;
   if (severity === "off" || !ran.includes(lintUnusedSilencer)) return told;
   const unused = silencers.filter((silencer) => !used.has(silencer) && isJudged(silencer, settings));
-  return [...told, ...unused.map((silencer) => unusedDiagnostic(silencer, severity))];
+  const texts = new Map(sourcesOf(fleet).map(({ path, text }) => [path, text]));
+  return [
+    ...told,
+    ...unused.map((silencer) => unusedDiagnostic(silencer, severity, texts.get(silencer.at.file) ?? "")),
+  ];
 }
 
 /** A silencer of a rule that is switched off says nothing about itself, nor one of what only exploring finds. */
@@ -129,9 +134,11 @@ function isJudged({ rule }: Silencer, { severities = {}, explored }: LintSetting
   return severities[rule] !== "off" && (explored !== undefined || findProperty(rule) === undefined);
 }
 
-function unusedDiagnostic(silencer: Silencer, severity: Severity): Diagnostic {
+function unusedDiagnostic(silencer: Silencer, severity: Severity, text: string): Diagnostic {
   const { at } = silencer;
-  return { rule: lintUnusedSilencer.id, severity, message: unusedText(silencer), at, related: [], fixes: [] };
+  // While somebody writes, what it silences may be gone for a moment only.
+  const fixes = fix("Remove it from the comment", false, withoutSilencer(silencer, text));
+  return { rule: lintUnusedSilencer.id, severity, message: unusedText(silencer), at, related: [], fixes };
 }
 
 function unusedText({ rule, reach }: Silencer): string {

@@ -2,7 +2,7 @@
  * Comments that silence rules: `# vrrp-lint-disable-next-line RULE…` for one line, and above all else in a file
  * `# vrrp-lint-disable RULE…` for the whole file. Without a rule's name they silence every rule.
  */
-import type { Diagnostic, Place } from "../diagnostic.ts";
+import type { Diagnostic, Edit, Place } from "../diagnostic.ts";
 import type { SourceFile } from "../syntax/tree.ts";
 
 /** One rule name (or "every rule") of one silencing comment. */
@@ -59,4 +59,33 @@ export function silences({ rule, reach }: Silencer, diagnostic: Diagnostic): boo
   if (reach === undefined || (rule !== undefined && rule !== diagnostic.rule)) return false;
   const { file, span } = diagnostic.at;
   return file === reach.file && span.start >= reach.span.start && span.start <= reach.span.end;
+}
+
+/**
+ * The edit that takes a silencer out of its comment: the whole line where it holds nothing else. Undefined where more than
+ * silencers stands on the line, which its author has to look at.
+ */
+export function withoutSilencer({ at, rule }: Silencer, text: string): Edit | undefined {
+  const { start, end } = at.span;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline === -1 ? text.length : newline + 1;
+  const [before, behind] = [text.slice(lineStart, start), text.slice(end, lineEnd)];
+  if (
+    !/^\uFEFF?[ \t]*[#!][ \t]*(?:vrrp-lint-disable(?:-next-line)?[\s,]+(?:[a-z]+-[a-z0-9-]+[\s,]+)*)?$/.test(
+      before,
+    )
+  )
+    return undefined;
+  const deletion = (from: number, to: number): Edit => ({
+    at: { file: at.file, span: { start: from, end: to } },
+    text: "",
+  });
+  const isFirst = rule === undefined || /vrrp-lint-disable(?:-next-line)?[\s,]+$/.test(before);
+  const more = /^[\s,]*/.exec(behind)?.[0].length ?? 0;
+  if (!isFirst) return deletion(start - (/[\s,]+$/.exec(before)?.[0].length ?? 0), end);
+  if (more < behind.length)
+    return /^[a-z]+-[a-z0-9-]/.test(behind.slice(more)) ? deletion(start, end + more) : undefined;
+  const bom = before.startsWith("\uFEFF") ? 1 : 0;
+  return deletion(lineStart + bom, lineEnd);
 }

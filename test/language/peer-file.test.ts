@@ -54,3 +54,15 @@ describe("the peer of one host of a sound pair", () => {
     );
   });
 });
+
+test("the peer of a text that was never saved is named without the scheme", () => {
+  const [, text = ""] = Object.entries(soundFleets)
+    .flatMap(([, files]) => Object.entries(files))
+    .find(([, each]) => each.includes("state MASTER")) ?? [""];
+  const workspace = workspaceOf({});
+  workspace.setOpen("untitled:lb1.conf", text);
+  const view = workspace.view("untitled:lb1.conf");
+  expect(view?.hosts.map(({ name }) => name)).toEqual(["lb1"]);
+  const answer = view && peerFileOf(view, { priority: 50, address: "192.0.2.250" });
+  expect(JSON.stringify(answer)).not.toContain("untitled:");
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lintTexts } from "../support/fleet.ts";
+import { lintTexts, withFirstFixes } from "../support/fleet.ts";
 
 const rules = (text: string) => lintTexts({ "x.conf": text }).map(({ rule }) => rule);
 const file = (...lines: string[]) =>
@@ -46,5 +46,33 @@ describe("silencing comments", () => {
     const text = file(next("lex-keyword-case"));
     const [unused] = lintTexts({ "x.conf": text });
     expect(text.slice(unused?.at.span.start, unused?.at.span.end)).toBe("lex-keyword-case");
+  });
+});
+
+describe("what silences nothing", () => {
+  /** The text after the one fix of the first useless silencer; undefined where there is none. */
+  const mended = (comment: string): string | undefined => {
+    const texts = { "x.conf": file(comment, wrong) };
+    const [told] = lintTexts(texts).filter(({ rule }) => rule === "lint-unused-silencer");
+    const after = told?.fixes[0] && withFirstFixes(texts, [told])["x.conf"];
+    return after?.replace(file(wrong), "");
+  };
+
+  test.each([
+    ["alone goes with its line", "# vrrp-lint-disable lex-bom", ""],
+    [
+      "behind others goes alone",
+      "# vrrp-lint-disable lex-unknown-keyword, lex-bom",
+      "# vrrp-lint-disable lex-unknown-keyword\n",
+    ],
+    [
+      "before others goes alone",
+      "# vrrp-lint-disable lex-bom, lex-unknown-keyword",
+      "# vrrp-lint-disable lex-unknown-keyword\n",
+    ],
+    ["with a reason stays for its author", "# vrrp-lint-disable lex-bom because of this", undefined],
+    ["behind other words stays for its author", "# see vrrp-lint-disable lex-bom", undefined],
+  ])("%s", (_, comment, expected) => {
+    expect(mended(comment)).toBe(expected);
   });
 });
