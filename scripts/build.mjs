@@ -20,10 +20,9 @@ const commands = {
   "cli/vrrp-lint": "src/cli/bin/vrrp-lint.ts",
   "cli/vrrp-gen": "src/cli/bin/vrrp-gen.ts",
   "cli/vrrp-run": "src/cli/bin/vrrp-run.ts",
-  // The daemon starts it.
+  // The daemon starts them.
   "run/guard": "src/run/linux/guard-main.ts",
-  "run/ip-worker": "src/run/linux/ip-worker.ts",
-  "run/launch-worker": "src/run/programs/launch-worker.ts",
+  "run/launcher": "src/run/programs/launcher-main.ts",
 };
 /**
  * An editor waits for its server with every file that it opens first. To find some fifty files of packages and to read

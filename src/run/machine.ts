@@ -10,7 +10,7 @@ import { linuxSockets } from "./linux/sockets.ts";
 import type { LogFormat } from "./log.ts";
 import type { Clock, Log } from "./ports.ts";
 import { RunningChecks } from "./programs/checks.ts";
-import { launcherBeside } from "./programs/launch-thread.ts";
+import { launcherBeside } from "./programs/launcher.ts";
 import { RunningNotifier } from "./programs/notifier.ts";
 
 /** The tools, and what closes those that the daemon does not close itself. */
@@ -45,9 +45,9 @@ export async function openMachine(
     closers.push(() => network.close());
     const launcher = launcherBeside();
     closers.push(launcher.close);
-    const starter = { launch: launcher.launch, keeper: guard };
+    const starter = { ...launcher, keeper: guard };
     const [checks, notifier] = [new RunningChecks(log, starter), new RunningNotifier(log, starter)];
-    const scheduler = linuxScheduler(launcher.prepare);
+    const scheduler = linuxScheduler();
     const doers = { network, sockets, announcer, guard, scheduler, checks, notifier };
     return { tools: { clock, log, ...doers }, close };
   } catch (error) {

@@ -1,15 +1,24 @@
 /** What the guard process holds, from the messages of the daemon. Pure. */
 
 import type { Removal } from "../ports.ts";
+import type { Failure } from "./ip-batch.ts";
 
 export type GuardMessage =
   | { readonly hold: string; readonly removal: Removal }
   | { readonly release: string }
+  | Batch
   | { readonly dismiss: true };
 
-/** One line of the daemon. */
-export function messageLine(message: GuardMessage): string {
-  return `${JSON.stringify(message)}\n`;
+/** Lines for `ip` and nft; the number comes back in the answer. */
+export interface Batch {
+  readonly number: number;
+  readonly lines: readonly string[];
+}
+
+/** One line of the guard: a batch was carried out. */
+export interface Answer {
+  readonly number: number;
+  readonly failures: readonly Failure[];
 }
 
 /** What is held, in the order in which it was put on the machine. */
@@ -18,11 +27,16 @@ export class GuardList {
   dismissed = false;
   #text = "";
 
-  /** Takes what has arrived, in pieces of any size. A line cut short by the daemon's end tells nothing. */
-  take(text: string): void {
+  /**
+   * Takes what has arrived, in pieces of any size, and returns the batches in it. A line cut short by the daemon's end tells
+   * nothing.
+   */
+  take(text: string): readonly Batch[] {
     const lines = `${this.#text}${text}`.split("\n");
     this.#text = lines.pop() ?? "";
-    for (const line of lines) this.#follow(JSON.parse(line));
+    const messages = lines.map((line): GuardMessage => JSON.parse(line));
+    for (const message of messages) this.#follow(message);
+    return messages.flatMap((message) => ("lines" in message ? [message] : []));
   }
 
   /**
@@ -39,7 +53,7 @@ export class GuardList {
       this.#removals.delete(message.hold);
       this.#removals.set(message.hold, message.removal);
     } else if ("release" in message) this.#removals.delete(message.release);
-    else this.dismissed = true;
+    else if ("dismiss" in message) this.dismissed = true;
   }
 }
 

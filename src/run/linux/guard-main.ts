@@ -1,6 +1,7 @@
 /**
  * The guard: a process beside the daemon that waits for its end and then takes away what it was told to hold. It has its
- * own session, so that a terminal's signals do not reach it, and ends after its work.
+ * own session, so that a terminal's signals do not reach it, and ends after its work. It also carries out the daemon's
+ * batches: so nothing is put on the machine after it was taken away.
  *
  * The daemon's end closes the guard's standard input, after all threads of the daemon have ended, which takes long when
  * the processors are busy. The kernel's signal at the end of its main thread comes earlier.
@@ -9,7 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Removal } from "../ports.ts";
-import { GuardList } from "./guard-list.ts";
+import { type Answer, type Batch, GuardList } from "./guard-list.ts";
 import { IpBatches } from "./ip-batch.ts";
 import { libc } from "./libc.ts";
 
@@ -21,19 +22,22 @@ attempt(() => setPriority(0, -20));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGPIPE"] as const) {
   process.on(signal, () => {});
 }
-process.stderr.on("error", () => {});
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
 
 const list = new GuardList();
 /** What has been taken away already, as text. */
 const taken = new Set<string>();
 let finishing = false;
+/** The daemon has ended, and what it still wanted is done no more. */
+let over = false;
 const batches = new IpBatches();
 // What runs once is compiled and loaded when it counts.
 const warm = batches.apply(["warm"]);
 
 process.stdin.setEncoding("utf8");
 process.stdin.on("data", (text: string) => {
-  list.take(text);
+  const given = list.take(text);
+  if (!over) for (const each of given) void carryOut(each);
   if (list.dismissed) process.exit();
 });
 process.stdin.on("error", () => void finish());
@@ -42,6 +46,11 @@ process.on("SIGUSR2", () => void whenKilled());
 
 // Not before there is somebody to take it: by itself this signal ends a process.
 attempt(() => libc().prctl(parentDeathSignal, sigusr2, 0, 0, 0));
+
+async function carryOut({ number, lines }: Batch): Promise<void> {
+  const answer: Answer = { number, failures: await batches.apply(lines) };
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
 
 /** Not everybody may do everything; the guard works without. */
 function attempt(privilege: () => unknown): void {
@@ -58,6 +67,7 @@ async function whenKilled(): Promise<void> {
     if (looks === 1000) return;
     await turn();
   }
+  over = true;
   // What the daemon has written last is read in a turn of the loop.
   await turn();
   await turn();

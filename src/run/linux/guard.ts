@@ -1,9 +1,9 @@
-/** The daemon's side of the guard process. */
-import { type ChildProcess, spawn } from "node:child_process";
-import type { Writable } from "node:stream";
+/** The daemon's side of the guard process, which carries out its batches of `ip` and knows how to take back what they did. */
 import { fileURLToPath } from "node:url";
 import type { Guard, Removal } from "../ports.ts";
-import { type GuardMessage, messageLine } from "./guard-list.ts";
+import type { Answer, GuardMessage } from "./guard-list.ts";
+import { Helper } from "./helper.ts";
+import type { Failure, IpBatches } from "./ip-batch.ts";
 
 export interface GuardOptions {
   /** The bundled guard; where it lies beside the bundled commands when absent. */
@@ -16,7 +16,7 @@ export interface GuardOptions {
   readonly lost?: (message: string) => void;
 }
 
-export interface LinuxGuard extends Guard {
+export interface LinuxGuard extends Guard, Pick<IpBatches, "apply"> {
   /** The process that guards now. */
   readonly pid: number | undefined;
 }
@@ -26,23 +26,33 @@ export function linuxGuard(options: GuardOptions = {}): LinuxGuard {
   return new GuardClient(options);
 }
 
-/** A guard that ends at once would be started again and again; between two starts is this much time, in ms. */
-const pause = 1000;
+interface Given {
+  readonly lines: readonly string[];
+  readonly done: (failures: readonly Failure[]) => void;
+}
 
 class GuardClient implements LinuxGuard {
-  readonly #options: GuardOptions;
   readonly #held = new Map<string, Removal>();
-  #child: ChildProcess;
-  #startedAt = 0;
-  #dismissed = false;
+  /** Batches that are not carried out yet, by number. */
+  readonly #given = new Map<number, Given>();
+  readonly #helper: Helper;
+  #number = 0;
 
-  constructor(options: GuardOptions) {
-    this.#options = options;
-    this.#child = this.#start();
+  constructor({ program, files = [], log = "text", lost }: GuardOptions) {
+    const guard = program ?? fileURLToPath(new URL("../run/guard.js", import.meta.url));
+    this.#helper = new Helper({
+      words: [guard, log],
+      files,
+      heard: (answer) => this.#hear(answer as Answer),
+      replaced: (why) => {
+        this.#tellAgain();
+        lost?.(`The guard process has ended (${why}); a new one holds everything again.`);
+      },
+    });
   }
 
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#helper.pid;
   }
 
   hold(key: string, removal: Removal): void {
@@ -56,57 +66,31 @@ class GuardClient implements LinuxGuard {
     this.#tell({ release: key });
   }
 
-  dismiss(): Promise<void> {
-    this.#dismissed = true;
-    const child = this.#child;
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      return Promise.resolve();
-    }
+  apply(lines: readonly string[]): Promise<readonly Failure[]> {
+    if (lines.length === 0) return Promise.resolve([]);
     return new Promise((done) => {
-      child.on("exit", () => done());
-      this.#tell({ dismiss: true });
+      const number = this.#number++;
+      this.#given.set(number, { lines, done });
+      this.#tell({ number, lines });
     });
   }
 
-  /** The kernel has it before this returns: a killed daemon's last words are read by the guard. */
+  dismiss(): Promise<void> {
+    return this.#helper.end({ dismiss: true } satisfies GuardMessage);
+  }
+
   #tell(message: GuardMessage): void {
-    (this.#child.stdin as Writable | null)?.write(messageLine(message));
+    this.#helper.tell(message);
   }
 
-  #start(): ChildProcess {
-    const {
-      program = fileURLToPath(new URL("../run/guard.js", import.meta.url)),
-      files = [],
-      log = "text",
-    } = this.#options;
-    this.#startedAt = performance.now();
-    const child = spawn(process.execPath, [program, log], {
-      detached: true,
-      // Whatever Node is told for the daemon, such as a debugger's port, is not for the guard.
-      env: { ...process.env, NODE_OPTIONS: "" },
-      stdio: ["pipe", "ignore", "inherit", ...files],
-    });
-    child.stdin?.on("error", () => {});
-    let over = false;
-    const ended = (why: string) => {
-      if (!over) this.#ended(why);
-      over = true;
-    };
-    child.on("error", (error) => ended(error.message));
-    child.on("exit", (status, signal) => ended(signal ?? `status ${status}`));
-    return child;
+  #hear({ number, failures }: Answer): void {
+    this.#given.get(number)?.done(failures);
+    this.#given.delete(number);
   }
 
-  #ended(why: string): void {
-    if (this.#dismissed) return;
-    const wait = Math.max(0, this.#startedAt + pause - performance.now());
-    const again = () => {
-      if (this.#dismissed) return;
-      this.#child = this.#start();
-      for (const [key, removal] of this.#held) this.#tell({ hold: key, removal });
-      this.#options.lost?.(`The guard process has ended (${why}); a new one holds everything again.`);
-    };
-    if (wait < pause / 2) again();
-    else setTimeout(again, wait);
+  /** What the last guard had not finished is done again, which harms nothing. */
+  #tellAgain(): void {
+    for (const [key, removal] of this.#held) this.#tell({ hold: key, removal });
+    for (const [number, { lines }] of this.#given) this.#tell({ number, lines });
   }
 }

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Ground, GroundEvent, Keeper, Network, RouteOrRule } from "../ports.ts";
 import { groundOf } from "./ground.ts";
-import { batchesBeside } from "./ip-thread.ts";
+import { IpBatches } from "./ip-batch.ts";
 import { type Monitor, startMonitor } from "./monitor.ts";
 import { routesOrRules } from "./monitor-lines.ts";
 
@@ -13,9 +13,12 @@ export interface LinuxNetwork extends Network {
   close(): void;
 }
 
-/** The network of the namespace that this process is in. Programs that it needs are started at once; `keeper` ends them. */
-export function linuxNetwork(keeper?: Keeper): LinuxNetwork {
-  const batches = batchesBeside();
+/**
+ * The network of the namespace that this process is in. The guard, where there is one, carries batches out and ends the
+ * programs that are needed besides.
+ */
+export function linuxNetwork(guard?: Keeper & Pick<IpBatches, "apply">): LinuxNetwork {
+  let own: IpBatches | undefined;
   const listeners = new Set<(event: GroundEvent) => void>();
   const tell = (event: GroundEvent) => {
     for (const listener of listeners) listener(event);
@@ -29,7 +32,7 @@ export function linuxNetwork(keeper?: Keeper): LinuxNetwork {
   };
   const watch = (listener: (event: GroundEvent) => void) => {
     listeners.add(listener);
-    monitor ??= startMonitor(readGround, answered, tell, keeper);
+    monitor ??= startMonitor(readGround, answered, tell, guard);
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0) return;
@@ -39,14 +42,18 @@ export function linuxNetwork(keeper?: Keeper): LinuxNetwork {
   };
   const close = () => {
     monitor?.close();
-    batches.close();
+    own?.close();
   };
   return {
     ground,
     routesAndRules,
     watch,
     watching: async () => monitor?.listens,
-    apply: (lines) => batches.apply(lines),
+    apply: (lines) => {
+      if (guard) return guard.apply(lines);
+      own ??= new IpBatches();
+      return own.apply(lines);
+    },
     setting,
     readSetting,
     close,

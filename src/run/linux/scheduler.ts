@@ -1,7 +1,6 @@
 /**
  * Real-time scheduling of the daemon (SCHED_RR), of all its threads: the main one waits for those in which V8 collects
- * garbage, and for one that starts a program, which has the process' memory locked meanwhile. It comes before them: equals
- * wait for each other for 100 ms. The programs are ordinary ones (SCHED_RESET_ON_FORK).
+ * garbage. It comes before them: equals wait for each other for 100 ms. What they start is ordinary (SCHED_RESET_ON_FORK).
  */
 import { readdirSync } from "node:fs";
 import type { Scheduler } from "../ports.ts";
@@ -9,14 +8,12 @@ import { errorText, koffiVersion, lastError, libc } from "./libc.ts";
 
 const [ordinary, roundRobin, resetOnFork] = [0, 2, 0x40000000];
 
-/** `prepare` begins the threads that would come later, which would be ordinary ones. */
-export function linuxScheduler(prepare: () => void): Scheduler {
+export function linuxScheduler(): Scheduler {
   return {
     realTime: (priority) => {
       if (koffiVersion() === undefined) return "koffi is not there to ask for it";
       const refused = schedule(process.pid, priority);
       if (refused !== undefined) return refused;
-      prepare();
       for (const thread of readdirSync("/proc/self/task").map(Number)) {
         // One that has ended meanwhile needs nothing.
         if (thread !== process.pid) schedule(thread, priority && Math.max(1, priority - 1));

@@ -23,10 +23,12 @@ export type Launch = (start: Start, hearer: Hearer) => void;
 /** What starts the daemon's programs, and who ends those that the daemon's end would leave behind. */
 export interface Starter {
   readonly launch: Launch;
+  /** What later ones may not give to files that they make. */
+  readonly mask?: (umask: number) => void;
   readonly keeper?: Keeper | undefined;
 }
 
-/** Starts a program from this thread, which stands still until the system runs it. Never throws. */
+/** Starts a program from this process, which stands still until the system runs it. Never throws. */
 export function launchHere(start: Start, hearer: Hearer): void {
   let over = false;
   const end = (ending: Ending) => {

@@ -32,6 +32,7 @@ export class RunningNotifier implements Notifier {
 
   mask(umask: number): void {
     process.umask(umask);
+    this.#starter.mask?.(umask);
   }
 
   async use({ fifos, mail, umask }: Pick<RunPlan, "fifos" | "mail" | "umask">): Promise<void> {

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { GuardList, type GuardMessage, messageLine } from "../../../src/run/linux/guard-list.ts";
+import { GuardList, type GuardMessage } from "../../../src/run/linux/guard-list.ts";
 import type { Removal } from "../../../src/run/ports.ts";
 import { ip } from "../../support/lab/commands.ts";
 import { type Lab, needsLab, withLab } from "../../support/lab.ts";
@@ -89,7 +89,9 @@ async function gone(lab: Lab, pid: number): Promise<void> {
   while (runs(pid)) await ip(["-n", `${lab.name}-host-a`, "link"]);
 }
 
-test("the list is what was held and not released, whatever the pieces it arrives in", () => {
+const messageLine = (message: GuardMessage) => `${JSON.stringify(message)}\n`;
+
+test("the list is what was held and not released, and batches come in order, whatever the pieces they arrive in", () => {
   const removal: fc.Arbitrary<Removal> = fc.oneof(
     fc.string(),
     fc.string().map((rest) => `address ${rest}`),
@@ -99,18 +101,22 @@ test("the list is what was held and not released, whatever the pieces it arrives
   const message: fc.Arbitrary<GuardMessage> = fc.oneof(
     fc.record({ hold: fc.constantFrom("a", "b", "c", "d"), removal }),
     fc.record({ release: fc.constantFrom("a", "b", "c", "d") }),
+    fc.record({ number: fc.nat(), lines: fc.array(fc.string()) }),
   );
   fc.assert(
     fc.property(fc.array(message), fc.infiniteStream(fc.integer({ min: 1, max: 9 })), (messages, sizes) => {
       const text = messages.map(messageLine).join("");
       const list = new GuardList();
+      const batches: unknown[] = [];
       for (let at = 0; at < text.length; ) {
         const size = sizes.next().value as number;
-        list.take(text.slice(at, at + size));
+        batches.push(...list.take(text.slice(at, at + size)));
         at += size;
       }
+      expect(batches).toEqual(messages.filter((each) => "lines" in each));
       const expected: [string, Removal][] = [];
       for (const each of messages) {
+        if ("lines" in each) continue;
         const key = "hold" in each ? each.hold : "release" in each ? each.release : "";
         const at = expected.findIndex(([known]) => known === key);
         if (at !== -1) expected.splice(at, 1);

@@ -6,7 +6,6 @@
 import { createInterface } from "node:readline";
 import { claim } from "../../../src/run/linux/claim.ts";
 import { linuxGuard } from "../../../src/run/linux/guard.ts";
-import { IpBatches } from "../../../src/run/linux/ip-batch.ts";
 
 interface Orders {
   readonly guard: string;
@@ -28,9 +27,8 @@ const guard = linuxGuard({
   lost: (message) => say(`${message} ${guard.pid}`),
 });
 say(`guard ${guard.pid}`);
-const batches = new IpBatches();
 for (const [add, remove] of orders.hold) guard.hold(add, remove);
-const failures = await batches.apply(orders.hold.map(([add]) => add));
+const failures = await guard.apply(orders.hold.map(([add]) => add));
 for (const { line, message } of failures) say(`${line}: ${message}`);
 say("held");
 
@@ -45,7 +43,6 @@ const deeds: Readonly<Record<string, () => unknown>> = {
   },
   dismiss: async () => {
     await guard.dismiss();
-    batches.close();
     claimed.release();
     say("dismissed");
   },

@@ -1,16 +1,16 @@
-/** Programs that are started from a thread: as those that are started here. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+/** Programs that are started by a process of our own: as those that are started here. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Program } from "../../../src/run/plan/types.ts";
 import { Child } from "../../../src/run/programs/child.ts";
-import { launchHere, type Starter } from "../../../src/run/programs/launch.ts";
-import { launcherBeside } from "../../../src/run/programs/launch-thread.ts";
+import { launchHere } from "../../../src/run/programs/launch.ts";
+import { type Launcher, launcherBeside } from "../../../src/run/programs/launcher.ts";
 import { bundled } from "../linux/programs.ts";
 
-const [worker = ""] = bundled("src/run/programs/launch-worker.ts").paths;
+const [launcher = ""] = bundled("src/run/programs/launcher-main.ts").paths;
 const folder = mkdtempSync(path.join(tmpdir(), "vrrpkit-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -18,17 +18,22 @@ const told = path.join(folder, "told");
 const program = (...words: readonly string[]) => ({ words, shell: false }) as unknown as Program;
 const shell = (line: string) => program("/bin/sh", "-c", line);
 
-/** A launcher in a thread, for one test. */
-async function withThread(body: (starter: Starter, close: () => void) => Promise<void>): Promise<void> {
-  const { launch, close } = launcherBeside(pathToFileURL(worker));
+/** A launcher for one test. */
+async function withLauncher(body: (starter: Launcher) => Promise<void>): Promise<void> {
+  const starter = launcherBeside(pathToFileURL(launcher));
   try {
-    await body({ launch }, close);
+    await body(starter);
   } finally {
-    close();
+    starter.close();
   }
 }
 
-describe("a program that is started from a thread", () => {
+/** The launcher itself, as the parent of what it started. */
+function parentOf(pid: number | undefined): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}
+
+describe("a program that is started by a process of our own", () => {
   test.each<[string, Program]>([
     ["succeeds", program("/bin/true")],
     ["fails", shell("exit 7")],
@@ -38,14 +43,14 @@ describe("a program that is started from a thread", () => {
     ["is a line for a shell", { ...program(`echo here >${told}; exit 3;`), shell: true }],
   ])("ends as one that is started here: it %s", async (_, each) => {
     const here = await new Child(each, ["more"], { launch: launchHere }).ended;
-    await withThread(async (starter) => {
+    await withLauncher(async (starter) => {
       expect(await new Child(each, ["more"], starter).ended).toEqual(here);
     });
   });
 
   test("gets the signal that was sent before it ran, and is the guard's until it ends", async () => {
     const kept: string[] = [];
-    await withThread(async ({ launch }) => {
+    await withLauncher(async ({ launch }) => {
       const keeper = {
         hold: (key: string) => void kept.push(`hold ${key}`),
         release: (key: string) => void kept.push(`release ${key}`),
@@ -61,7 +66,7 @@ describe("a program that is started from a thread", () => {
 
   test("is started in its turn", async () => {
     const list = path.join(folder, "list");
-    await withThread(async (starter) => {
+    await withLauncher(async (starter) => {
       const numbers = Array.from({ length: 20 }, (_, number) => number);
       // Each waits for the one before it, which a later one could not.
       const line = (number: number) => {
@@ -77,14 +82,47 @@ describe("a program that is started from a thread", () => {
     });
   });
 
-  test("may outlive the thread, after which others are started by a new one", async () => {
-    await withThread(async (starter, close) => {
+  test("makes files as it was told last", async () => {
+    const [one, other] = ["one", "other"].map((name) => path.join(folder, name)) as [string, string];
+    await withLauncher(async (starter) => {
+      starter.mask?.(0o177);
+      const first = new Child(shell(`: >${one}`), [], starter);
+      starter.mask?.(0o27);
+      const second = new Child(shell(`: >${other}`), [], starter);
+      await Promise.all([first.ended, second.ended]);
+    });
+    expect([one, other].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o640]);
+  });
+
+  test("ends with that process, after which others are started by a new one", async () => {
+    await withLauncher(async (starter) => {
       const child = new Child(program("/bin/sleep", "1000"), [], starter);
       await new Child(program("/bin/true"), [], starter).ended;
-      close();
-      expect(existsSync(`/proc/${child.pid}`)).toBe(true);
-      child.kill("SIGKILL");
-      expect(await new Child(program("/bin/true"), [], starter).ended).toEqual({ is: "exit", code: 0 });
+      const first = parentOf(child.pid);
+      process.kill(first, "SIGKILL");
+      expect(await child.ended).toEqual({
+        is: "not-started",
+        message: "the process that starts programs has ended (SIGKILL)",
+      });
+      const next = new Child(program("/bin/sleep", "1000"), [], starter);
+      await new Child(program("/bin/true"), [], starter).ended;
+      expect(parentOf(next.pid)).not.toBe(first);
+      next.kill("SIGKILL");
+      expect(await next.ended).toEqual({ is: "signal", signal: "SIGKILL" });
     });
+  });
+
+  test("ends with the daemon, with what it has started", async () => {
+    const starter = launcherBeside(pathToFileURL(launcher));
+    const file = path.join(folder, "started");
+    const child = new Child(
+      shell(`trap "echo ended >${file}; exit" TERM; : >${file}; while :; do sleep 0.01; done`),
+      [],
+      starter,
+    );
+    while (!existsSync(file)) await new Child(program("/bin/true"), [], starter).ended;
+    starter.close();
+    while (!readFileSync(file, "utf8").includes("ended")) await new Promise(setImmediate);
+    expect(child.ending).toBeUndefined();
   });
 });
