@@ -30,6 +30,8 @@ interface PackageSocket {
     to: string,
     done: (error: Error | null) => void,
   ): void;
+  /** Hands the next packet to the kernel; the package does so when it hears that there is room, in a turn of its own. */
+  onSendReady?(): void;
   pauseRecv(): void;
   close(): void;
 }
@@ -53,7 +55,7 @@ class RawPackageSocket implements RawSocket {
   readonly #socket: PackageSocket;
   readonly #listener: RawListener;
   #open = true;
-  /** Packets that the package has not handed to the kernel: one goes with each turn of Node's loop. */
+  /** Packets that the package has not handed to the kernel. */
   #queued = 0;
 
   constructor(raw: Package, family: Family, protocol: number, listener: RawListener) {
@@ -91,6 +93,8 @@ class RawPackageSocket implements RawSocket {
       if (!error) this.#listener.sent();
       else this.#listener.fault(`An advert to ${destination} was not sent: ${error.message}.`);
     });
+    // At once: until the next turn a new master works on its addresses and programs, for milliseconds.
+    this.#socket.onSendReady?.();
   }
 
   close(): void {
