@@ -51,7 +51,7 @@ function measure(program: Program, count: number): Promise<readonly number[]> {
       const times = lab.adverts.slice(begin).map(({ at }) => at);
       return times.slice(1).map((at, index) => at - (times[index] ?? at));
     } finally {
-      for (const each of burners) each.kill("SIGKILL");
+      for (const each of burners) each.kill();
     }
   });
 }
