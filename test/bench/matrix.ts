@@ -62,9 +62,9 @@ async function judge(scenario: Scenario, combination: Combination): Promise<Verd
   try {
     const wanted = referenceOf(scenario);
     if (combination === reference && !wanted) return { cell: "-", details: "" };
-    const played = combination === reference ? await wanted : await play(scenario, combination);
-    if (!played) return { cell: "-", details: "" };
     const asKeepalived = await wanted;
+    const played = combination === reference ? asKeepalived?.[0] : await play(scenario, combination);
+    if (!played) return { cell: "-", details: "" };
     const differing = asKeepalived ? differences(scenario, played, asKeepalived) : [];
     const figures = Object.entries(played.figures).map(([name, figure]) => `${name} ${figure}`);
     const cell = [differing.length > 0 ? `differs (${differing.length})` : "as it must", ...figures].join(

@@ -1,6 +1,6 @@
 /**
- * Every scenario with vrrp-run, held against keepalived on both hosts: with one combination of programs, each in its turn,
- * or with MATRIX=all with every one, which takes twice as long.
+ * Every scenario with vrrp-run, held against keepalived on both hosts: with one combination of programs in its
+ * turn, or with every one where it says so or MATRIX=all is set.
  */
 import { describe, expect, test, vi } from "vitest";
 import { lintTexts } from "../../support/fleet.ts";
@@ -30,7 +30,9 @@ labs.each(numbered)("%s", (_, scenario, index) => {
   test.runIf(scenario.withoutReference === undefined)(reference.name, async () => {
     await referenceOf(scenario);
   });
-  const turn = combinations.filter((_each, place) => all || place === index % combinations.length);
+  const turn = combinations.filter(
+    (_each, place) => all || scenario.everyCombination || place === index % combinations.length,
+  );
   const proved = scenario.unproved === undefined ? turn : [];
   test.each(proved.map((each) => [each.name, each] as const))("%s", async (_name, combination) => {
     const [played, asKeepalived] = await Promise.all([play(scenario, combination), referenceOf(scenario)]);

@@ -50,12 +50,18 @@ async function tellChapter(stage: Stage, scenario: Scenario, chapter: Chapter): 
     await chapter.deed(stage);
     const { holders } = chapter;
     const expected = typeof holders === "function" ? holders(stage) : holders;
-    if (expected) await stage.lab.settled(expected, scenario.rest);
+    if (expected) await stage.lab.settled(expected, restOf(stage, scenario));
     await chapter.afterwards?.(stage);
   } catch (error) {
     if (error instanceof Error) error.message = `Chapter “${chapter.what}”: ${error.message}`;
     throw error;
   }
+}
+
+/** Where nobody is left who could still take over, what has settled stays. */
+function restOf(stage: Stage, { rest }: Scenario): number {
+  const running = stage.lab.hosts.filter((host) => host.running);
+  return running.length > 1 ? rest : rest / 4;
 }
 
 /** Backups first, so that no host takes over while the others end. */
@@ -81,23 +87,54 @@ async function statesOf(stage: Stage): Promise<Readonly<Record<string, readonly 
   );
 }
 
-/** A played reference, or why there is none. Every scenario's reference is played once. */
-const references = new Map<Scenario, Promise<Played>>();
+/** Played references. */
+const references = new Map<Scenario, Promise<readonly Played[]>>();
 
-/** What keepalived does on both hosts; undefined where it cannot show it in the lab. */
-export function referenceOf(scenario: Scenario): Promise<Played> | undefined {
+/** What keepalived does on both hosts, played once or as often as it takes; undefined where the lab cannot show it. */
+export function referenceOf(scenario: Scenario): Promise<readonly Played[]> | undefined {
   if (scenario.withoutReference !== undefined) return undefined;
-  const known = references.get(scenario) ?? play(scenario, reference);
+  const known = references.get(scenario) ?? playReference(scenario);
   references.set(scenario, known);
   return known;
 }
 
+async function playReference(scenario: Scenario): Promise<readonly Played[]> {
+  const first = await play(scenario, reference);
+  return scenario.unsteady === undefined ? [first] : [first, await play(scenario, reference)];
+}
+
+interface Difference {
+  readonly key: string;
+  readonly keepalived: readonly string[];
+  readonly here: readonly string[];
+}
+
 /** Where a record differs from the reference, by key; what is known to differ is left out. */
-export function differences(scenario: Scenario, { record }: Played, { record: wanted }: Played) {
-  const keys = [...new Set([...Object.keys(record), ...Object.keys(wanted)])];
+export function differences(
+  scenario: Scenario,
+  { record }: Played,
+  wanted: readonly Played[],
+): readonly Difference[] {
+  const all = [record, ...wanted.map((each) => each.record)];
+  const keys = [...new Set(all.flatMap((each) => Object.keys(each)))];
   const certain = (list: Lists[string] = []) => list.filter((line) => !scenario.chance?.lines.test(line));
   return keys
     .filter((key) => !scenario.differs?.keys.test(key))
-    .map((key) => ({ key, keepalived: certain(wanted[key]), here: certain(record[key]) }))
-    .filter(({ keepalived, here }) => JSON.stringify(keepalived) !== JSON.stringify(here));
+    .flatMap((key) => {
+      const [here = [], ...lists] = all.map((each) => certain(each[key]));
+      return differenceOf(here, lists).map((each) => ({ key, ...each }));
+    });
+}
+
+/** None or one; of what keepalived does not always do in one way as few lines as tell it. */
+function differenceOf(here: readonly string[], lists: readonly (readonly string[])[]) {
+  const [first = [], ...others] = lists;
+  const same = (one: readonly string[], other: readonly string[]) =>
+    JSON.stringify(one) === JSON.stringify(other);
+  if (others.every((each) => same(each, first))) {
+    return same(here, first) ? [] : [{ keepalived: first, here }];
+  }
+  const missing = first.filter((line) => lists.every((list) => list.includes(line)) && !here.includes(line));
+  const more = here.filter((line) => lists.every((list) => !list.includes(line)));
+  return missing.length + more.length === 0 ? [] : [{ keepalived: missing, here: more }];
 }

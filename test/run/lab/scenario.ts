@@ -41,7 +41,8 @@ export interface Scenario {
   readonly text: (host: string, stage: Pick<Stage, "tag" | "runs">) => string;
   /** Hosts without a file: they only look on. */
   readonly watchers?: readonly string[];
-  /** How long nothing may change until the addresses have settled, in seconds: longer than a takeover. */
+  /** How long nothing may change until the addresses have settled, in seconds: longer than a takeover. A quarter of
+   * it where one program runs alone. */
   readonly rest: number;
   readonly before?: (stage: Stage) => unknown;
   readonly story: readonly Chapter[];
@@ -52,10 +53,17 @@ export interface Scenario {
   /** Why keepalived cannot show it in the lab, so that there is no reference. */
   readonly withoutReference?: string;
   /**
+   * Why two plays of keepalived may differ. Then the reference is played twice: lists in which both agree are compared like
+   * all others. Of the rest every line must be one of theirs, and those lines that both have must be there.
+   */
+  readonly unsteady?: string;
+  /**
    * Why the tests play it with keepalived alone so far; `npm run bench -- matrix` plays it with every combination all the
-   * same. To be taken away as soon as it was seen with vrrp-run on a machine that has time for it.
+   * same. To be taken away as soon as ten plays of each were as they must.
    */
   readonly unproved?: string;
+  /** Played by the tests with every combination of programs, not with one in its turn. */
+  readonly everyCombination?: true;
   /** Variables for the programs. */
   readonly environment?: Readonly<Record<string, string>>;
 }

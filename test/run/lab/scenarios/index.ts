@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.ts";
 import { disturbances } from "./disturbances.ts";
+import { hundredth } from "./hurry.ts";
 import { protocols } from "./protocols.ts";
 import { resources } from "./resources.ts";
 import { telling } from "./telling.ts";
@@ -10,6 +11,7 @@ import { tutorial } from "./tutorial.ts";
 export const scenarios: readonly Scenario[] = [
   ...tutorial,
   ...protocols,
+  hundredth,
   ...tracking,
   ...resources,
   ...telling,
