@@ -9,7 +9,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Diagnostic, Edit, Place, Severity, Span } from "../src/diagnostic.ts";
+import type { Diagnostic, Edit, Place, Related, Severity, Span } from "../src/diagnostic.ts";
 import type { LineMap } from "../src/lines.ts";
 
 /** The texts behind places. */
@@ -20,6 +20,11 @@ export interface Maps {
 export function positionOf(lines: LineMap, offset: number): Position {
   const { line, column } = lines.positionAt(offset);
   return { line: line - 1, character: column - 1 };
+}
+
+function isPosition({ line, character }: Position, lines: LineMap, offset: number): boolean {
+  const at = lines.positionAt(offset);
+  return at.line === line + 1 && at.column === character + 1;
 }
 
 export function offsetOf(lines: LineMap, { line, character }: Position): number {
@@ -93,6 +98,11 @@ export class Converter {
   readonly uris: Uris;
   readonly #pageOf: (rule: string) => string | undefined;
   readonly #tags: readonly DiagnosticTag[];
+  /** After a keystroke almost all findings are the same, and stand in the same lines. */
+  readonly #converted = new WeakMap<
+    Diagnostic,
+    { readonly spelling: number; readonly problem: ProtocolDiagnostic }
+  >();
 
   /** `pageOf` gives the address at which a rule is explained, if there is one; `tags` are those the client shows. */
   constructor(
@@ -128,7 +138,32 @@ export class Converter {
     return { changes };
   }
 
-  diagnostic({ rule, severity, message, at, related }: Diagnostic): ProtocolDiagnostic {
+  /** As the protocol has it; the same object as long as nothing in it changes. */
+  diagnostic(diagnostic: Diagnostic): ProtocolDiagnostic {
+    const { spelling } = this.uris;
+    const before = this.#converted.get(diagnostic);
+    if (before?.spelling === spelling && this.#isWhere(before.problem, diagnostic)) return before.problem;
+    const problem = this.#problem(diagnostic);
+    this.#converted.set(diagnostic, { spelling, problem });
+    return problem;
+  }
+
+  /** Whether a problem stands where its diagnostic does, and so do the places it speaks of. */
+  #isWhere({ range, relatedInformation }: ProtocolDiagnostic, { at, related }: Diagnostic): boolean {
+    if (!this.#isAt(range, at)) return false;
+    for (let index = 0; index < related.length; index++) {
+      const told = relatedInformation?.[index];
+      if (!told || !this.#isAt(told.location.range, (related[index] as Related).at)) return false;
+    }
+    return true;
+  }
+
+  #isAt({ start, end }: Range, { file, span }: Place): boolean {
+    const lines = this.#maps.linesOf(file);
+    return isPosition(start, lines, span.start) && isPosition(end, lines, span.end);
+  }
+
+  #problem({ rule, severity, message, at, related }: Diagnostic): ProtocolDiagnostic {
     const href = this.#pageOf(rule);
     const tags = tagsOf[rule]?.filter((tag) => this.#tags.includes(tag)) ?? [];
     return {

@@ -15,8 +15,6 @@ import { settingsName } from "../src/language/settings.ts";
 import { Refreshing } from "./refreshing.ts";
 import type { Environment, Session } from "./session.ts";
 
-/** Milliseconds without another change after which a change is judged where changes come fast. */
-const quiet = 2;
 /** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
 /** Milliseconds of judging after which requests are looked for: who types waits for completion, not for problems. */
@@ -51,9 +49,8 @@ export class Diagnosing {
   #isJudging = false;
   /** Something is to be judged that came while judging. */
   #isStale = false;
-  /** How many milliseconds the last judging took, and when it ended. */
+  /** How many milliseconds the last judging took. */
   #took = 0;
-  #ended = Number.NEGATIVE_INFINITY;
   /** What the client was answered last about each open file, until it is told that this does not hold any more. */
   readonly #answered = new Map<string, readonly ProtocolDiagnostic[]>();
 
@@ -83,18 +80,10 @@ export class Diagnosing {
     return { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } };
   }
 
-  /**
-   * A change is judged at once, and one that follows at once as soon as there is no further one. Where changes come faster than they can be judged,
-   * they are judged together, and as much time as one judgement takes is left for requests in between.
-   */
+  /** A change is judged as soon as none waits behind it; changes that come faster than that are judged together. */
   schedule(): void {
     this.#since ??= this.#time.now();
-    if (this.#cancel) {
-      if (this.#hasWaited(this.#took)) return;
-      this.#cancel();
-    }
-    const isSingle = this.#time.now() - this.#ended > this.#took;
-    this.#cancel = this.#time.later(isSingle ? 0 : quiet, () => {
+    this.#cancel ??= this.#time.later(0, () => {
       this.#cancel = undefined;
       if (this.#isJudging) this.#isStale = true;
       else void this.#session.guard.behind("diagnostics", () => this.#judge());
@@ -127,12 +116,13 @@ export class Diagnosing {
   /** Judges everything unless something changes meanwhile, which has its own time; but not again and again. */
   async #judgeAll(): Promise<boolean> {
     const isOutdated = () => this.#isStale || this.#cancel !== undefined;
+    const goesOn = () => !isOutdated() || this.#hasWaited(2 * this.#took);
     this.#isJudging = true;
     this.#isStale = false;
     try {
-      // Who types asks for completion right behind the change; that may be waiting already.
+      // Right behind a change may wait the next one, or the completion that who types has asked for.
       await this.#time.turn();
-      return await this.#inTurns(() => !isOutdated() || this.#hasWaited(2 * this.#took));
+      return goesOn() && (await this.#inTurns(goesOn));
     } finally {
       this.#isJudging = false;
       if (this.#isStale) this.schedule();
@@ -144,8 +134,7 @@ export class Diagnosing {
     if (!(await this.#judgeAll())) return;
     this.#since = undefined;
     await this.#publish();
-    this.#ended = this.#time.now();
-    this.#took = this.#ended - begun;
+    this.#took = this.#time.now() - begun;
     await this.#refresh();
     await this.#tellStatus();
     this.#refreshing.schedule();
