@@ -18,7 +18,7 @@ import type { Environment, Session } from "./session.ts";
 /** Milliseconds after which a change is judged however fast others follow. */
 const longestWait = 500;
 /** Milliseconds of judging after which requests are looked for: who types waits for completion, not for problems. */
-const longestSlice = 3;
+const longestSlice = 1;
 
 /** What was sent of a file, and what it was made from: the client's spelling of names, then our diagnostics. */
 interface Sent {
