@@ -57,6 +57,11 @@ export class Uris {
     return file;
   }
 
+  /** Our name of a file or folder, without the slash that some clients put at a folder's end. */
+  nameOf(uri: string): string {
+    return this.fileOf(uri).replace(/\/$/, "");
+  }
+
   uriOf(file: string): string {
     return this.#known.get(file) ?? encoded(file);
   }

@@ -8,7 +8,7 @@ import {
   type Diagnostic as ProtocolDiagnostic,
   type ServerCapabilities,
 } from "vscode-languageserver";
-import { keptAlike } from "../src/alike.ts";
+import { areSame, keptAlike } from "../src/alike.ts";
 import type { Diagnostic } from "../src/diagnostic.ts";
 import { type StatusParams, statusNotification } from "../src/language/requests.ts";
 import { settingsName } from "../src/language/settings.ts";
@@ -29,10 +29,6 @@ interface Sent {
 type Time = Pick<Environment, "later" | "turn" | "now">;
 
 const isSettings = (file: string) => file.endsWith(settingsName);
-
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((each, index) => each === other[index]);
-}
 
 export class Diagnosing {
   readonly #session: Session;
@@ -153,11 +149,11 @@ export class Diagnosing {
       const before = this.#sent.get(file);
       // After a keystroke the other hosts have the same mistakes, most often.
       const from = isAsked || isSettings(file) ? undefined : [uris.spelling, ...this.#told(file)];
-      if (from && before?.from && isSame(from, before.from)) continue;
+      if (from && before?.from && areSame(from, before.from)) continue;
       const earlier = before?.problems ?? [];
       const problems = keptAlike(isAsked ? [] : this.#problemsOf(file), earlier);
       this.#sent.set(file, { from, problems });
-      if (isSame(problems, earlier)) continue;
+      if (areSame(problems, earlier)) continue;
       await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: [...problems] });
     }
   }
@@ -173,7 +169,7 @@ export class Diagnosing {
     if (!this.#asks || !this.#refreshes) return;
     const { workspace, connection } = this.#session;
     const outdated = [...this.#answered].filter(
-      ([file, told]) => !workspace.isOpen(file) || !isSame(told, keptAlike(this.#problemsOf(file), told)),
+      ([file, told]) => !workspace.isOpen(file) || !areSame(told, keptAlike(this.#problemsOf(file), told)),
     );
     for (const [file] of outdated) this.#answered.delete(file);
     if (outdated.some(([file]) => workspace.isOpen(file)))

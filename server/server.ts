@@ -94,13 +94,13 @@ class Server {
     const moved = (files: readonly { readonly uri: string }[]) =>
       void this.#guard.behind("moved files", () =>
         this.#onDisk(
-          files.map(({ uri }) => this.#uris.fileOf(uri).replace(/\/$/, "")),
+          files.map(({ uri }) => this.#uris.nameOf(uri)),
           true,
         ),
       );
     connection.workspace.onDidCreateFiles(({ files }) => moved(files));
     const gone = (files: readonly { readonly uri: string }[]) => {
-      for (const { uri } of files) this.#disk.take(this.#uris.fileOf(uri).replace(/\/$/, ""), null);
+      for (const { uri } of files) this.#disk.take(this.#uris.nameOf(uri), null);
       moved(files);
     };
     connection.workspace.onDidDeleteFiles(({ files }) => gone(files));

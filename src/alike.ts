@@ -13,6 +13,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
+/** Whether two lists have the very same elements. */
+export function areSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
+}
+
 /** How far behind its place an earlier element is looked for: a few of a list come and go at once. */
 const reach = 32;
 

@@ -9,9 +9,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { type Action, fixAll, fixesAt, hasSafeFixes, silencingAt } from "../../src/language/actions.ts";
+import type { FileView } from "../../src/language/file-view.ts";
 import { folderOf } from "../../src/language/paths.ts";
 import { peerFileOf } from "../../src/language/peer-file.ts";
-import type { FileView } from "../../src/language/workspace.ts";
 import { spanOf } from "../convert.ts";
 import type { Session } from "../session.ts";
 import type { Feature } from "./index.ts";

@@ -1,8 +1,8 @@
 /** Formatting of a whole text, a part of it, and the line that was just typed. */
 import type { FormattingOptions, TextEdit } from "vscode-languageserver";
 import type { Span } from "../../src/diagnostic.ts";
+import type { FileView } from "../../src/language/file-view.ts";
 import { format } from "../../src/language/format.ts";
-import type { FileView } from "../../src/language/workspace.ts";
 import { offsetOf, spanOf } from "../convert.ts";
 import type { Session } from "../session.ts";
 import type { Feature } from "./index.ts";

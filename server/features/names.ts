@@ -8,6 +8,7 @@ import {
   SymbolKind,
   type TextDocumentIdentifier,
 } from "vscode-languageserver";
+import type { FileView } from "../../src/language/file-view.ts";
 import { linksIn } from "../../src/language/links.ts";
 import type { NamedKind } from "../../src/language/names.ts";
 import {
@@ -18,7 +19,6 @@ import {
   renameTarget,
 } from "../../src/language/navigate.ts";
 import { findNames, type Outline, outlineOf } from "../../src/language/outline.ts";
-import type { FileView } from "../../src/language/workspace.ts";
 import { offsetOf, rangeOf } from "../convert.ts";
 import type { Session } from "../session.ts";
 import type { Feature } from "./index.ts";

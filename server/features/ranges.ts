@@ -6,9 +6,9 @@ import {
   type SemanticTokens,
   SemanticTokensBuilder,
 } from "vscode-languageserver";
+import type { FileView } from "../../src/language/file-view.ts";
 import { foldsOf, selectionsAt } from "../../src/language/ranges.ts";
 import { type Token, tokenKinds, tokensOf } from "../../src/language/tokens.ts";
-import type { FileView } from "../../src/language/workspace.ts";
 import { offsetOf, positionOf, rangeOf, spanOf } from "../convert.ts";
 import type { Feature } from "./index.ts";
 

@@ -11,13 +11,15 @@ export const renamedFiles: Feature = (session) => {
   const { willRename, didRename, didCreate, didDelete } = client.capabilities.workspace?.fileOperations ?? {};
   connection.workspace.onWillRenameFiles(({ files }, token) => {
     const work = async () => {
-      const renamings = files.map(({ oldUri, newUri }) => ({ from: nameOf(oldUri), to: nameOf(newUri) }));
+      const renamings = files.map(({ oldUri, newUri }) => ({
+        from: uris.nameOf(oldUri),
+        to: uris.nameOf(newUri),
+      }));
       const edits = [...(await inIncludes(session, renamings)), ...inSettings(session, renamings)];
       return edits.length > 0 ? convert.workspaceEdit(edits) : null;
     };
     return guard.run("renamed files", null, work, token);
   });
-  const nameOf = (uri: string) => uris.fileOf(uri).replace(/\/$/, "");
   // Whatever its name ends with, a file may be included, and so may files of a folder. Of a folder that comes or gets
   // another name, who watches files hears nothing.
   const all = { filters: [{ pattern: { glob: "**" } }] };

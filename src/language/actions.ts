@@ -5,7 +5,8 @@ import { mend } from "../rules/mend.ts";
 import { silencersOf } from "../rules/silence.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { lineOf } from "./cursor.ts";
-import type { FileView, Workspace } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Something the user may choose. */
 export interface Action {

@@ -3,9 +3,9 @@
 import { textsOf } from "../rules/example-fleet.ts";
 import { findRule } from "../rules/index.ts";
 import type { Example } from "../rules/types.ts";
+import type { FileView } from "./file-view.ts";
 import type { Explanation, Peers, Refusal, TakeoverTable, TakeoverTables, TakeoverTurn } from "./requests.ts";
 import { notesOn, standingsIn, sumOf, tablesMayBeWrong, takeoversOf } from "./standing.ts";
-import type { FileView } from "./workspace.ts";
 
 /** From our names of files to the client's. */
 export type UriOf = (file: string) => string;

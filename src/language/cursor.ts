@@ -4,7 +4,7 @@ import type { Host } from "../model/host.ts";
 import { inside, type Statement, walk } from "../schema/statement.ts";
 import { parseSource } from "../syntax/parse.ts";
 import type { Part } from "../syntax/tree.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 export interface Cursor {
   readonly host: Host;

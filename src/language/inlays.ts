@@ -1,7 +1,7 @@
 /** What a line comes to, shown behind it: what keepalived uses of a password, priorities after failures, times. */
 import type { Place, Span } from "../diagnostic.ts";
+import type { FileView } from "./file-view.ts";
 import { inSeconds, isSamePlace, type Standing, standingsIn, sumOf, whenFailing } from "./standing.ts";
-import type { FileView } from "./workspace.ts";
 
 export interface Inlay {
   /** It stands behind this offset. */

@@ -1,7 +1,7 @@
 /** A line above each instance: which role it has, and on which hosts its partners are. */
 import type { Place } from "../diagnostic.ts";
+import type { FileView } from "./file-view.ts";
 import { inSeconds, isSamePlace, type Standing, standingsIn } from "./standing.ts";
-import type { FileView } from "./workspace.ts";
 
 export interface Lens {
   /** The instance's header. */

@@ -1,9 +1,9 @@
 /** Files that a configuration names: what it includes, and the programs it runs. They are opened, never run. */
 import type { Span } from "../diagnostic.ts";
 import { commandsOf } from "../rules/support.ts";
+import type { FileView } from "./file-view.ts";
 import { inclusionsOf, isPattern } from "./included.ts";
 import { beside, folderOf } from "./paths.ts";
-import type { FileView } from "./workspace.ts";
 
 export interface Link {
   readonly span: Span;

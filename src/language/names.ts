@@ -6,7 +6,7 @@ import { bind } from "../schema/bind.ts";
 import { walk } from "../schema/statement.ts";
 import type { NameKind, Value } from "../schema/types.ts";
 import type { Part, SourceFile, Word } from "../syntax/tree.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 /** `address`: one that hosts share or know each other by. `host`: what `@id` lines name. */
 export type NamedKind = NameKind | "variable" | "host" | "address";

@@ -3,9 +3,9 @@ import type { Edit, Place } from "../diagnostic.ts";
 import { parseAddress } from "../schema/address.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { lineOf } from "./cursor.ts";
+import type { FileView } from "./file-view.ts";
 import { type NamedKind, nameAt, namesOf, type Occurrence, sameName, sameNameHere } from "./names.ts";
 import { isSamePlace, takeoversOf } from "./standing.ts";
-import type { FileView } from "./workspace.ts";
 
 /**
  * Where the name at an offset is defined: on the same host, else on the others. On an instance's own definition that is

@@ -1,7 +1,7 @@
 /** What stands around a block in its cluster: its instance, the same virtual router and the same block on other hosts. */
 import type { Fleet, Host, Member, VirtualRouter } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 /** A block of another host that does the same as one here. */
 export interface Counterpart {

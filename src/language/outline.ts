@@ -2,9 +2,9 @@
 import type { Place, Span } from "../diagnostic.ts";
 import type { Host } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
+import type { FileView } from "./file-view.ts";
 import { type NamedKind, namesOf } from "./names.ts";
 import { definitionsOn, type VariableDefinition } from "./variables.ts";
-import type { FileView } from "./workspace.ts";
 
 /** A block, a variable, or a line of data, with what is inside. */
 export interface Outline {

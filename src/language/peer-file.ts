@@ -2,9 +2,9 @@
 import type { Place } from "../diagnostic.ts";
 import { derive } from "../generate/partner/derive.ts";
 import type { Problem } from "../generate/partner/newcomer.ts";
+import type { FileView } from "./file-view.ts";
 import { baseName, folderOf } from "./paths.ts";
 import type { PeerFile, Refusal } from "./requests.ts";
-import type { FileView } from "./workspace.ts";
 
 export interface PeerWish {
   readonly name?: string | undefined;

@@ -3,7 +3,7 @@ import type { Span } from "../diagnostic.ts";
 import { inside, type Statement, walk } from "../schema/statement.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { cursorAt, lineOf } from "./cursor.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 export interface Fold {
   /** Lines from 1, both of them folded away but for the first. */

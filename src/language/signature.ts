@@ -2,9 +2,9 @@
 import type { Span } from "../diagnostic.ts";
 import { argText, valueText } from "../schema/describe.ts";
 import type { Arg, Option } from "../schema/types.ts";
+import type { FileView } from "./file-view.ts";
 import { firstSentence } from "./keyword-text.ts";
 import { slotAt, type WordSlot } from "./slot.ts";
-import type { FileView } from "./workspace.ts";
 
 export interface Signature {
   readonly label: string;

@@ -9,7 +9,7 @@ import { vocabularyOf } from "../schema/vocabulary.ts";
 import { parseSource } from "../syntax/parse.ts";
 import type { Part, Word } from "../syntax/tree.ts";
 import { cursorAt, lineOf } from "./cursor.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 /** A place for a word of a keyword's line or of a line of data. */
 export interface WordSlot {

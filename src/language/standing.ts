@@ -2,7 +2,7 @@
 import type { Instance, Member } from "../model/host.ts";
 import { effectivePriority, trackersInForce } from "../model/priority.ts";
 import { type Takeover, type Turn, takeovers } from "../model/takeover.ts";
-import type { FileView } from "./workspace.ts";
+import type { FileView } from "./file-view.ts";
 
 /** An instance of a file, with its virtual router over all hosts. */
 export interface Standing {

@@ -5,8 +5,8 @@ import { type Statement, walk } from "../schema/statement.ts";
 import type { Value } from "../schema/types.ts";
 import { parseSource } from "../syntax/parse.ts";
 import type { Part, PhysicalLine, Word } from "../syntax/tree.ts";
+import type { FileView } from "./file-view.ts";
 import { headLength } from "./sequences.ts";
-import type { FileView } from "./workspace.ts";
 
 /** Names of the protocol; the order is that of the server's legend. */
 export const tokenKinds = [

@@ -39,8 +39,6 @@ interface Judged extends Cluster {
 
 const nobody: Fleet = { hosts: [], routers: [], complete: false };
 
-export type { FileView };
-
 export class Workspace {
   readonly #disk: Disk;
   readonly #open = new Map<string, string>();

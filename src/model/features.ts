@@ -1,4 +1,5 @@
 /** What pairing sees of a host. While it stays the same, an edit changes nothing about which instances belong together. */
+import { areSame } from "../alike.ts";
 import type { Host, Instance } from "./host.ts";
 
 const ofHosts = new WeakMap<Host, readonly string[]>();
@@ -19,14 +20,7 @@ export function areAlike(
   one: readonly (readonly string[])[],
   other: readonly (readonly string[])[],
 ): boolean {
-  return isSame(one, other, (here, there) => isSame(here, there, Object.is));
-}
-
-function isSame<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++)
-    if (!same(one[index] as T, other[index] as T)) return false;
-  return true;
+  return one.length === other.length && one.every((each, index) => areSame(each, other[index] ?? []));
 }
 
 /** Everything that kinship.ts, partners.ts and pairing.ts look at. */

@@ -1,4 +1,5 @@
 /** All hosts together: which instances are one virtual router. */
+import { areSame } from "../alike.ts";
 import { areAlike, featuresOf } from "./features.ts";
 import type { Group } from "./grouping.ts";
 import type { Fleet, Host, Member, PairedBy, VirtualRouter } from "./host.ts";
@@ -26,8 +27,7 @@ const paired = new WeakMap<Host, Paired>();
 function routersOf(hosts: readonly Host[]): readonly VirtualRouter[] {
   const [first] = hosts;
   const known = first && paired.get(first);
-  if (known?.hosts.length === hosts.length && known.hosts.every((host, index) => host === hosts[index]))
-    return known.routers;
+  if (known && areSame(known.hosts, hosts)) return known.routers;
   const members = hosts.flatMap(membersOf);
   const routers = groupsOf(hosts).map((group) => routerOf(group, members));
   if (first) paired.set(first, { hosts: [...hosts], routers });

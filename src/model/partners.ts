@@ -2,6 +2,7 @@
 import type { Group } from "./grouping.ts";
 import type { Host } from "./host.ts";
 import type { Node } from "./kinship.ts";
+import { sharing } from "./sharing.ts";
 
 /** Hosts that are known to work together: they share a group already, or one lists the other's address as a peer. */
 export class Partners {
@@ -60,29 +61,9 @@ export function pairsSharing(
 ): readonly (readonly [Node, Node])[] {
   const wanted = isOpen && marksOfOpen(nodes, marksOf, isOpen);
   if (wanted?.size === 0) return [];
-  const byMark = new Map<string, Node[]>();
-  const found: (readonly [Node, Node])[] = [];
-  for (const second of nodes) {
-    const before = found.length;
-    for (const mark of marksOf(second)) {
-      if (wanted && !wanted.has(mark)) continue;
-      const sharing = byMark.get(mark);
-      if (!sharing) byMark.set(mark, [second]);
-      else if (sharing[sharing.length - 1] !== second) {
-        for (const first of sharing)
-          if (first.member.host !== second.member.host && (!isOpen || isOpen(first) || isOpen(second)))
-            if (!isFound(found, before, first)) found.push([first, second]);
-        sharing.push(second);
-      }
-    }
-  }
-  return found;
-}
-
-/** Whether a pair with this first node stands among those from a place on, which all have the same second one. */
-function isFound(pairs: readonly (readonly [Node, Node])[], from: number, first: Node): boolean {
-  for (let index = from; index < pairs.length; index++) if (pairs[index]?.[0] === first) return true;
-  return false;
+  const isWanted = (first: Node, second: Node) =>
+    first.member.host !== second.member.host && (!isOpen || isOpen(first) || isOpen(second));
+  return sharing(nodes, marksOf, isWanted, wanted && ((mark) => wanted.has(mark)));
 }
 
 function marksOfOpen(

@@ -1,4 +1,5 @@
 /** From one file's text to what it means on its host. */
+import { areSame } from "../alike.ts";
 import { inside, named } from "../schema/statement.ts";
 import type { IncludeReader } from "../syntax/expand.ts";
 import { readGlobals } from "./globals.ts";
@@ -144,6 +145,5 @@ function globalsOf(read: ReadText, target: string | undefined, before: Globals |
 
 /** The earlier list where it has the same elements. */
 function sameOr<T>(list: readonly T[], before: readonly T[] | undefined): readonly T[] {
-  const same = before?.length === list.length && list.every((one, index) => one === before[index]);
-  return same ? before : list;
+  return before && areSame(list, before) ? before : list;
 }

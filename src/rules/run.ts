@@ -57,8 +57,7 @@ export function* lintSteps(
     if (severity !== "off") found.push({ ...diagnostic, severity });
   }
   const told = withoutSilenced(fleet, found, settings);
-  const all = withoutRepeats(inOrder(fleet, told));
-  return settings.earlier ? keptAlike(all, settings.earlier) : all;
+  return keptAlike(withoutRepeats(inOrder(fleet, told)), settings.earlier ?? []);
 }
 
 /** What takes a rule's reports; a forced severity counts for all of them. */

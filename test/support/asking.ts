@@ -1,5 +1,5 @@
 /** Questions at a cursor mark, asked of the language room without a server. */
-import type { FileView } from "../../src/language/workspace.ts";
+import type { FileView } from "../../src/language/file-view.ts";
 import { viewOf, workspaceOf } from "./workspace.ts";
 
 /** The file with the mark `‸` in its fleet, without the mark, and the mark's offset. */

@@ -1,6 +1,8 @@
 /** A workspace over texts in memory, for features of the editor. */
+
+import type { FileView } from "../../src/language/file-view.ts";
 import { beside } from "../../src/language/paths.ts";
-import { type FileView, Workspace } from "../../src/language/workspace.ts";
+import { Workspace } from "../../src/language/workspace.ts";
 
 /** Folder of the workspace that texts lie in. */
 export const folder = "file:///cluster/";

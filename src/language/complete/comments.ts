@@ -1,7 +1,7 @@
 /** Completion in comments: silencing rules. */
 import { rules } from "../../rules/index.ts";
+import type { FileView } from "../file-view.ts";
 import type { Slot } from "../slot.ts";
-import type { FileView } from "../workspace.ts";
 import { type Item, sortText } from "./item.ts";
 import { rank } from "./suggestion.ts";
 

@@ -1,11 +1,11 @@
 /** Completion: what may be written at an offset, the most likely first. */
 import { findRule } from "../../rules/index.ts";
 import { findKeyword } from "../../schema/index.ts";
+import type { FileView } from "../file-view.ts";
 import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
 import { baseName, beside, folderOf } from "../paths.ts";
 import { type Slot, slotAt, type WordSlot } from "../slot.ts";
 import { definitionsOn, meaningOf, standardVariables } from "../variables.ts";
-import type { FileView } from "../workspace.ts";
 import { written } from "../written.ts";
 import { commentItems } from "./comments.ts";
 import { type Completion, type Item, type Subject, sortText } from "./item.ts";

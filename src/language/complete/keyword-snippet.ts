@@ -2,10 +2,10 @@
 import type { Host } from "../../model/host.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
 import type { Keyword } from "../../schema/types.ts";
+import type { FileView } from "../file-view.ts";
 import { counterpartsOf, routedAt } from "../neighbours.ts";
 import type { KeywordSlot } from "../slot.ts";
 import { type Piece, piecesOf, piecesWith, piecesWithLines } from "../snippet.ts";
-import type { FileView } from "../workspace.ts";
 import { namesOn, namesToDefine } from "./names.ts";
 import { type Around, vridValues } from "./router-values.ts";
 import { rank } from "./suggestion.ts";

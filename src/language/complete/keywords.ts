@@ -2,11 +2,11 @@
 import { isOlder } from "../../model/release.ts";
 import { inside, pathOf } from "../../schema/statement.ts";
 import type { Keyword } from "../../schema/types.ts";
+import type { FileView } from "../file-view.ts";
 import { firstSentence, releaseNote } from "../keyword-text.ts";
 import { counterpartsOf } from "../neighbours.ts";
 import type { KeywordSlot } from "../slot.ts";
 import { type Piece, piecesOf } from "../snippet.ts";
-import type { FileView } from "../workspace.ts";
 import { type Item, sortText } from "./item.ts";
 import { snippetFor } from "./keyword-snippet.ts";
 

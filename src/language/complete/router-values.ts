@@ -1,8 +1,8 @@
 /** Values that follow from the other hosts of a virtual router: VRIDs, priorities, states, addresses of peers. */
 import type { Host, Instance } from "../../model/host.ts";
 import { trackersInForce } from "../../model/priority.ts";
+import type { FileView } from "../file-view.ts";
 import type { Routed } from "../neighbours.ts";
-import type { FileView } from "../workspace.ts";
 import { rank, type Suggestion } from "./suggestion.ts";
 
 /** What the values depend on. */

@@ -2,9 +2,9 @@
 import { parseAddress } from "../../schema/address.ts";
 import { inside, pathOf, type Statement } from "../../schema/statement.ts";
 import type { Arg, Choice, Value } from "../../schema/types.ts";
+import type { FileView } from "../file-view.ts";
 import { type Counterpart, counterpartsOf, routedAt } from "../neighbours.ts";
 import type { WordSlot } from "../slot.ts";
-import type { FileView } from "../workspace.ts";
 import { definedNames, interfaces, listedIn, namesToDefine } from "./names.ts";
 import {
   type Around,

@@ -6,9 +6,9 @@ import { silencersOf } from "../../rules/silence.ts";
 import { parseSource } from "../../syntax/parse.ts";
 import type { Part, Word } from "../../syntax/tree.ts";
 import { lineOf, statementAt } from "../cursor.ts";
+import type { FileView } from "../file-view.ts";
 import { headLength, headText } from "../sequences.ts";
 import { definitionFor, definitionsOn, meaningOf, standardVariables } from "../variables.ts";
-import type { FileView } from "../workspace.ts";
 import { wordText } from "./word.ts";
 
 export interface Hover {

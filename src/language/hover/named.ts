@@ -3,8 +3,8 @@ import type { Host } from "../../model/host.ts";
 import type { Statement } from "../../schema/statement.ts";
 import type { NameKind } from "../../schema/types.ts";
 import { namesOn } from "../complete/names.ts";
+import type { FileView } from "../file-view.ts";
 import { routedAt } from "../neighbours.ts";
-import type { FileView } from "../workspace.ts";
 import { takeoverTable } from "./router.ts";
 
 /** Longer definitions are cut. */

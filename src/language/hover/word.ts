@@ -5,9 +5,9 @@ import { argText, valueText } from "../../schema/describe.ts";
 import { pathOf, type Statement } from "../../schema/statement.ts";
 import type { Arg, Choice, NameKind, Option } from "../../schema/types.ts";
 import type { Word } from "../../syntax/tree.ts";
+import type { FileView } from "../file-view.ts";
 import { firstSentence, keywordMarkdown, releaseNote } from "../keyword-text.ts";
 import { routedAt } from "../neighbours.ts";
-import type { FileView } from "../workspace.ts";
 import { namedText } from "./named.ts";
 import { addressText, routerText } from "./router.ts";
 

@@ -1,6 +1,7 @@
 /** Which instances of several hosts are meant to be one virtual router, and how the hosts know each other. */
 import { membersOf } from "../../model/fleet.ts";
 import type { Fleet, Host, Instance, Member } from "../../model/host.ts";
+import { sharing } from "../../model/sharing.ts";
 
 /** The members of one virtual router, one per host, in the order of the hosts; two at least. */
 export type Team = readonly Member[];
@@ -60,29 +61,8 @@ export function pairsSharing(
   marksOf: (member: Member) => readonly unknown[],
   isWanted: (one: Member, other: Member) => boolean = () => true,
 ): readonly (readonly [Member, Member])[] {
-  // Most marks are one member's alone, and lists for them would be most of the work.
-  const before = new Map<unknown, Member | Member[]>();
-  const found: (readonly [Member, Member])[] = [];
-  for (const second of members) {
-    const start = found.length;
-    for (const mark of marksOf(second)) {
-      const sharing = before.get(mark);
-      if (sharing === second || (Array.isArray(sharing) && sharing.at(-1) === second)) continue;
-      const earlier = Array.isArray(sharing) ? sharing : sharing ? [sharing] : [];
-      for (const first of earlier)
-        if (first.host !== second.host && isWanted(first, second) && !isFound(found, start, first))
-          found.push([first, second]);
-      if (Array.isArray(sharing)) sharing.push(second);
-      else before.set(mark, sharing ? [sharing, second] : second);
-    }
-  }
-  return found;
-}
-
-/** Whether a pair with this first member stands among those from a place on. */
-function isFound(pairs: readonly (readonly [Member, Member])[], from: number, first: Member): boolean {
-  for (let index = from; index < pairs.length; index++) if (pairs[index]?.[0] === first) return true;
-  return false;
+  const isPair = (one: Member, other: Member) => one.host !== other.host && isWanted(one, other);
+  return sharing(members, marksOf, isPair);
 }
 
 /** Whether all elements give the same key. */

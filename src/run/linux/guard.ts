@@ -1,8 +1,8 @@
 /** The daemon's side of the guard process, which carries out its batches of `ip` and knows how to take back what they did. */
 import { fileURLToPath } from "node:url";
+import { Helper } from "../helper.ts";
 import type { Guard, Removal } from "../ports.ts";
 import type { Answer, GuardMessage } from "./guard-list.ts";
-import { Helper } from "./helper.ts";
 import type { Failure, IpBatches } from "./ip-batch.ts";
 
 export interface GuardOptions {

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Helper } from "../linux/helper.ts";
+import { Helper } from "../helper.ts";
 import { type Ending, type Hearer, type Launch, launchHere, type Start } from "./launch.ts";
 
 export type Order = { readonly number: number; readonly start: Start } | { readonly umask: number };
