@@ -13,7 +13,7 @@ export interface Lens {
 
 /** One lens for each instance itself and one for each partner, in the order of takeover. */
 export function lensesIn(view: FileView): readonly Lens[] {
-  return standingsIn(view).flatMap((standing) => [ownLens(view, standing), ...partnerLenses(view, standing)]);
+  return standingsIn(view).flatMap((standing) => [ownLens(view, standing), ...partnerLenses(standing)]);
 }
 
 function ownLens(view: FileView, { member, takeover, rank, turn }: Standing): Lens {
@@ -31,14 +31,13 @@ function ownLens(view: FileView, { member, takeover, rank, turn }: Standing): Le
   return { at: instance.at, title: `${isUnsure ? "probably " : ""}${role}${name}`, partner: undefined };
 }
 
-function partnerLenses(view: FileView, { member, takeover }: Standing): readonly Lens[] {
+function partnerLenses({ member, takeover }: Standing): readonly Lens[] {
   return takeover.turns.flatMap((turn, rank) => {
     const { host, instance } = turn.member;
     if (turn.member === member) return [];
     const state = rank === 0 ? "MASTER" : "BACKUP";
-    const where = host.file === member.host.file ? host.name : view.shown(host.file);
     const tied = turn.tied ? ", the same priority" : "";
-    const title = `${state} on ${where}, priority ${turn.priority}${tied}`;
+    const title = `${state} on ${host.name}, priority ${turn.priority}${tied}`;
     return [{ at: member.instance.at, title, partner: instance.at }];
   });
 }

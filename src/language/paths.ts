@@ -60,22 +60,44 @@ export function shownIn(folders: readonly string[], file: string): string {
 }
 
 /**
- * Names of hosts by their files: the file's name without `.conf`; files of one name in several folders are told apart by
- * as many folders as it takes. `separator` is what stands between folders in the given paths.
+ * Names of hosts by their files: the file's name without `.conf`. Files of one name in several folders are called by the
+ * folders that tell them apart (`lb1` and `lb2` for `lb1/keepalived.conf` and `lb2/keepalived.conf`), and by folders and
+ * name where that would be the name of another one too. `separator` is what stands between folders in the given paths.
  */
 export function hostNames(files: readonly string[], separator = "/"): ReadonlyMap<string, string> {
-  const parts = files.map((file) => ({
-    file,
-    steps: file.replace(/^untitled:|\.conf$/g, "").split(separator),
-  }));
+  const ways = files.map((file) => file.replace(/^untitled:|\.conf$/g, "").split(separator));
+  const whole = ways.map((way) => shortestTail(way, ways));
+  const folders = ways.map((way) => {
+    const alike = ways.filter((other) => other.at(-1) === way.at(-1));
+    if (alike.length === 1) return undefined;
+    const same = commonEnd(alike);
+    const above = alike.map((each) => each.slice(0, -same));
+    const name = shortestTail(above[alike.indexOf(way)] ?? [], above);
+    return /^\.*$/.test(name) ? undefined : name;
+  });
+  const names = files.map((file, index) => {
+    const short = folders[index];
+    const isTaken = (name: string | undefined, other: number) => other !== index && name === short;
+    const isFree = short !== undefined && !folders.some(isTaken) && !whole.some(isTaken);
+    return [file, (isFree ? short : whole[index]) ?? file] as const;
+  });
+  return new Map(names);
+}
+
+/** The last steps of a way, as many as it takes so that no other way ends alike. */
+function shortestTail(way: readonly string[], all: readonly (readonly string[])[]): string {
   const tail = (steps: readonly string[], length: number) => steps.slice(-length).join("/");
-  const result = new Map<string, string>();
-  for (const { file, steps } of parts) {
-    let length = 1;
-    const taken = () =>
-      parts.some((other) => other.file !== file && tail(other.steps, length) === tail(steps, length));
-    while (length < steps.length && taken()) length++;
-    result.set(file, tail(steps, length));
-  }
-  return result;
+  let length = 1;
+  const taken = () => all.some((other) => other !== way && tail(other, length) === tail(way, length));
+  while (length < way.length && taken()) length++;
+  return tail(way, length);
+}
+
+/** How many last steps all ways have in common. */
+function commonEnd(ways: readonly (readonly string[])[]): number {
+  const [first = []] = ways;
+  let length = 0;
+  while (length < first.length && ways.every((way) => way.at(-1 - length) === first.at(-1 - length)))
+    length++;
+  return length;
 }

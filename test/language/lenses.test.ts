@@ -47,9 +47,9 @@ describe("lenses", () => {
       lensesIn(view).map(({ at, title }) => `${view.text.slice(at.span.start, at.span.end)}: ${title}`),
     ).toEqual([
       "vrrp_instance ha-internal-1: master while all is well, priority 100",
-      "vrrp_instance ha-internal-1: BACKUP on host-b.conf, priority 99",
+      "vrrp_instance ha-internal-1: BACKUP on host-b, priority 99",
       "vrrp_instance ha-internal-2: takes over after 3.613 s as number 2 of 2",
-      "vrrp_instance ha-internal-2: MASTER on host-b.conf, priority 100",
+      "vrrp_instance ha-internal-2: MASTER on host-b, priority 100",
     ]);
   });
 

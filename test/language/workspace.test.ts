@@ -48,7 +48,7 @@ describe("clusters", () => {
     [
       "reach over the folders of hosts, which then give the names",
       { "lb1/etc/keepalived.conf": instance(150), "lb2/etc/keepalived.conf": instance(100) },
-      [["lb1/etc/keepalived", "lb2/etc/keepalived"]],
+      [["lb1", "lb2"]],
     ],
     [
       "are what one file says of several hosts",

@@ -19,7 +19,7 @@ describe("lenses and hints", () => {
         "textDocument/codeLens",
         "host-a.conf",
       );
-      expect(lenses.map(({ command }) => command.title)).toContain("BACKUP on host-b.conf, priority 42");
+      expect(lenses.map(({ command }) => command.title)).toContain("BACKUP on host-b, priority 42");
       const everywhere = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
       const hints = await editor.at<{ label: string }[]>("textDocument/inlayHint", "host-a.conf", {
         range: everywhere,
