@@ -1,6 +1,9 @@
+import type { Fix, Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { shown } from "./lexical/phrases.ts";
+import { isDefinedAbove, shellDefault } from "./lexical/variables.ts";
 import { mistakes } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -21,18 +24,29 @@ export const lexDefineSyntax: FileRule = {
     },
     { input: `«$MY-PRIO=»150\n${file(instance())}` },
     { input: `«$1ST=»150\n${file(instance())}` },
+    {
+      input: `$PRIO=150\n${file(instance("priority «${PRIO:-100}»"))}`,
+      fixed: `$PRIO=150\n${file(instance("priority ${PRIO}"))}`,
+    },
+    { input: file(instance("priority «${PRIO:-150}»")), fixed: file(instance("priority 150")) },
   ],
   good: () => [
     `$PRIO=150\n${file(instance("priority $PRIO"))}`,
     `$PRIO= 150\n${file(instance("priority $PRIO"))}`,
+    file(instance('notify_master "/usr/local/bin/notify ${WHERE:-here}"')),
   ],
   check(host, report) {
-    for (const { at, syntax, subject = "", edits = [] } of mistakes(host, id)) {
+    for (const mistake of mistakes(host, id)) {
+      const { at, syntax, subject = "", edits = [] } = mistake;
       if (syntax) {
         report(
           at,
           `$${shown(subject)} is defined, but cannot be used in this way: a value of several lines must stand at the end of a line, and only \${_RANDOM} takes numbers. keepalived leaves the text as it is.`,
         );
+        continue;
+      }
+      if (subject.startsWith("${")) {
+        report(at, noDefaults, { fixes: withoutDefault(host, at, subject) });
         continue;
       }
       report(
@@ -43,3 +57,13 @@ export const lexDefineSyntax: FileRule = {
     }
   },
 };
+
+const noDefaults =
+  "keepalived's variables have no default values as a shell's have: it takes the braces for those of a block, and from here on the block is not read as it is meant. Define the variable further up, $NAME=value, and write ${NAME} here.";
+
+/** The variable where it is defined, else the value that a shell would take. */
+function withoutDefault(host: Host, at: Place, written: string): readonly Fix[] {
+  const [[, name = "", value = ""] = []] = written.matchAll(shellDefault);
+  if (isDefinedAbove(host, name, at)) return fix(`Write \${${name}}`, true, { at, text: `\${${name}}` });
+  return value === "" ? [] : fix(`Write ${value}`, false, { at, text: value });
+}

@@ -13,7 +13,7 @@ import { type Mistake, placeOf, touches } from "./lexical/mistake.ts";
 import { type Search, searched } from "./lexical/parts.ts";
 import { punctuation } from "./lexical/punctuation.ts";
 import { brokenCommands, cutValues, displayNames, singleQuotes, smartCharacters } from "./lexical/quotes.ts";
-import { brokenDefinitions, isReference } from "./lexical/variables.ts";
+import { brokenDefinitions, isReference, shellDefaults } from "./lexical/variables.ts";
 import { lineAt } from "./lexical/written.ts";
 
 /** From the most telling cause to the least: what an earlier one claims, later ones leave alone. */
@@ -25,6 +25,7 @@ const causes: readonly Search[] = [
   conditionalBlocks,
   linesLostToMark,
   brokenDefinitions,
+  shellDefaults,
   cutValues,
   smartCharacters,
   singleQuotes,
@@ -39,6 +40,7 @@ const causes: readonly Search[] = [
 const local: readonly Search[] = [
   slashComments,
   brokenDefinitions,
+  shellDefaults,
   cutValues,
   smartCharacters,
   singleQuotes,

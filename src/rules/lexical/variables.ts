@@ -1,8 +1,9 @@
 /** Lines that were meant to define a variable, and references to variables that nothing defines. */
+import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
 import type { Statement } from "../../schema/statement.ts";
-import type { SyntaxFinding } from "../../syntax/tree.ts";
+import type { PartKind, PhysicalLine, SyntaxFinding } from "../../syntax/tree.ts";
 import { type Mistake, placeOf, touches } from "./mistake.ts";
 import { lineAt, writtenLines } from "./written.ts";
 
@@ -27,6 +28,27 @@ export function brokenDefinitions(host: Host): Mistake[] {
     return [{ rule: "lex-define-syntax", at, claims, subject: name, edits }];
   });
 }
+
+/**
+ * `${NAME:-x}` and its like, which shells know: keepalived reads them as words and braces, whether the variable is defined
+ * or not. Within quotes they are text, which may be meant for a shell.
+ */
+export function shellDefaults(host: Host): Mistake[] {
+  return writtenLines(host).flatMap(({ source, line, at }) => {
+    const isPart = (kind: PartKind, start: number) =>
+      line.parts.some((part) => part.kind === kind && part.start === start);
+    const found = [...line.text.matchAll(shellDefault)].find(
+      ({ index, 0: whole }) => isPart("open", index + 1) && isPart("close", index + whole.length - 1),
+    );
+    if (!found) return [];
+    const start = line.start + found.index;
+    const place = placeOf(source.path, start, start + found[0].length);
+    return [{ rule: "lex-define-syntax", at: place, claims: [at], subject: found[0] }];
+  });
+}
+
+/** The variable's name and what a shell takes in its stead. */
+export const shellDefault = /\$\{([A-Za-z_]\w*):?[-=]([^\s{}"]*)\}/g;
 
 /** Kinds of values in which a dollar sign is an ordinary character. */
 const freeKinds: ReadonlySet<string> = new Set(["text", "path", "command", "name", "email"]);
@@ -57,10 +79,16 @@ function freeKindAt(
 
 /** The names that a host's files define, in the order of the files. */
 export function definedNames(host: Host): readonly string[] {
-  return host.sources.flatMap((source) =>
-    source.lines.flatMap((line) => {
-      const part = line.parts.find((one) => one.kind === "definitionName");
-      return part ? [line.text.slice(part.start + 1, part.end - 1)] : [];
-    }),
-  );
+  return host.sources.flatMap(({ lines }) => lines.flatMap((line) => definedOn(line) ?? []));
+}
+
+/** Whether a line above a place, in the same file, defines the variable. */
+export function isDefinedAbove(host: Host, name: string, { file, span }: Place): boolean {
+  const lines = host.sources.find(({ path }) => path === file)?.lines ?? [];
+  return lines.some((line) => line.start < span.start && definedOn(line) === name);
+}
+
+function definedOn({ parts, text }: PhysicalLine): string | undefined {
+  const part = parts.find((one) => one.kind === "definitionName");
+  return part && text.slice(part.start + 1, part.end - 1);
 }
