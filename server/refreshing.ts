@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import { inlaysIn } from "../src/language/inlays.ts";
 import { lensesIn } from "../src/language/lenses.ts";
+import { isSameText, type Text } from "../src/text.ts";
 import type { Environment, Session } from "./session.ts";
 
 /** Milliseconds without a judgement after which the client is told: nobody looks while everything moves. */
@@ -16,7 +17,7 @@ const pause = 150;
 
 /** What a client shows of a file beside its problems. */
 interface Shown {
-  readonly text: string;
+  readonly text: Text;
   readonly extras: string;
 }
 
@@ -56,7 +57,7 @@ export class Refreshing {
     // The client has asked anew where the text itself changed, and asks first where it opened one.
     const isNews = [...now].some(([file, { text, extras }]) => {
       const old = before.get(file);
-      return old !== undefined && old.text === text && old.extras !== extras;
+      return old !== undefined && isSameText(old.text, text) && old.extras !== extras;
     });
     if (!isNews) return;
     const { connection, client } = this.#session;

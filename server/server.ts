@@ -8,7 +8,6 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { folderOf } from "../src/language/paths.ts";
 import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import { type FilesParams, filesNotification } from "../src/language/requests.ts";
@@ -16,6 +15,7 @@ import { Workspace } from "../src/language/workspace.ts";
 import { Configuring } from "./configuring.ts";
 import { Converter, Uris } from "./convert.ts";
 import { Diagnosing } from "./diagnosing.ts";
+import { type Document, documents } from "./document.ts";
 import { type Feature, features } from "./features/index.ts";
 import { Guard } from "./guard.ts";
 import { type Environment, pageOf, type Session } from "./session.ts";
@@ -30,7 +30,7 @@ export function serve(connection: Connection, environment: Environment): void {
 class Server {
   readonly #connection: Connection;
   readonly #environment: Environment;
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #documents = new TextDocuments(documents);
   readonly #disk: SharedFiles;
   readonly #workspace: Workspace;
   readonly #uris = new Uris();
@@ -269,9 +269,9 @@ class Server {
     });
   }
 
-  #opened(document: TextDocument): void {
+  #opened(document: Document): void {
     const file = this.#uris.fileOf(document.uri);
-    this.#workspace.setOpen(file, document.getText());
+    this.#workspace.setOpen(file, document.text);
     this.#diagnosing?.schedule();
     void this.#guard.behind("neighbours", async () => {
       await this.#searchBeside(file);
@@ -279,13 +279,13 @@ class Server {
     });
   }
 
-  #changed(document: TextDocument): void {
-    this.#workspace.setOpen(this.#uris.fileOf(document.uri), document.getText());
+  #changed(document: Document): void {
+    this.#workspace.setOpen(this.#uris.fileOf(document.uri), document.text);
     this.#diagnosing?.schedule();
   }
 
   /** Beside a file outside of all folders nothing is of interest any more when it is closed. */
-  #closed(document: TextDocument): void {
+  #closed(document: Document): void {
     const file = this.#uris.fileOf(document.uri);
     this.#workspace.close(file);
     const folder = folderOf(file);

@@ -6,6 +6,7 @@ import type { Guard } from "./guard.ts";
 
 /** What the server needs of the machine it runs on. */
 export interface Finder extends Disk {
+  read(file: string): string | undefined;
   /**
    * Files in a folder (with a slash at its end), or in all folders below it as well, whose names are those of configurations
    * and whose texts fit.

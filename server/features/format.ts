@@ -40,5 +40,5 @@ function edits(
   const { enable, alignValues } = workspace.clientSettingsFor(view.file).format;
   if (!enable) return [];
   const options = { indent: insertSpaces ? " ".repeat(tabSize) : "\t", alignValues };
-  return format(view.file, view.text, options, within(view)).map((edit) => convert.textEdit(edit));
+  return format(view.file, view.text.toString(), options, within(view)).map((edit) => convert.textEdit(edit));
 }

@@ -55,7 +55,7 @@ function inSettings({ workspace }: Session, renamings: readonly Renaming[]): rea
   return [...settings].flatMap((file) =>
     followInSettings(
       file,
-      workspace.textOf(file) ?? "",
+      workspace.textOf(file)?.toString() ?? "",
       renamings,
       (each) => workspace.textOf(each) !== undefined,
     ),

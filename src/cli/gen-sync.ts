@@ -27,7 +27,8 @@ export function genSync(options: GenOptions, world: World): number {
     const { fleet, problems } = readFleet(planned, texts, true);
     if (problems.length > 0) throw new UsageError(problems.join("\nvrrp-gen: "));
     for (const { sources } of fleet.hosts)
-      for (const source of sources) if (!given.has(source.path)) given.set(source.path, source.text);
+      for (const source of sources)
+        if (!given.has(source.path)) given.set(source.path, source.text.toString());
     return fleet;
   };
   const synced = sync(read);

@@ -13,7 +13,7 @@ export interface Shown {
 export function shownFiles(fleet: Fleet): ReadonlyMap<string, Shown> {
   const result = new Map<string, Shown>();
   for (const { path, text } of fleet.hosts.flatMap((host) => host.sources))
-    if (!result.has(path)) result.set(path, { text, lines: lineMap(text) });
+    if (!result.has(path)) result.set(path, { text: text.toString(), lines: lineMap(text) });
   return result;
 }
 

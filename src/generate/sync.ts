@@ -124,7 +124,7 @@ function concernsOne(fleet: Fleet, { host, edits }: Step): boolean {
 
 function textsOf(fleet: Fleet): ReadonlyMap<string, string> {
   return new Map(
-    fleet.hosts.flatMap(({ sources }) => sources.map(({ path, text }) => [path, text] as const)),
+    fleet.hosts.flatMap(({ sources }) => sources.map(({ path, text }) => [path, text.toString()] as const)),
   );
 }
 

@@ -82,7 +82,7 @@ function isIn({ start, end }: Span) {
 }
 
 function silenceFile(view: FileView, rule: string): Edit {
-  const start = view.text.startsWith("\uFEFF") ? 1 : 0;
+  const start = view.text.slice(0, 1) === "\uFEFF" ? 1 : 0;
   return insertion(view, start, `# vrrp-lint-disable ${rule}${lineEndOf(view.text)}`);
 }
 
@@ -102,7 +102,7 @@ export function fixAll(workspace: Workspace, file: string, alone: boolean): read
       const { fleet, diagnostics = [] } = now.clusterOf(file) ?? {};
       const all = new Set(fleet?.hosts.flatMap(({ sources }) => sources.map(({ path }) => path)));
       const files = [...all].filter((each) => !alone || each === file);
-      return { texts: new Map(files.map((each) => [each, now.textOf(each) ?? ""])), diagnostics };
+      return { texts: new Map(files.map((each) => [each, now.textOf(each)?.toString() ?? ""])), diagnostics };
     },
     change: (texts) => {
       for (const [each, text] of texts) changed.set(each, text);
@@ -110,7 +110,7 @@ export function fixAll(workspace: Workspace, file: string, alone: boolean): read
     },
   });
   if (changed.size === 0) return undefined;
-  return [...changed].map(([each, text]) => narrowed(each, workspace.textOf(each) ?? "", text));
+  return [...changed].map(([each, text]) => narrowed(each, workspace.textOf(each)?.toString() ?? "", text));
 }
 
 /** The edit from one text to another, without the lines that are the same above and below. */

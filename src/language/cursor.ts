@@ -1,5 +1,6 @@
 /** Where in a file the cursor is: in which block, on which statement, at which word. */
 import type { Span } from "../diagnostic.ts";
+import { wholeLines } from "../lines.ts";
 import type { Host } from "../model/host.ts";
 import { inside, type Statement, walk } from "../schema/statement.ts";
 import { parseSource } from "../syntax/parse.ts";
@@ -171,7 +172,7 @@ function closesBefore(statement: Statement, file: string, offset: number): boole
 /** The line is a `$NAME=` definition or continues one. */
 function isDefinition({ sources }: Host, file: string, offset: number): boolean {
   const text = sources.find(({ path }) => path === file)?.text ?? "";
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const { start } = wholeLines(text, { start: offset, end: offset });
   const above = text.slice(Math.max(0, start - 3), start).trimEnd();
   return above.endsWith("\\") || /^\s*(@\S+\s+)?\$/.test(text.slice(start, start + 1100));
 }

@@ -140,7 +140,7 @@ function depthsOf(lines: readonly PhysicalLine[]): readonly number[] {
 /** Whether a text is read as before, by every host that it may be for. */
 function sameMeaning(source: SourceFile, edits: readonly Edit[]): boolean {
   const { path, text } = source;
-  const after = parseSource(path, changed(text, edits));
+  const after = parseSource(path, changed(text.toString(), edits));
   const { configIds } = expand(source);
   return [undefined, ...configIds].every(
     (configId) => meaning(source, configId) === meaning(after, configId),

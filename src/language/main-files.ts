@@ -2,11 +2,12 @@
 import type { Host } from "../model/host.ts";
 import { type HostInput, readHost, readHosts } from "../model/read.ts";
 import type { IncludeAnswer, IncludeReader } from "../syntax/expand.ts";
+import { isSameText, type Text } from "../text.ts";
 import { beside, folderOf } from "./paths.ts";
 
 /** How files are looked up; both answer undefined where nothing can be known. */
 export interface Lookup {
-  textOf(file: string): string | undefined;
+  textOf(file: string): Text | undefined;
   /** What an include pattern finds from a folder. */
   matches(
     pattern: string,
@@ -34,7 +35,7 @@ export interface MainFile {
 interface Read extends MainFile {
   readonly name: string;
   readonly asked: string;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, Text>;
 }
 
 export class MainFiles {
@@ -56,7 +57,7 @@ export class MainFiles {
       this.#read.delete(file);
       return undefined;
     }
-    const texts = new Map([[file, text]]);
+    const texts = new Map<string, Text>([[file, text]]);
     // Read as the same host, only what an edit touched is read again.
     const previous = known?.asked === asked ? known.hosts : [];
     const hosts = this.#hosts({ path: file, text, include: this.includes(texts) }, reading, previous);
@@ -81,7 +82,7 @@ export class MainFiles {
   }
 
   #isCurrent({ texts }: Read): boolean {
-    return [...texts].every(([file, text]) => this.#lookup.textOf(file) === text);
+    return [...texts].every(([file, text]) => isSameText(this.#lookup.textOf(file), text));
   }
 
   #hosts(
@@ -100,14 +101,14 @@ export class MainFiles {
   }
 
   /** Finds included files as keepalived does; their texts are noted in `texts`. */
-  includes(texts = new Map<string, string>()): IncludeReader {
+  includes(texts = new Map<string, Text>()): IncludeReader {
     return (pattern: string, from: string): IncludeAnswer | undefined => {
       const folder = folderOf(from);
       const found = /[*?[{]/.test(pattern)
         ? this.#lookup.matches(pattern, folder)
         : this.#single(pattern, folder);
       if (!found) return undefined;
-      const files: { path: string; text: string }[] = [];
+      const files: { path: string; text: Text }[] = [];
       for (const path of found.files) {
         const text = this.#lookup.textOf(path);
         if (text === undefined) return undefined;

@@ -27,7 +27,7 @@ export function peerFileOf(view: FileView, { name, address, priority }: PeerWish
     {
       addresses: [],
       path: view.file,
-      text: view.text,
+      text: view.text.toString(),
       name: host.name,
       configId: host.configId,
       target: host.target,

@@ -75,7 +75,7 @@ export function selectionsAt(view: FileView, offset: number): readonly Span[] {
 }
 
 function inQuotes({ text }: FileView, { start, end }: Span): Span {
-  const isQuoted = end - start > 1 && text[start] === '"' && text[end - 1] === '"';
+  const isQuoted = /^".*"$/.test(text.slice(start, end));
   return isQuoted ? { start: start + 1, end: end - 1 } : { start, end };
 }
 

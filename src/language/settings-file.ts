@@ -1,4 +1,5 @@
 /** The settings file that holds for a folder. */
+import type { Text } from "../text.ts";
 import { beside, folderAbove } from "./paths.ts";
 import { readSettings, type Settings, SettingsError, settingsName } from "./settings.ts";
 
@@ -12,12 +13,12 @@ export interface FoundSettings {
 /** The nearest settings file in a folder and above. */
 export function findSettings(
   folder: string,
-  textOf: (file: string) => string | undefined,
+  textOf: (file: string) => Text | undefined,
 ): FoundSettings | undefined {
   for (let here: string | undefined = folder; here !== undefined; here = folderAbove(here)) {
     const file = `${here}${settingsName}`;
     const text = textOf(file);
-    if (text !== undefined) return settingsOf(file, here, text);
+    if (text !== undefined) return settingsOf(file, here, text.toString());
   }
   return undefined;
 }

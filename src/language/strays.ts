@@ -3,9 +3,11 @@
  * is only on the hosts; they belong to the cluster that lies nearest, where only one does. Lines: those under conditions
  * for other hosts, in a file that all hosts have a copy of.
  */
+
 import type { Host } from "../model/host.ts";
 import { readHost } from "../model/read.ts";
 import type { IncludeReader } from "../syntax/expand.ts";
+import type { Text } from "../text.ts";
 import type { ClusterPlan } from "./cluster-plan.ts";
 import { folderAbove, folderOf } from "./paths.ts";
 
@@ -30,7 +32,7 @@ export function straysOf(
 /** The hosts' files as they are read under the other config-ids that are named in them. */
 export function otherReadings(
   hosts: readonly Host[],
-  textOf: (file: string) => string | undefined,
+  textOf: (file: string) => Text | undefined,
   include: IncludeReader,
 ): readonly Host[] {
   return hosts.flatMap((host) => {

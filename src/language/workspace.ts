@@ -6,6 +6,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type LineMap, lineMap } from "../lines.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { Fleet, Host } from "../model/host.ts";
+import { isSameText, type Text } from "../text.ts";
 import { type ClusterPlan, planClusters, rootOf } from "./cluster-plan.ts";
 import { Pairing } from "./clusters.ts";
 import type { FileView } from "./file-view.ts";
@@ -20,7 +21,7 @@ import { otherReadings, straysOf } from "./strays.ts";
 /** Files that are not open; answers undefined where nothing can be known. */
 export interface Disk extends Pick<Lookup, "matches"> {
   /** The text of a file; undefined when it is not there or can not be read. */
-  read(file: string): string | undefined;
+  read(file: string): Text | undefined;
 }
 
 /** Hosts that are judged together. */
@@ -41,13 +42,13 @@ const nobody: Fleet = { hosts: [], routers: [], complete: false };
 
 export class Workspace {
   readonly #disk: Disk;
-  readonly #open = new Map<string, string>();
-  readonly #onDisk = new Map<string, string | undefined>();
+  readonly #open = new Map<string, Text>();
+  readonly #onDisk = new Map<string, Text | undefined>();
   readonly #mains: MainFiles;
   readonly #pairing = new Pairing();
   readonly #settings = new Map<string, FoundSettings | undefined>();
   readonly #judged = new Map<string, Judged>();
-  readonly #lines = new Map<string, { readonly text: string; readonly lines: LineMap }>();
+  readonly #lines = new Map<string, { readonly text: Text; readonly lines: LineMap }>();
   #folders: readonly string[] = [];
   #found: readonly string[] = [];
   #client: ClientSettings = defaultClientSettings;
@@ -92,7 +93,8 @@ export class Workspace {
   }
 
   /** A text was opened or changed in the editor. */
-  setOpen(file: string, text: string): void {
+  setOpen(file: string, text: Text): void {
+    if (isSameText(this.#open.get(file), text)) return;
     this.#open.set(file, text);
     if (file.endsWith(settingsName)) this.#forget();
     this.#plans = undefined;
@@ -118,7 +120,7 @@ export class Workspace {
   /** Files that are not open and are not on disk as they were read. */
   changedUnseen(): readonly string[] {
     const closed = [...this.#onDisk].filter(([file]) => !this.#open.has(file));
-    return closed.flatMap(([file, text]) => (this.#disk.read(file) === text ? [] : [file]));
+    return closed.flatMap(([file, text]) => (isSameText(this.#disk.read(file), text) ? [] : [file]));
   }
 
   isOpen(file: string): boolean {
@@ -130,7 +132,7 @@ export class Workspace {
     return [...this.#open.keys()];
   }
 
-  textOf(file: string): string | undefined {
+  textOf(file: string): Text | undefined {
     const open = this.#open.get(file);
     if (open !== undefined) return open;
     if (!this.#onDisk.has(file)) this.#onDisk.set(file, this.#disk.read(file));
@@ -151,7 +153,7 @@ export class Workspace {
   }
 
   /** The same workspace with other texts, to see what an edit would bring about. */
-  withTexts(texts: ReadonlyMap<string, string>): Workspace {
+  withTexts(texts: ReadonlyMap<string, Text>): Workspace {
     const other = new Workspace({
       read: (file) => this.textOf(file),
       matches: (pattern, folder) => this.#disk.matches(pattern, folder),

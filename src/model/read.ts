@@ -2,6 +2,7 @@
 import { areSame } from "../alike.ts";
 import { inside, named } from "../schema/statement.ts";
 import type { IncludeReader } from "../syntax/expand.ts";
+import type { Text } from "../text.ts";
 import { readGlobals } from "./globals.ts";
 import type { Globals, Host, Instance } from "./host.ts";
 import { Reading } from "./reading.ts";
@@ -12,7 +13,7 @@ import { isMisread, uncertainBlocks } from "./uncertain.ts";
 /** A host as the user names it: its main file, and how to read what that includes. */
 export interface HostInput {
   readonly path: string;
-  readonly text: string;
+  readonly text: Text;
   /** Without it the file name without `.conf`. */
   readonly name?: string | undefined;
   /** How messages name the host; without it by its path. */

@@ -2,6 +2,7 @@
  * Which sections an edit leaves as they are. Between two looks at a text it may have changed in several places far from
  * each other: a word was renamed, or two keystrokes came at once. What lies between those places is found again.
  */
+import { differing, type Text } from "../text.ts";
 import { endOf, type Section, startOf } from "./sections.ts";
 
 /** Sections next to each other that have to be read again, and where the text lies that takes their place. */
@@ -24,8 +25,8 @@ const window = 4096;
  * All other sections stand in the new text, in the same order and as whole lines. A stretch reaches over every section
  * that its change touches, were it only at its edge: a line may begin there that belongs to the block above.
  */
-export function stretchesOf(sections: readonly Section[], old: string, text: string): readonly Stretch[] {
-  const edit = difference(old, text);
+export function stretchesOf(sections: readonly Section[], old: Text, text: Text): readonly Stretch[] {
+  const edit = editBetween(old, text);
   const first = sections.findIndex((section) => endOf(section) >= edit.start);
   const last = sections.findLastIndex((section) => startOf(section) <= edit.end);
   if (first === -1 || last < first) return [];
@@ -36,7 +37,7 @@ export function stretchesOf(sections: readonly Section[], old: string, text: str
 }
 
 /** The parts of a stretch that differ, without the sections between them that are found again. */
-function apart(sections: readonly Section[], old: string, text: string, whole: Stretch): readonly Stretch[] {
+function apart(sections: readonly Section[], old: Text, text: Text, whole: Stretch): readonly Stretch[] {
   const found: Stretch[] = [];
   let [first, from] = [whole.first, whole.from];
   for (let index = first; index < whole.behind && index - first <= mostLost; index++) {
@@ -53,7 +54,7 @@ function apart(sections: readonly Section[], old: string, text: string, whole: S
 }
 
 /** Where some whole lines stand in a stretch of a text. */
-function placeOf(lines: string, text: string, from: number, to: number): number | undefined {
+function placeOf(lines: string, text: Text, from: number, to: number): number | undefined {
   for (let at = from; at + lines.length <= to; ) {
     const found = text.slice(at, to).indexOf(lines);
     if (found === -1) return undefined;
@@ -64,8 +65,8 @@ function placeOf(lines: string, text: string, from: number, to: number): number 
   return undefined;
 }
 
-function isLineStart(text: string, at: number): boolean {
-  return at === 0 || at === text.length || text[at - 1] === "\n";
+function isLineStart(text: Text, at: number): boolean {
+  return at === 0 || at === text.length || text.slice(at - 1, at) === "\n";
 }
 
 /** The same stretches with the sections that their changes touch at the edge; stretches that meet become one. */
@@ -90,14 +91,14 @@ function withTouched(
   return found;
 }
 
-function linesOf(sections: readonly Section[], text: string): string {
+function linesOf(sections: readonly Section[], text: Text): string {
   const [first, last] = [sections[0], sections.at(-1)];
   return first && last ? text.slice(startOf(first), endOf(last)) : "";
 }
 
 interface Texts {
-  readonly old: string;
-  readonly text: string;
+  readonly old: Text;
+  readonly text: Text;
 }
 
 interface Edit {
@@ -108,6 +109,13 @@ interface Edit {
 
 /** Characters that are compared at once. */
 const stride = 4096;
+
+/** The shortest stretch of a text that differs in another one; only what is not the same chunk is looked at. */
+function editBetween(old: Text, text: Text): Edit {
+  const { start, ends } = differing(old, text);
+  const edit = difference(old.slice(start, ends[0]), text.slice(start, ends[1]));
+  return { start: start + edit.start, end: start + edit.end };
+}
 
 /** The shortest stretch of the old text that differs in the new one. */
 function difference(old: string, text: string): Edit {

@@ -8,6 +8,7 @@ import { buildTree, type Tree } from "../schema/tree.ts";
 import { type Expansion, expand, type IncludeReader } from "../syntax/expand.ts";
 import { parseLines, parseSource } from "../syntax/parse.ts";
 import type { PhysicalLine, SourceFile, SyntaxFinding } from "../syntax/tree.ts";
+import type { Text } from "../text.ts";
 import { endOf, moveBy, type Section } from "./sections.ts";
 import { stretchesOf } from "./stretches.ts";
 
@@ -36,13 +37,13 @@ export interface ReadText {
 }
 
 interface Divided {
-  readonly text: string;
+  readonly text: Text;
   readonly sections: readonly Section[];
   readonly configIds: readonly string[];
 }
 
 /** Reads a text. `before` is what an earlier text gave that could not be read again. */
-export function readText(text: string, options: TextOptions, before?: ReadText): ReadText {
+export function readText(text: Text, options: TextOptions, before?: ReadText): ReadText {
   const { path, configId, include } = options;
   const source = parseSource(path, text);
   const expansion = expand(source, { configId, include });
@@ -69,7 +70,7 @@ export function readText(text: string, options: TextOptions, before?: ReadText):
  * one untouched, where the edit may change the meaning of other lines.
  */
 export function rereadText(
-  text: string,
+  text: Text,
   before: ReadText,
   include: IncludeReader | undefined,
 ): ReadText | undefined {
@@ -104,7 +105,7 @@ export function rereadText(
 }
 
 function joined(
-  text: string,
+  text: Text,
   options: TextOptions,
   sections: readonly Section[],
   configIds: readonly string[],
@@ -138,7 +139,7 @@ function joined(
 }
 
 /** A source whose lines are put together when somebody asks for them, which hardly anything does after a keystroke. */
-function sourceFrom(path: string, text: string, sections: readonly Section[]): SourceFile {
+function sourceFrom(path: string, text: Text, sections: readonly Section[]): SourceFile {
   let lines: readonly PhysicalLine[] | undefined;
   return {
     path,
@@ -152,7 +153,7 @@ function sourceFrom(path: string, text: string, sections: readonly Section[]): S
 
 /** Reads some lines by themselves; undefined where they mean something else than among the others. */
 function readLines(
-  text: string,
+  text: Text,
   from: number,
   to: number,
   options: TextOptions,
@@ -164,8 +165,8 @@ function readLines(
 }
 
 /** Encodings and marks that concern a whole text, and texts that are one line, are read as a whole. */
-function hasPlainText(text: string): boolean {
-  return !text.startsWith("\uFEFF") && text.includes("\n") && !text.includes("\0");
+function hasPlainText(text: Text): boolean {
+  return text.slice(0, 1) !== "\uFEFF" && text.includes("\n") && !text.includes("\0");
 }
 
 /** Findings of the tree that say nothing about the blocks behind. */

@@ -1,9 +1,10 @@
 /** Edits that fixes are made of. Each is undefined where the text is not what it seems: from a variable, for instance. */
 import type { Edit, Fix, Place } from "../diagnostic.ts";
-import { lineEndOf } from "../lines.ts";
+import { lineEndOf, wholeLines } from "../lines.ts";
 import type { Host } from "../model/host.ts";
 import { inside, type Statement } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
+import type { Text } from "../text.ts";
 
 /** What an edit needs of a host: the texts it stands in. */
 type Files = Pick<Host, "sources">;
@@ -21,7 +22,7 @@ export function replaceWord(word: Word | undefined, text: string): Edit | undefi
 }
 
 /** The text of a file of the host. */
-function textOf(host: Files, file: string): string | undefined {
+function textOf(host: Files, file: string): Text | undefined {
   return host.sources.find((source) => source.path === file)?.text;
 }
 
@@ -48,7 +49,7 @@ function lastPlace(statement: Statement): Place | undefined {
 
 interface Lines {
   readonly file: string;
-  readonly text: string;
+  readonly text: Text;
   /** Blank and condition before the first word. */
   readonly lead: string;
   /** From the start of the first line to behind the end of the last. */
@@ -61,9 +62,7 @@ function linesOf(host: Files, statement: Statement): Lines | undefined {
   const extent = extentOf(statement);
   const text = extent && textOf(host, extent.file);
   if (!extent || text === undefined) return undefined;
-  const start = text.lastIndexOf("\n", extent.span.start - 1) + 1;
-  const lineEnd = text.indexOf("\n", extent.span.end);
-  const end = lineEnd === -1 ? text.length : lineEnd + 1;
+  const { start, end } = wholeLines(text, extent.span);
   const lead = text.slice(start, extent.span.start);
   const alone =
     /^\s*(@\S+\s+)?$/.test(lead) && /^\s*([#!].*)?$/.test(text.slice(extent.span.end, end).trimEnd());
@@ -89,7 +88,7 @@ export function insertAfter(host: Files, statement: Statement, line: string): Ed
   const lines = linesOf(host, statement);
   if (!lines) return undefined;
   const { end } = lines;
-  const newline = lines.text[end - 1] === "\n" ? "" : lineEndOf(lines.text);
+  const newline = lines.text.slice(end - 1, end) === "\n" ? "" : lineEndOf(lines.text);
   return { at: { file: lines.file, span: { start: end, end } }, text: newline + withLead(lines, line) };
 }
 
@@ -111,7 +110,8 @@ export function insertAtTop(host: Files, block: Statement, text: string): Edit |
   const at = open.span.end;
   const eol = lineEndOf(lines.text);
   const added = text.split("\n").map((line) => `${eol}${lines.lead}    ${line}`);
-  const rest = /^[ \t]*\r?\n/.test(lines.text.slice(at)) ? "" : eol + lines.lead;
+  const { end } = wholeLines(lines.text, { start: at, end: at });
+  const rest = /^[ \t]*\r?\n/.test(lines.text.slice(at, end)) ? "" : eol + lines.lead;
   return { at: { file: lines.file, span: { start: at, end: at } }, text: added.join("") + rest };
 }
 
@@ -138,7 +138,7 @@ export function breakBefore(host: Files, line: Statement, index: number): Edit |
   const text = first && textOf(host, first.at.file);
   if (!before?.exact || !word?.exact || !first || text === undefined) return undefined;
   if (before.via || word.via || before.at.file !== word.at.file || line.line.condition) return undefined;
-  const start = text.lastIndexOf("\n", first.at.span.start - 1) + 1;
+  const { start } = wholeLines(text, first.at.span);
   const lead = /^[ \t]*/.exec(text.slice(start, first.at.span.start))?.[0] ?? "";
   const alone = start + lead.length === first.at.span.start;
   const span = { start: before.at.span.end, end: word.at.span.start };

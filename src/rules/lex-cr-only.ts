@@ -34,5 +34,5 @@ export const lexCrOnly: FileRule = {
 
 function lineFeeds(host: Host, path: string) {
   const text = host.sources.find((source) => source.path === path)?.text ?? "";
-  return [{ at: placeOf(path, 0, text.length), text: text.replaceAll("\r", "\n") }];
+  return [{ at: placeOf(path, 0, text.length), text: text.toString().replaceAll("\r", "\n") }];
 }

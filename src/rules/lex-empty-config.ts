@@ -40,7 +40,7 @@ export const lexEmptyConfig: FileRule = {
     const main = host.sources[0];
     if (!main || host.uncertain || unreadable.some((rule) => mistakes(host, rule).length > 0)) return;
     if (host.statements.some((statement) => working.has(statement.words[0]?.text ?? ""))) return;
-    const start = main.text.search(/\S/);
+    const start = main.text.toString().search(/\S/);
     const first = /^[^\r\n]*/.exec(main.text.slice(Math.max(start, 0)))?.[0].trimEnd() ?? "";
     const from = Math.max(start, 0);
     report(

@@ -1,4 +1,5 @@
 import type { Fix, Place } from "../diagnostic.ts";
+import { wholeLines } from "../lines.ts";
 import type { Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
@@ -31,9 +32,7 @@ export const lexExtraCloseBrace: FileRule = {
 function removal(host: Host, at: Place): readonly Fix[] {
   const text = host.sources.find((source) => source.path === at.file)?.text;
   if (text === undefined) return [];
-  const start = text.lastIndexOf("\n", at.span.start - 1) + 1;
-  const lineEnd = text.indexOf("\n", at.span.end);
-  const end = lineEnd === -1 ? text.length : lineEnd + 1;
+  const { start, end } = wholeLines(text, at.span);
   if (text.slice(start, end).trim() !== "}") return [];
   return fix("Delete this line", false, { at: placeOf(at.file, start, end), text: "" });
 }

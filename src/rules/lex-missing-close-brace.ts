@@ -1,4 +1,5 @@
 import type { Fix, Place } from "../diagnostic.ts";
+import { wholeLines } from "../lines.ts";
 import type { Host } from "../model/host.ts";
 import { type Finding, inside, type Statement } from "../schema/statement.ts";
 import { fix } from "./edits.ts";
@@ -62,11 +63,11 @@ function closing(host: Host, { statement }: Finding): readonly Fix[] {
   if (!statement || !header || !source) return [];
   const last = lastLine(statement);
   if (last.file !== header.file || last.span.start < header.span.start) return [];
-  const lineEnd = source.text.indexOf("\n", last.span.start);
-  const end = lineEnd === -1 ? source.text.length : lineEnd + 1;
+  const { start, end } = wholeLines(source.text, { start: last.span.start, end: last.span.start });
+  const lines = source.text.slice(start, end);
   const lead = /^[ \t]*/.exec(source.text.slice(header.span.start, header.span.end))?.[0] ?? "";
-  const newline = source.text.startsWith("\r\n", end - 2) ? "\r\n" : "\n";
-  const text = `${lineEnd === -1 ? newline : ""}${lead}}${newline}`;
+  const newline = lines.endsWith("\r\n") ? "\r\n" : "\n";
+  const text = `${lines.endsWith("\n") ? "" : newline}${lead}}${newline}`;
   const indented = inside(statement).every((one) => one.line.indent > statement.line.indent);
   return fix("Close the block here", indented, { at: placeOf(source.path, end, end), text });
 }

@@ -123,7 +123,9 @@ function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: L
   const texts = new Map(sourcesOf(fleet).map(({ path, text }) => [path, text]));
   return [
     ...told,
-    ...unused.map((silencer) => unusedDiagnostic(silencer, severity, texts.get(silencer.at.file) ?? "")),
+    ...unused.map((silencer) =>
+      unusedDiagnostic(silencer, severity, texts.get(silencer.at.file)?.toString() ?? ""),
+    ),
   ];
 }
 

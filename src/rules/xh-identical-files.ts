@@ -1,4 +1,5 @@
 import type { Fleet, Host, Instance } from "../model/host.ts";
+import { isSameText } from "../text.ts";
 import { pairs } from "./across/teams.ts";
 import { file, headerMarked, instance } from "./examples.ts";
 import { listed } from "./support.ts";
@@ -50,7 +51,7 @@ function copiesOf(fleet: Fleet, host: Host): readonly Host[] {
   const text = host.sources[0]?.text;
   if (text === undefined || host.uncertain) return [];
   const copies = pairs(fleet.hosts)
-    .filter((pair) => pair.includes(host) && pair.every((each) => each.sources[0]?.text === text))
+    .filter((pair) => pair.includes(host) && pair.every((each) => isSameText(each.sources[0]?.text, text)))
     .map(([one, other]) => (one === host ? other : one))
     .filter((other) => other.file !== host.file);
   return copies.length > 0 && adapts(host) ? [] : copies;

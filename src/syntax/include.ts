@@ -1,11 +1,12 @@
 /** include lines: which files they bring in. Reading files is the caller's affair. */
+import type { Text } from "../text.ts";
 import { parseSource } from "./parse.ts";
 import type { Traced } from "./traced.ts";
 import type { SourceFile, SyntaxFinding, SyntaxFindingKind } from "./tree.ts";
 
 /** What a pattern matched: files with their text, in order, and directories, which keepalived skips. */
 export interface IncludeAnswer {
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly files: readonly { readonly path: string; readonly text: Text }[];
   readonly directories: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 /** Text to lines and parts: the only file that imports the grammar. Any text parses. */
 import { rules } from "../../grammar/keepalived.rules.ts";
+import type { Text } from "../text.ts";
 import { compile, type Match } from "./matcher.ts";
 import type { Part, PartKind, PhysicalLine, SourceFile } from "./tree.ts";
 
@@ -70,14 +71,14 @@ export function recognise(rule: string, text: string): Match | undefined {
 }
 
 /** Reads a text into lines; their texts joined are the text. Never fails. */
-export function parseSource(path: string, text: string): SourceFile {
+export function parseSource(path: string, text: Text): SourceFile {
   return { path, text, lines: parseLines(text, 0, text.length) };
 }
 
 /** The lines between two offsets of a text, each of which is the start of a line or the end of the text. */
-export function parseLines(text: string, from: number, to: number): PhysicalLine[] {
+export function parseLines(text: Text, from: number, to: number): PhysicalLine[] {
   const whole = from === 0 && to === text.length;
-  const stretch = whole ? text : unshared(text.slice(from, to));
+  const stretch = whole ? text.toString() : unshared(text.slice(from, to));
   const lines: PhysicalLine[] = [];
   let start = 0;
   do {

@@ -3,6 +3,7 @@
  * (parse.ts); expansion (expand.ts) turns physical lines into the logical lines that keepalived acts on.
  */
 import type { Place, Related } from "../diagnostic.ts";
+import type { Text } from "../text.ts";
 import type { Traced } from "./traced.ts";
 
 /**
@@ -49,7 +50,7 @@ export interface PhysicalLine {
 /** A file that was read: the text as given, and its lines. Joining the lines' texts gives `text`. */
 export interface SourceFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: Text;
   readonly lines: readonly PhysicalLine[];
 }
 

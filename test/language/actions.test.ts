@@ -55,7 +55,7 @@ describe("silencing", () => {
         const action = silencingAt(view, found.at.span).find(
           ({ title }) => title === `Silence ${found.rule} ${where}`,
         );
-        const changed = applyEdits(view.text, action?.edits ?? []);
+        const changed = applyEdits(view.text.toString(), action?.edits ?? []);
         const later = viewOf(workspace.withTexts(new Map([[view.file, changed]])), "host-a.conf");
         const same = (rule: string) => later.diagnostics.filter((each) => each.rule === rule).length;
         const before = view.diagnostics.filter((each) => each.rule === found.rule).length;

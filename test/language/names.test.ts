@@ -163,7 +163,7 @@ describe("rename", () => {
             [...files].map((each) => [
               each,
               applyEdits(
-                before.textOf(each) ?? "",
+                before.textOf(each)?.toString() ?? "",
                 edits.filter((edit) => edit.at.file === each),
               ),
             ]),
@@ -199,7 +199,7 @@ vrrp_instance web {
     "reason" in all ? all : all.map(({ at }) => at.file.replace(folder, "")).sort();
   const renamed = (texts: Readonly<Record<string, string>>, name: string) => {
     const seen = viewOf(workspaceOf(texts, [name]), name);
-    return files(rename(seen, seen.text.indexOf("chk"), "check_web"));
+    return files(rename(seen, seen.text.toString().indexOf("chk"), "check_web"));
   };
 
   test("belong to the cluster beside it", () => {
@@ -207,7 +207,7 @@ vrrp_instance web {
     expect(renamed(cluster(""), "a.conf")).toEqual(all);
     expect(renamed(cluster(""), "parts/checks.conf")).toEqual(all);
     const seen = viewOf(workspaceOf(cluster(""), ["a.conf"]), "a.conf");
-    const [definition] = definitionsOf(seen, seen.text.indexOf("chk"));
+    const [definition] = definitionsOf(seen, seen.text.toString().indexOf("chk"));
     expect(definition?.file).toBe(`${folder}parts/checks.conf`);
   });
 

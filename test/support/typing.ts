@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { textsOf } from "../../src/rules/example-fleet.ts";
 import { rules } from "../../src/rules/index.ts";
+import type { EditedText } from "../../src/text.ts";
 import { largeText } from "./large.ts";
 
 /** An edit at a place that is a share of the text, from 0 to 1. */
@@ -16,6 +17,12 @@ export interface Typed {
 export function edited(text: string, { at, removed, text: typed }: Typed): string {
   const start = Math.floor(at * (text.length + 1));
   return text.slice(0, start) + typed + text.slice(start + removed);
+}
+
+/** The same of a text that an editor holds. */
+export function editedInPlace(text: EditedText, { at, removed, text: typed }: Typed): EditedText {
+  const start = Math.floor(at * (text.length + 1));
+  return text.replaced(start, Math.min(start + removed, text.length), typed);
 }
 
 const pieces = [

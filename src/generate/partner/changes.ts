@@ -112,7 +112,7 @@ function textsAfter(host: Host, edits: readonly Edit[]): ReadonlyMap<string, str
   return new Map(
     host.sources.flatMap(({ path, text }) => {
       const here = edits.filter(({ at }) => at.file === path);
-      return here.length > 0 ? [[path, applyEdits(text, here)] as const] : [];
+      return here.length > 0 ? [[path, applyEdits(text.toString(), here)] as const] : [];
     }),
   );
 }

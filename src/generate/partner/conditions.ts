@@ -52,7 +52,7 @@ export function renameConditions(host: Host, { old, fresh }: ConfigIds): Readonl
         at: { file: source.path, span: { start, end } },
         text: fresh,
       }));
-      return [source.path, applyEdits(source.text, edits)];
+      return [source.path, applyEdits(source.text.toString(), edits)];
     }),
   );
 }

@@ -1,8 +1,10 @@
 /** A copy of a host's files for a newcomer: what is shared stays as it is written, what is one host's own is changed. */
+
 import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { readHost } from "../../model/read.ts";
 import type { IncludeReader } from "../../syntax/expand.ts";
+import { isSameText, type Text } from "../../text.ts";
 import { changeAdverts, type Role } from "./adverts.ts";
 import { Changes, rewrite } from "./changes.ts";
 import { turnHead } from "./comments.ts";
@@ -79,7 +81,7 @@ export function copyFor(original: Original, wanted: Wanted): Copy | Failure {
   const { newcomer, role } = wanted;
   const fail = (problems: readonly Problem[]): Failure => ({ is: "problems", problems, hosts: [old] });
   const start = new Map([
-    ...old.sources.map(({ path, text }) => [path, text] as const),
+    ...old.sources.map(({ path, text }) => [path, text.toString()] as const),
     ...renameConditions(old, ids),
   ]);
   const read = (texts: ReadonlyMap<string, string>) =>
@@ -129,7 +131,7 @@ export function readAgain(
 
 interface File {
   readonly path: string;
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** A reader that asks another one on behalf of the original files, and gives other texts. */
@@ -158,10 +160,10 @@ function settle(
   const places = new Map([[given.path, main]]);
   const problems: Problem[] = [];
   for (const { path, text } of old.sources.slice(1)) {
-    const now = all.get(path) ?? text;
+    const now = all.get(path) ?? text.toString();
     const place = placeOf(path);
     if (place !== undefined) places.set(path, { path: place, text: now });
-    else if (now !== text) problems.push(noPlace(path));
+    else if (!isSameText(now, text)) problems.push(noPlace(path));
   }
   if (problems.length > 0) return { problems };
   const origins = new Map([...places].map(([path, file]) => [file.path, path]));

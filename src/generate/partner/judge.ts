@@ -35,7 +35,7 @@ function judged(fleet: Fleet): readonly Diagnostic[] {
   const texts = new Map(fleet.hosts.flatMap(({ sources }) => sources.map(({ path, text }) => [path, text])));
   return lint(fleet).map((each) => ({
     ...each,
-    message: messageWithoutSecrets(each, texts.get(each.at.file) ?? "", secrets),
+    message: messageWithoutSecrets(each, texts.get(each.at.file)?.toString() ?? "", secrets),
   }));
 }
 

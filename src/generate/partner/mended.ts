@@ -1,8 +1,10 @@
 /** A given file without mistakes that mean nothing to keepalived, such as comments behind `//`. */
+
 import type { Host } from "../../model/host.ts";
 import { mend } from "../../rules/mend.ts";
 import { bind } from "../../schema/bind.ts";
 import { pathOf, walk } from "../../schema/statement.ts";
+import { isSameText } from "../../text.ts";
 import { type Original, readAgain } from "./copy.ts";
 import { judgeGiven } from "./judge.ts";
 
@@ -11,7 +13,7 @@ import { judgeGiven } from "./judge.ts";
  * than before, or when included files would change.
  */
 export function mended({ given, host, ids }: Original): Original | undefined {
-  const texts = new Map(host.sources.map(({ path, text }) => [path, text]));
+  const texts = new Map(host.sources.map(({ path, text }) => [path, text.toString()]));
   const read = () => readAgain(given, ids.old, texts);
   mend({
     judge: () => {
@@ -24,7 +26,7 @@ export function mended({ given, host, ids }: Original): Original | undefined {
     },
   });
   const after = read();
-  const includesStay = host.sources.slice(1).every(({ path, text }) => texts.get(path) === text);
+  const includesStay = host.sources.slice(1).every(({ path, text }) => isSameText(texts.get(path), text));
   const isSound = judgeGiven([after], false).problems.length === 0;
   if (!includesStay || !isSound || deeds(host) !== deeds(after)) return undefined;
   return { given: { ...given, text: texts.get(given.path) ?? given.text }, host: after, ids };

@@ -83,7 +83,7 @@ export function insertLike(
 /** A block of its own with a blank line behind it, above a top-level statement and the comments that belong to that. */
 export function insertAbove(host: Host, statement: Statement, lines: readonly string[]): Edit | undefined {
   const plain = insertBefore(host, statement, "");
-  const text = host.sources.find(({ path }) => path === plain?.at.file)?.text;
+  const text = host.sources.find(({ path }) => path === plain?.at.file)?.text.toString();
   if (!plain || text === undefined || statement.line.condition) return undefined;
   let { start } = plain.at.span;
   for (;;) {

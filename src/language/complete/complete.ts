@@ -85,7 +85,7 @@ function variableItems(
   view: FileView,
   { span, braced, startsLine }: Slot & { is: "variable" },
 ): readonly Item[] {
-  const behind = view.text[span.end] ?? "\n";
+  const behind = view.text.slice(span.end, span.end + 1) || "\n";
   const inserted = (name: string) => {
     if (braced) return behind === "}" ? name : `${name}}`;
     return /\s/.test(behind) ? name : `{${name}}`;
