@@ -197,14 +197,20 @@ class Binder {
   #passesOver(arg: Arg, following: readonly Arg[], by: Taken | undefined, word: Word): boolean {
     if (by?.option.skips) return false;
     if (following.some(({ optional }) => !optional)) return faultOf(arg.value, word.text) !== undefined;
-    return optionIn(this.#allowed.options, word) !== undefined;
+    return optionIn(this.#possible(this.#allowed.options), word) !== undefined;
+  }
+
+  /** Behind other words nothing can stand in their place. */
+  #possible(options: readonly Option[]): readonly Option[] {
+    return this.#at === 0 ? options : options.filter(({ instead }) => !instead);
   }
 
   #takeOptions(options: readonly Option[]): void {
     for (;;) {
       const word = this.#words[this.#at];
-      const option = word && optionIn(options, word);
-      if (!word && this.missing.length === 0) this.nextOptions.push(...options);
+      const possible = this.#possible(options);
+      const option = word && optionIn(possible, word);
+      if (!word && this.missing.length === 0) this.nextOptions.push(...possible);
       if (!option) return;
       const taken = { word, option };
       this.#at++;

@@ -114,6 +114,8 @@ export interface Option {
   readonly options?: readonly Option[];
   /** Ends the line but for itself: only the same option may follow it and its own options. */
   readonly last?: true;
+  /** Stands in place of the line's arguments and of its other options, as the first word only. */
+  readonly instead?: true;
   /** keepalived reads past the word behind it, whatever that is; `args` shows that word. */
   readonly skips?: true;
   /** keepalived reports a missing argument and reads on; absent means that it stops reading the file there. */

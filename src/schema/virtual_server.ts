@@ -467,11 +467,13 @@ export const virtualServerBlock: Keyword = {
   options: [
     {
       name: "fwmark",
+      instead: true,
       args: [{ name: "mark", value: { is: "int", min: 0, max: unsigned32 } }],
       doc: "In place of an address: all packets that the firewall marked with this number.",
     },
     {
       name: "group",
+      instead: true,
       args: [{ name: "name", value: { is: "name", refersTo: "virtual-server-group" } }],
       doc: "In place of an address: all addresses and marks of a `virtual_server_group`.",
     },
