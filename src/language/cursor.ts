@@ -40,13 +40,19 @@ export function cursorAt(view: FileView, offset: number): Cursor | undefined {
   const index = words.findIndex(({ span }) => span.start <= offset && offset <= span.end);
   return {
     host,
-    block: blockAt(host, view.file, offset),
+    block: around(blockAt(host, view.file, offset), lineOf(view, offset).span.start),
     statement,
     words,
     index: index === -1 ? undefined : index,
     before: words.filter(({ span }) => span.end < offset).length,
     inside,
   };
+}
+
+/** A block whose brace is not there yet begins below the line of its header. */
+function around(block: Statement | undefined, lineStart: number): Statement | undefined {
+  const isHeader = block?.body && !block.body.open && block.line.reported.span.start >= lineStart;
+  return isHeader ? block.parent : block;
 }
 
 /** The first host for which a statement stands there: what is under a condition is there for one host only. */

@@ -22,8 +22,12 @@ function deprecationText({ since, use }: { readonly since?: string; readonly use
 }
 
 function linesFacts({ what, args, options = [] }: DataLines): string[] {
-  const line = ["Each line is", `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}:`, ...args.map(argText)];
+  const line = ["Each line is", `${withArticle(what)}:`, ...args.map(argText)];
   return [line.join(" ").replace(/:$/, ""), ...options.flatMap((option) => optionTexts(option))];
+}
+
+function withArticle(what: string): string {
+  return `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}`;
 }
 
 /** An option, then the options of its own and of the words it takes. */
@@ -69,7 +73,7 @@ export function valueText(value: Value): string {
     case "address":
       return addressText(value);
     case "name":
-      return `name${value.refersTo ? ` of a ${value.refersTo}` : ""}${atMost(value.maxBytes)}`;
+      return `name${value.refersTo ? ` of ${withArticle(value.refersTo)}` : ""}${atMost(value.maxBytes)}`;
     case "text":
       return `text${atMost(value.maxBytes)}`;
     case "named-number":
@@ -84,7 +88,7 @@ export function valueText(value: Value): string {
 }
 
 function numbers({ min, max }: { readonly min: number; readonly max: number }): string {
-  return max === Number.POSITIVE_INFINITY ? `${min} or more` : `${min} to ${max}`;
+  return max >= Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
 }
 
 const plainKinds = {

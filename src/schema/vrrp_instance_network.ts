@@ -151,7 +151,7 @@ export const virtualMacs: readonly Keyword[] = [
     name: "use_vmac",
     args: [
       {
-        name: "interface, MAC",
+        name: "interface/MAC",
         value: {
           is: "either",
           of: [
@@ -213,7 +213,7 @@ export const virtualMacs: readonly Keyword[] = [
     name: "use_ipvlan",
     args: [
       {
-        name: "interface, address, mode",
+        name: "interface/address/mode",
         value: {
           is: "either",
           of: [
