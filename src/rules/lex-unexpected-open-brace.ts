@@ -1,4 +1,9 @@
+import type { Edit, Place } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
+import type { PhysicalLine } from "../syntax/tree.ts";
+import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
+import { placeOf } from "./lexical/mistake.ts";
 import { findingsFor } from "./lexical.ts";
 import type { FileRule } from "./types.ts";
 
@@ -11,7 +16,15 @@ export const lexUnexpectedOpenBrace: FileRule = {
   summary: "An opening brace stands where no block begins.",
   why: "keepalived ignores the brace but not the one that closes it: that one ends the block around it, and all settings below it are lost.",
   basis: "lib/parser.c, process_stream (v2.2.7); seen with keepalived -t.",
-  bad: () => [{ input: file(instance("nopreempt «{»", "}")) }],
+  bad: () => [
+    { input: file(instance("nopreempt «{»", "}")), fixed: file(instance("nopreempt")) },
+    { input: file(instance("priority 150 «{» }")), fixed: file(instance("priority 150")) },
+    {
+      input: file(instance("preempt_delay 300 «{»", "    state BACKUP", "} # waits")),
+      fixed: file(instance("preempt_delay 300", "    state BACKUP", "# waits")),
+    },
+    { input: file(instance("nopreempt «{»")), fixed: file(instance("nopreempt")) },
+  ],
   good: () => [file(instance("nopreempt"))],
   check(host, report) {
     for (const { at, statement } of findingsFor(host, id)) {
@@ -20,7 +33,42 @@ export const lexUnexpectedOpenBrace: FileRule = {
       report(
         at,
         `${reason}, so keepalived ignores this {, but the } that belongs to it ends the block around it and what follows is lost. Delete both braces.`,
+        { fixes: fix("Delete the braces", false, ...bracePair(host, at)) },
       );
     }
   },
 };
+
+/** Deletes a `{` and the `}` behind it that belongs to it; the `{` alone where the file has a `}` too few. */
+function bracePair(host: Host, { file: path, span }: Place): readonly Edit[] {
+  const lines = host.sources.find((source) => source.path === path)?.lines ?? [];
+  const braces = lines.flatMap((line) =>
+    line.parts.flatMap(({ kind, start }) =>
+      kind === "open" || kind === "close" ? [{ kind, line, start: line.start + start }] : [],
+    ),
+  );
+  const depth = braces.reduce((sum, { kind }) => sum + (kind === "open" ? 1 : -1), 0);
+  const own = braces.findIndex(({ start }) => start === span.start);
+  let open = 0;
+  const close = braces.slice(own).find(({ kind }) => {
+    open += kind === "open" ? 1 : -1;
+    return open === 0;
+  });
+  const doomed = [braces[own], depth > 0 ? undefined : close];
+  return doomed.flatMap((brace) => (brace ? [without(path, brace)] : []));
+}
+
+/** Deletes a brace with the blanks in front of it, and its line where nothing else is on that. */
+function without(path: string, brace: { readonly line: PhysicalLine; readonly start: number }): Edit {
+  const { line, start } = brace;
+  const column = start - line.start;
+  const [before, behind] = [line.text.slice(0, column), line.text.slice(column + 1)];
+  const blanks = behind.length - behind.trimStart().length;
+  const [from, to] =
+    before.trim() !== ""
+      ? [before.trimEnd().length, column + 1]
+      : blanks === behind.length
+        ? [0, line.text.length]
+        : [column, column + 1 + blanks];
+  return { at: placeOf(path, line.start + from, line.start + to), text: "" };
+}

@@ -1,4 +1,7 @@
+import type { Fix } from "../diagnostic.ts";
+import type { Host } from "../model/host.ts";
 import { named } from "../schema/statement.ts";
+import type { Word } from "../syntax/tree.ts";
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import { spanOf } from "./support.ts";
@@ -12,7 +15,14 @@ export const vrrpInstanceNameMissing: FileRule = {
   why: "keepalived skips the whole block: its virtual addresses are on no host.",
   basis: "keepalived/vrrp/vrrp_parser.c, vrrp_handler (v2.2.7); keepalived -t.",
   bad: () => [
-    { input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance»")) },
+    { input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance»")), fixed: file(instance()) },
+    {
+      input: file(
+        instance(),
+        instance().replace("vrrp_instance VI_1", "«vrrp_instance»").replace("51", "52"),
+      ),
+      fixed: file(instance(), instance().replace("VI_1", "VI_2").replace("51", "52")),
+    },
     {
       input: file(instance().replace("vrrp_instance VI_1", "«vrrp_instance VI 1»")),
       fixed: file(instance()),
@@ -30,6 +40,7 @@ export const vrrpInstanceNameMissing: FileRule = {
         report(
           at,
           "vrrp_instance needs a name; without one keepalived skips the whole block, and its addresses are on no host. Write a name of one word, such as VI_1.",
+          { fixes: naming(host, words[0]) },
         );
       else
         report(
@@ -44,3 +55,14 @@ export const vrrpInstanceNameMissing: FileRule = {
     }
   },
 };
+
+/** The first of VI_1, VI_2 … that no instance of the host has. */
+function naming(host: Host, keyword: Word | undefined): readonly Fix[] {
+  if (!keyword?.exact || keyword.via || keyword.quoted) return [];
+  const taken = new Set(host.instances.map(({ name }) => name));
+  let number = 1;
+  while (taken.has(`VI_${number}`)) number++;
+  const { file: path, span } = keyword.at;
+  const behind = { file: path, span: { start: span.end, end: span.end } };
+  return fix(`Name it VI_${number}`, false, { at: behind, text: ` VI_${number}` });
+}

@@ -1,6 +1,6 @@
 import type { Host } from "../model/host.ts";
 import { named } from "../schema/statement.ts";
-import { fix, insertAtTop } from "./edits.ts";
+import { fix, insertAtTop, insertBefore } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { commandsOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
@@ -21,7 +21,10 @@ export const vrrpScriptSecurityOff: FileRule = {
       input: file(globals(), script('script «"/usr/local/bin/check"»'), tracking),
       fixed: file(globals("enable_script_security", "script_user root"), script(), tracking),
     },
-    { input: file(instance('notify_master «"/usr/local/bin/on_master"»')) },
+    {
+      input: file(instance('notify_master «"/usr/local/bin/on_master"»')),
+      fixed: file(secured, instance('notify_master "/usr/local/bin/on_master"')),
+    },
   ],
   good: () => [file(secured, script(), tracking), file(instance())],
   check(host, report) {
@@ -42,5 +45,9 @@ export const vrrpScriptSecurityOff: FileRule = {
 function securityLines(host: Host) {
   const globals = named(host.statements, "global_defs")[0];
   const user = host.globals.scriptUser ? "" : "\nscript_user root";
-  return globals && insertAtTop(host, globals, `enable_script_security${user}`);
+  const lines = `enable_script_security${user}`;
+  if (globals) return insertAtTop(host, globals, lines);
+  const [first] = host.statements;
+  if (!first || first.line.condition || first.line.reported.file !== host.file) return undefined;
+  return insertBefore(host, first, `${block("global_defs", ...lines.split("\n"))}\n`);
 }

@@ -1,7 +1,9 @@
 import { hostNames } from "./across/claims.ts";
 import { standings, tracksUndefined } from "./across/election.ts";
 import { eachTeam } from "./each.ts";
+import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
+import { lineOf } from "./support.ts";
 import type { FleetRule } from "./types.ts";
 
 export const xhStateMasterOnLowerPriority: FleetRule = {
@@ -17,11 +19,19 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
         "a.conf": file(instance("state BACKUP")),
         "b.conf": file(instance("state «MASTER»", "priority 100")),
       },
+      fixed: {
+        "a.conf": file(instance("state BACKUP")),
+        "b.conf": file(instance("state BACKUP", "priority 100")),
+      },
     },
     {
       input: {
         "a.conf": file(instance("state MASTER")),
         "b.conf": file(instance("state «MASTER»", "priority 100")),
+      },
+      fixed: {
+        "a.conf": file(instance("state MASTER")),
+        "b.conf": file(instance("state BACKUP", "priority 100")),
       },
     },
   ],
@@ -46,6 +56,7 @@ export const xhStateMasterOnLowerPriority: FleetRule = {
             at: top.instance.priority.at,
             message: `${top.host.shownAs} has priority ${top.instance.priority.value}`,
           })),
+          fixes: fix("Write state BACKUP", false, replaceWord(lineOf(instance, "state")?.words[1], "BACKUP")),
         },
       );
     }
