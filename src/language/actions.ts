@@ -6,6 +6,7 @@ import { silencersOf } from "../rules/silence.ts";
 import { parseSource } from "../syntax/parse.ts";
 import { lineOf } from "./cursor.ts";
 import type { FileView } from "./file-view.ts";
+import { offersFor } from "./offers.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Something the user may choose. */
@@ -18,11 +19,14 @@ export interface Action {
   readonly edits: readonly Edit[];
 }
 
-/** The fixes of every finding on the lines of a span, those of peers' files among their edits. */
+/**
+ * The fixes of every finding on the lines of a span, those of peers' files among their edits, and what the other hosts
+ * make likely.
+ */
 export function fixesAt(view: FileView, span: Span): readonly Action[] {
   return diagnosticsAt(view, span).flatMap((diagnostic) => {
     const preferred = diagnostic.fixes.find(({ safe }) => safe);
-    return diagnostic.fixes.map((fix) => ({
+    return [...diagnostic.fixes, ...offersFor(view, diagnostic)].map((fix) => ({
       title: titleOf(fix.title, fix.edits, view),
       diagnostic,
       preferred: fix === preferred,

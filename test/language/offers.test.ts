@@ -1,0 +1,123 @@
+/** What the other hosts make likely for a finding, as a fix in the editor. */
+import { expect, test } from "vitest";
+import { applyEdits } from "../../src/edits.ts";
+import { fixesAt } from "../../src/language/actions.ts";
+import { folder, viewOf, workspaceOf } from "../support/workspace.ts";
+
+const instance = (name: string, lines: readonly string[], vip: string) =>
+  `vrrp_instance ${name} {\n${lines.map((line) => `    ${line}\n`).join("")}    virtual_ipaddress {\n        ${vip}/24\n    }\n}\n`;
+
+const one = (...lines: string[]) => instance("VI_1", lines, "10.0.0.100");
+const vrid = (id: string, priority: number) =>
+  one("interface eth0", ...(id ? [`virtual_router_id ${id}`] : []), `priority ${priority}`);
+const peer = (address: string) => `unicast_peer {\n        ${address}\n    }`;
+
+type Row = readonly [string, string, Readonly<Record<string, string>>, readonly string[]];
+
+const rows: readonly Row[] = [
+  [
+    "the usual VRID where there is none",
+    "vrrp-vrid-missing-or-invalid",
+    { "a.conf": vrid("", 150) },
+    ["Write virtual_router_id 51: free on eth0 of all hosts"],
+  ],
+  [
+    "free VRIDs",
+    "vrrp-vrid-missing-or-invalid",
+    {
+      "a.conf":
+        vrid("300", 150) +
+        instance("VI_2", ["interface eth0", "virtual_router_id 7", "priority 150"], "10.0.0.101"),
+      "b.conf": instance("VI_2", ["interface eth0", "virtual_router_id 7", "priority 100"], "10.0.0.101"),
+    },
+    [
+      "Write virtual_router_id 8: free on eth0 of all hosts",
+      "Write virtual_router_id 1: free on eth0 of all hosts",
+    ],
+  ],
+  [
+    "the partner's VRID and no other",
+    "vrrp-vrid-missing-or-invalid",
+    { "a.conf": vrid("0", 150), "b.conf": vrid("42", 100) },
+    ["Write virtual_router_id 42: VI_1 on b"],
+  ],
+  [
+    "one VRID for both hosts",
+    "vrrp-vrid-missing-or-invalid",
+    { "a.conf": vrid("300", 150), "b.conf": vrid("", 100) },
+    ["Write virtual_router_id 51: free on eth0 of all hosts (here and in b.conf)"],
+  ],
+  [
+    "nothing where the partner's VRID is not known",
+    "vrrp-vrid-missing-or-invalid",
+    { "a.conf": vrid("300", 150), "b.conf": vrid("$ID", 100) },
+    [],
+  ],
+  [
+    "the partner's interface",
+    "vrrp-interface-missing",
+    {
+      "a.conf": one("virtual_router_id 51", "priority 150"),
+      "b.conf": vrid("51", 100).replace("eth0", "eth7"),
+    },
+    ["Write interface eth7: as on b"],
+  ],
+  [
+    "the interface of the host's other instances",
+    "vrrp-interface-missing",
+    {
+      "a.conf":
+        one("interface lo", "virtual_router_id 51", "priority 150") +
+        instance("VI_2", ["interface eth1", "virtual_router_id 7"], "10.0.0.101"),
+    },
+    ["Write interface eth1: as in VI_2"],
+  ],
+  [
+    "the address that the partner lists",
+    "vrrp-unicast-src-missing",
+    {
+      "a.conf": one("interface eth0", "virtual_router_id 51", "priority 150", peer("10.0.0.2")),
+      "b.conf": one(
+        "interface eth0",
+        "virtual_router_id 51",
+        "priority 100",
+        "unicast_src_ip 10.0.0.2",
+        peer("10.0.0.1"),
+      ),
+    },
+    ["Write unicast_src_ip 10.0.0.1: b lists it as its peer"],
+  ],
+];
+
+test.each(rows)("%s: without the finding and with no new error", (_, rule, texts, titles) => {
+  const workspace = workspaceOf(texts);
+  const found = viewOf(workspace, "a.conf").diagnostics.filter((each) => each.rule === rule);
+  expect(found).toHaveLength(1);
+  const view = viewOf(workspace, "a.conf");
+  const offered = found
+    .flatMap(({ at }) => fixesAt(view, at.span))
+    .filter((each) => each.diagnostic === found[0]);
+  expect(offered.map(({ title }) => title)).toEqual(titles);
+  const before = errorsIn(texts);
+  for (const { edits, preferred } of offered) {
+    expect(preferred).toBe(false);
+    const later = Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [
+        name,
+        applyEdits(
+          text,
+          edits.filter(({ at }) => at.file === folder + name),
+        ),
+      ]),
+    );
+    expect(viewOf(workspaceOf(later), "a.conf").diagnostics.map((each) => each.rule)).not.toContain(rule);
+    expect(before).toEqual(expect.arrayContaining([...errorsIn(later)]));
+  }
+});
+
+/** The rules that find errors in the files of all hosts. */
+function errorsIn(texts: Readonly<Record<string, string>>): readonly string[] {
+  const workspace = workspaceOf(texts);
+  const all = Object.keys(texts).flatMap((name) => viewOf(workspace, name).diagnostics);
+  return all.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+}
