@@ -4,20 +4,14 @@ import type { Stage } from "./stage.ts";
 /** Link-local addresses and multicast come and go with the link; the kernel makes them. */
 const ofTheKernel = /\bfe80::|\bff00::|\btable local\b|^\d+: lo\b/;
 
+/** All in one, because a large process takes long to start another one. */
+const look = `ip -br link
+for family in 4 6; do printf 'address\\nroute show table all\\nrule\\n' | ip -$family -o -batch -; done`;
+
 /** Links, addresses, routes and rules of a host, one line each. */
 export async function stateOf(stage: Stage, host: string): Promise<readonly string[]> {
-  const words = [
-    "-br link",
-    "-o -4 address",
-    "-o -6 address",
-    "-4 route show table all",
-    "-6 route show table all",
-    "-4 rule",
-    "-6 rule",
-  ];
-  const texts = await Promise.all(words.map((line) => stage.host(host).ip(...line.split(" "))));
-  return texts
-    .join("\n")
+  const text = await stage.must(host, "sh", "-c", look);
+  return text
     .split("\n")
     .map((line) =>
       line.replaceAll(/@if\d+|@\w+|<.*>|^\d+: |\b(UP|DOWN|UNKNOWN|LOWERLAYERDOWN)\b/g, "").trim(),

@@ -57,14 +57,16 @@ export function setUp(port: Port): readonly string[] {
 
 /** IPv6 addresses can be used at once, without asking first whether another host has them. */
 const firstSteps = `
-for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done
-ip link set lo up
+for name; do
+  ip netns add "$name" && ip netns exec "$name" sh -ec '
+    for each in all default; do echo 0 > /proc/sys/net/ipv6/conf/$each/accept_dad; done
+    ip link set lo up'
+done
 `;
 
 /** Makes namespaces. */
 export async function makeNamespaces(names: readonly string[]): Promise<void> {
-  await ipLines(names.map((name) => `netns add ${name}`));
-  for (const name of names) await promisify(execFile)("ip", ["netns", "exec", name, "sh", "-c", firstSteps]);
+  await promisify(execFile)("sh", ["-ec", firstSteps, "namespaces", ...names]);
 }
 
 /** Plugs each host's interfaces into the switch and gives them the host's addresses. */
