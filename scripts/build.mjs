@@ -12,32 +12,33 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./ensure-installed.mjs";
 import { buildGrammar } from "./grammar.mjs";
-import { compileServer } from "./server/compile.mjs";
+import { compileAll } from "./start/compile.mjs";
 import { changedAt, inRoot, root } from "./steps.mjs";
 import { thirdPartyFile, thirdPartyLicences } from "./third-party.mjs";
 
+/**
+ * People, hooks and editors wait for these with every call, and a host has no master until its daemon runs. To find some
+ * fifty files of packages, to read past comments and to compile takes Node half of a start, so each holds its packages, is
+ * small, and is started by a launcher that knows what V8 made of it before.
+ */
 const commands = {
   "cli/vrrp-lint": "src/cli/bin/vrrp-lint.ts",
   "cli/vrrp-gen": "src/cli/bin/vrrp-gen.ts",
   "cli/vrrp-run": "src/cli/bin/vrrp-run.ts",
-  // The daemon starts them.
+  "server/keepalived-language-server": "server/main.ts",
+};
+/** The daemon starts them. */
+const helpers = {
   "run/guard": "src/run/linux/guard-main.ts",
   "run/launcher": "src/run/programs/launcher-main.ts",
 };
-/**
- * An editor waits for its server with every file that it opens first. To find some fifty files of packages and to read
- * past comments takes Node a third of the time of a start, so this one holds its packages, and is small. It is no module,
- * which Node reads and compiles in less time.
- */
-const server = { "server/main": "server/main.ts" };
-const launcher = "server/keepalived-language-server";
 const inputs = [
   "src",
   "server",
   "grammar",
   "scripts/build.mjs",
   "scripts/third-party.mjs",
-  "scripts/server",
+  "scripts/start",
   "package.json",
   "package-lock.json",
 ];
@@ -54,7 +55,7 @@ export const bundling = {
   logLevel: "warning",
 };
 
-/** What only a module has, for those who are none. */
+/** What only a module has, for scripts, which Node reads and compiles in less time. */
 const placeOfScript = {
   define: { "import.meta.url": "placeOfScript" },
   banner: `const placeOfScript = require("node:url").pathToFileURL(__filename).href;`,
@@ -69,37 +70,37 @@ export async function build() {
   const started = new Date();
   if (changedAt(stamp) >= newest(inputs.map((input) => inRoot(input)))) return;
   const esbuild = await import("esbuild");
-  const start = "#!/usr/bin/env node";
   const outdir = "dist";
-  mkdirSync(inRoot(outdir, "server"), { recursive: true });
-  writeFileSync(inRoot(outdir, "server", "package.json"), '{ "type": "commonjs" }\n');
-  const [, { metafile }] = await Promise.all([
-    esbuild.build({ ...bundling, entryPoints: commands, outdir, banner: { js: start } }),
-    esbuild.build({
-      ...bundling,
-      format: "cjs",
-      // A script has no import() that works with all releases of Node.
-      supported: { "dynamic-import": false },
-      packages: "bundle",
-      // They go with it in a file of their own.
-      legalComments: "none",
-      metafile: true,
-      // Names stay: what fails is logged with them, and to give short ones back (keepNames) costs a start more than to read them.
-      minifyWhitespace: true,
-      minifySyntax: true,
-      plugins: [protocolOnce],
-      entryPoints: server,
-      outdir,
-      define: placeOfScript.define,
-      banner: { js: placeOfScript.banner },
-    }),
-  ]);
+  mkdirSync(inRoot(outdir), { recursive: true });
+  writeFileSync(inRoot(outdir, "package.json"), '{ "type": "commonjs" }\n');
+  const { metafile } = await esbuild.build({
+    ...bundling,
+    format: "cjs",
+    // A script has no import() that works with all releases of Node.
+    supported: { "dynamic-import": false },
+    packages: "bundle",
+    // They go with it in a file of their own.
+    legalComments: "none",
+    metafile: true,
+    // Names stay: what fails is logged with them, and to give short ones back (keepNames) costs a start more than to read them.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [protocolOnce],
+    entryPoints: {
+      ...helpers,
+      ...Object.fromEntries(Object.entries(commands).map(([name, file]) => [`${name}.main`, file])),
+    },
+    outdir,
+    define: placeOfScript.define,
+    banner: { js: placeOfScript.banner },
+  });
   writeFileSync(inRoot(outdir, thirdPartyFile), thirdPartyLicences([metafile]));
-  writePlain(inRoot(outdir, "server", "main.js"));
-  copyFileSync(inRoot("scripts", "server", "launch.cjs"), inRoot(outdir, `${launcher}.js`));
-  for (const command of [...Object.keys(commands), launcher])
+  for (const command of Object.keys(commands)) {
+    writePlain(inRoot(outdir, `${command}.main.js`));
+    copyFileSync(inRoot("scripts", "start", "launch.cjs"), inRoot(outdir, `${command}.js`));
     chmodSync(inRoot(outdir, `${command}.js`), 0o755);
-  await compileServer();
+  }
+  await compileAll();
   writeFileSync(stamp, `${started.toISOString()}\n`);
 }
 

@@ -1,4 +1,7 @@
 import { runMain } from "../run.ts";
 import { processWorld } from "../world.ts";
 
-process.exitCode = await runMain(process.argv.slice(2), processWorld());
+// The build makes a script of it, which cannot wait by itself.
+void Promise.resolve(runMain(process.argv.slice(2), processWorld())).then((code) => {
+  process.exitCode = code;
+});
