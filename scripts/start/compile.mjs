@@ -30,10 +30,10 @@ export async function compileAll() {
   await Promise.all(Object.entries(calls).map(([command, call]) => compile(path.join(dist, command), call)));
 }
 
-async function compile(command, { words, talk }) {
+async function compile(command, { words, talk = listen }) {
   const keep = ["--require", inRoot("scripts", "start", "keep-compiled.cjs")];
   const child = spawn(process.execPath, [...keep, `${command}.js`, ...words], {
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: "pipe",
     timeout: 60_000,
     // Only what is compiled under the flags of a plain start is taken over at one.
     env: {
@@ -42,9 +42,19 @@ async function compile(command, { words, talk }) {
       KEEP_COMPILED_IN: `${command}-${version}-${platform}-${arch}.compiled`,
     },
   });
-  const ended = new Promise((resolve) => child.on("exit", resolve));
-  if (talk) await talk(child);
-  else child.stdout.resume();
-  // A file with errors gives 1.
-  if (![0, 1].includes(await ended)) throw new Error(`The built ${path.basename(command)} does not work.`);
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (more) => {
+    said += more;
+  });
+  const answered = await talk(child);
+  await ended;
+  if (!answered) throw new Error(`The built ${path.basename(command)} does not work:\n${said}`);
+}
+
+/** Whether it says anything. Not how it ends: files with errors are a failure of theirs. */
+async function listen({ stdout }) {
+  let length = 0;
+  for await (const words of stdout) length += words.length;
+  return length > 0;
 }

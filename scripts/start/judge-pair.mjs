@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { inRoot } from "../steps.mjs";
 
-/** Lets a server judge a pair of hosts and end; throws when it judges nothing. */
+/** Lets a server judge a pair of hosts and end. Resolves with whether it did. */
 export async function judgePair(server) {
   for (const message of opening()) server.stdin.write(framed(message));
   let heard = "";
@@ -13,7 +13,7 @@ export async function judgePair(server) {
     isDone = true;
     server.stdin.write(framed({ id: 2, method: "shutdown" }) + framed({ method: "exit" }));
   }
-  if (!isDone) throw new Error("The built server does not judge a pair of hosts.");
+  return isDone;
 }
 
 const uriOf = (name) => `file:///start/${name}.conf`;
