@@ -66,7 +66,7 @@ function resolved(session: Session, action: CodeAction): CodeAction {
 
 /** The peer's file is made when the user asks for it, and refused in words. */
 function peerEdit({ uris }: Session, view: FileView): WorkspaceEdit {
-  const made = peerFileOf(view, {});
+  const made = peerFileOf(view, { follows: true });
   if ("reason" in made) throw new ResponseError(LSPErrorCodes.RequestFailed, made.reason);
   const uri = uris.uriOf(folderOf(view.file) + made.suggestedName);
   const start = { line: 0, character: 0 };

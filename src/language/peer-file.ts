@@ -10,10 +10,15 @@ export interface PeerWish {
   readonly name?: string | undefined;
   readonly address?: string | undefined;
   readonly priority?: number | undefined;
+  /** Nobody can be asked which host is to be master: it is the one whose file this is. */
+  readonly follows?: boolean;
 }
 
 /** The partner's file for the host whose main file this is, or why there is none. Nothing is written. */
-export function peerFileOf(view: FileView, { name, address, priority }: PeerWish): PeerFile | Refusal {
+export function peerFileOf(
+  view: FileView,
+  { name, address, priority, follows = false }: PeerWish,
+): PeerFile | Refusal {
   const host = view.hosts.find(({ file }) => file === view.file);
   if (!host) return { reason: "This file is a part of another one; ask for the peer of that." };
   if (view.hosts.length > 1) return { reason: "This file is for all hosts of its cluster already." };
@@ -33,7 +38,7 @@ export function peerFileOf(view: FileView, { name, address, priority }: PeerWish
       target: host.target,
       include: view.include,
     },
-    { name: fresh, addresses: address === undefined ? [] : [address], interfaces: [], priorities },
+    { name: fresh, addresses: address === undefined ? [] : [address], interfaces: [], priorities, follows },
     (file) => (file === view.file ? place : undefined),
   );
   if (made.is === "files") return { text: made.texts.get(place) ?? "", suggestedName: `${fresh}.conf` };

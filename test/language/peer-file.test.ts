@@ -45,6 +45,33 @@ describe("the peer of one host of a sound pair", () => {
     expect(made).toBeGreaterThan(10);
   });
 
+  test("is one that follows where nobody can be asked and the file does not tell who is master", () => {
+    let made = 0;
+    for (const [name = "", text = ""] of pairs.flatMap(([, files]) => Object.entries(files).slice(0, 1))) {
+      const view = viewOf(workspaceOf({ [name]: text }), name);
+      const first = peerFileOf(view, {});
+      if (!("needs" in first) || first.needs !== "priority") continue;
+      const second = peerFileOf(view, { follows: true });
+      if ("reason" in second) expect(second.reason).toContain("Write unicast_src_ip into this file first");
+      else {
+        made++;
+        const found = lintTexts({ [name]: text, [second.suggestedName]: second.text });
+        expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+      }
+    }
+    expect(made).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ["", "priority 50"],
+    ["priority 150", "priority 100"],
+    ["priority 2", "priority 1"],
+  ])("has %j in the one file and %j in the other", (own, expected) => {
+    const text = `vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    ${own}\n    virtual_ipaddress {\n        10.0.0.100/24\n    }\n}\n`;
+    const answer = peerFileOf(viewOf(workspaceOf({ "a.conf": text }), "a.conf"), { follows: true });
+    expect(answer).toHaveProperty("text", expect.stringContaining(expected));
+  });
+
   test("is refused where there is one", () => {
     const [files = {}] = pairs.map(([, each]) => each);
     const [name = ""] = Object.keys(files);

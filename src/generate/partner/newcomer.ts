@@ -13,6 +13,8 @@ export interface Newcomer {
   readonly interfaces: readonly { readonly old: string | undefined; readonly fresh: string }[];
   /** Priorities the user chose, by instance; without one for all. */
   readonly priorities: readonly { readonly instance: string | undefined; readonly priority: number }[];
+  /** Nobody can be asked: where a file does not tell which of two hosts is the master, it is the one that is there. */
+  readonly follows?: boolean;
 }
 
 /** A host's file as it is, before it is read. */

@@ -50,8 +50,10 @@ function rankOf(instance: Instance, newcomer: Newcomer): Rank | undefined {
   const state = lineOf(instance, "state")?.words[1]?.text;
   if (priority === owner || state === "MASTER") return "below";
   if (startsAsBackup.some((keyword) => lineOf(instance, keyword))) return "below";
+  if (instance.peers.length > 1) return undefined;
   // keepalived takes any other word, such as SLAVE, for BACKUP.
-  return state !== undefined && instance.peers.length < 2 ? "above" : undefined;
+  if (state !== undefined) return "above";
+  return newcomer.follows ? "below" : undefined;
 }
 
 function priorityFor(
