@@ -101,6 +101,19 @@ ${source}    virtual_ipaddress {
     );
   });
 
+  test("a peer's file needs no answer where the file tells neither state nor priority", async () => {
+    await withEditor(
+      { "host-a.conf": single("").replace(/ +(state|priority) .*\n/g, "") },
+      async (editor) => {
+        await editor.open("host-a.conf");
+        const [action] = await actionsAt(editor, { only: ["source.generatePeer"] });
+        const { edit } = await resolve(editor, action);
+        expect(JSON.stringify(edit?.documentChanges)).toContain("priority 50");
+      },
+      resolving,
+    );
+  });
+
   test("a peer's file that can not be made is refused in words", async () => {
     const source =
       "    unicast_src_ip 192.0.2.1\n    unicast_peer {\n        192.0.2.2\n        192.0.2.3\n    }\n";
