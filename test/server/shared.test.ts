@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { Finder } from "../../server/session.ts";
 import { SharedFiles } from "../../server/shared.ts";
+import { completionAt } from "../../src/language/complete/complete.ts";
 import { looksLikeConfiguration } from "../../src/language/recognise.ts";
+import { Workspace } from "../../src/language/workspace.ts";
 
 const nothing: Finder = { read: () => undefined, matches: () => undefined, find: async () => [] };
 const top = "vscode-test-web://mount/";
@@ -71,4 +73,20 @@ test("a folder that goes takes its files with it, and no others", async () => {
   const shared = handedOver("a.conf", "sub/b.conf", "sub2/c.conf");
   shared.take(`${top}sub`, null);
   expect(await shared.find(top, true, looksLikeConfiguration)).toEqual([`${top}a.conf`, `${top}sub2/c.conf`]);
+});
+
+test.each<[typed: string, offered: readonly string[]]>([
+  ["", ["b.conf", "f.keepalived", "conf.d/", "deep/"]],
+  ["conf.d/", ["conf.d/d.conf", "conf.d/e.conf"]],
+  ["deep/", ["deep/er/"]],
+  ["none/", []],
+])("an include of %j is completed from them", (typed, offered) => {
+  const names = ["a.conf", "b.conf", "conf.d/d.conf", "conf.d/e.conf", "deep/er/g.conf", "f.keepalived"];
+  const workspace = new Workspace(handedOver(...names));
+  workspace.setFolders([top]);
+  const line = `include ${typed}`;
+  workspace.setOpen(`${top}a.conf`, `${line}\nvrrp_instance VI_1 {\n}\n`);
+  const view = workspace.view(`${top}a.conf`);
+  const items = view && completionAt(view, line.length)?.items;
+  expect(items?.map(({ label }) => label)).toEqual(offered);
 });

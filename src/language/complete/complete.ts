@@ -1,6 +1,7 @@
 /** Completion: what may be written at an offset, the most likely first. */
 import { findRule } from "../../rules/index.ts";
 import { findKeyword } from "../../schema/index.ts";
+import type { IncludeAnswer } from "../../syntax/include.ts";
 import type { FileView } from "../file-view.ts";
 import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
 import { baseName, beside, folderOf } from "../paths.ts";
@@ -140,9 +141,9 @@ function includeItems(view: FileView, { span }: Slot & { is: "include" }, offset
   const folder = /^.*\//.exec(typed)?.[0] ?? "";
   const isHere = `${beside(folderOf(view.file), folder)}/`.startsWith(view.root);
   if (!isHere || /[*?[{$"]/.test(folder)) return [];
-  const found = view.include(`${folder}*`, view.file);
-  const files = (found?.files ?? []).flatMap(({ path }) => (path === view.file ? [] : [baseName(path)]));
-  const folders = (found?.directories ?? []).map((path) => `${baseName(path.replace(/\/$/, ""))}/`);
+  const found = view.include(`${folder}*`, view.file) ?? configurationsIn(view, folder);
+  const files = found.files.flatMap(({ path }) => (path === view.file ? [] : [baseName(path)]));
+  const folders = found.directories.map((path) => `${baseName(path.replace(/\/$/, ""))}/`);
   return [...files, ...folders].map((name, index) => ({
     label: folder + name,
     kind: "file",
@@ -151,4 +152,17 @@ function includeItems(view: FileView, { span }: Slot & { is: "include" }, offset
     deprecated: false,
     sort: sortText(rank.plain, index),
   }));
+}
+
+/** Where only configurations are known, as in a browser: those in a folder, and the folders that have some. */
+function configurationsIn(view: FileView, folder: string): IncludeAnswer {
+  const matching = (pattern: string) =>
+    ["conf", "keepalived"].flatMap((ending) => {
+      const found = view.include(`${folder}${pattern}.${ending}`, view.file);
+      return found?.files ?? [];
+    });
+  const below = [1, 2, 3].flatMap((depth) =>
+    matching(`${"*/".repeat(depth)}*`).map(({ path }) => path.split("/").slice(0, -depth).join("/")),
+  );
+  return { files: matching("*"), directories: [...new Set(below)].sort() };
 }
