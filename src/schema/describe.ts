@@ -5,7 +5,7 @@ import type { Arg, DataLines, Keyword, Option, Value } from "./types.ts";
 export function factsOf(keyword: Keyword): readonly string[] {
   const { args, options = [], lines, deprecated } = keyword;
   return [
-    ...args.map((arg) => `${arg.name}: ${valueText(arg.value)}`),
+    ...args.map(argFact).filter((fact) => fact !== "name"),
     ...options.flatMap((option) => optionTexts(option)),
     ...(lines ? linesFacts(lines) : []),
     ...(keyword.default === undefined ? [] : [`Default: ${keyword.default}`]),
@@ -15,6 +15,12 @@ export function factsOf(keyword: Keyword): readonly string[] {
     ...(keyword.build === undefined ? [] : [`Needs a keepalived built with ${keyword.build}`]),
     `Source: ${keyword.source}`,
   ];
+}
+
+/** An argument and what may be written for it: `priority: whole number, 1 to 255`, `user name`. */
+export function argFact({ name, value }: Arg): string {
+  const text = valueText(value);
+  return text.split(/[ ,]/, 1)[0] === name ? text : `${name}: ${text}`;
 }
 
 function deprecationText({ since, use }: { readonly since?: string; readonly use: string }): string {

@@ -1,6 +1,7 @@
 /** The schema against the list of keyword paths that keepalived 2.4.3 accepts, and against itself. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { argFact, factsOf } from "../../src/schema/describe.ts";
 import { blocksWith, everyKeyword, findKeyword, rootKeywords } from "../../src/schema/index.ts";
 import type { Arg, DataLines, Keyword, Option, Value } from "../../src/schema/types.ts";
 
@@ -204,4 +205,13 @@ describe("looking up", () => {
     });
     expect(early).toEqual([]);
   });
+});
+
+test("what may be written for an argument begins with its name, said once", () => {
+  expect(argFact({ name: "priority", value: { is: "int", min: 1, max: 255 } })).toBe(
+    "priority: whole number, 1 to 255",
+  );
+  expect(argFact({ name: "user", value: { is: "user" } })).toBe("user name");
+  const all = entries.flatMap(({ keyword }) => [...argsOf(keyword).map(argFact), ...factsOf(keyword)]);
+  expect(all.filter((fact) => /^(\S+): \1\b/.test(fact))).toEqual([]);
 });

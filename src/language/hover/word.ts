@@ -1,7 +1,7 @@
 /** What hover says about a word of a statement: a keyword, an option, a value, a name. */
 import type { Host } from "../../model/host.ts";
 import { bind, choiceOf } from "../../schema/bind.ts";
-import { argText, valueText } from "../../schema/describe.ts";
+import { argFact, argText } from "../../schema/describe.ts";
 import { pathOf, type Statement } from "../../schema/statement.ts";
 import type { Arg, Choice, NameKind, Option } from "../../schema/types.ts";
 import type { Word } from "../../syntax/tree.ts";
@@ -79,7 +79,7 @@ function choiceText({ word, ...choice }: Choice): string {
 function optionText(option: Option): string {
   const note = releaseNote(option);
   const form = [option.name, ...option.args.map(argText)].join(" ");
-  const facts = option.args.map(({ name, value }) => `- ${name}: ${valueText(value)}`);
+  const facts = option.args.map((arg) => `- ${argFact(arg)}`);
   return joined([`\`${form}\`: ${option.doc}${note ? ` (${note})` : ""}`, facts.join("\n")]) ?? "";
 }
 
@@ -89,8 +89,8 @@ function argDoc({ statement }: Asked, arg: Arg, option: Option | undefined): str
   return joined([rangeText(arg), doc && firstSentence(doc)]) ?? "";
 }
 
-function rangeText({ name, value }: Arg): string {
-  return `**${name}**: ${valueText(value)}`;
+function rangeText(arg: Arg): string {
+  return `**${arg.name}**${argFact(arg).slice(arg.name.length)}`;
 }
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {
