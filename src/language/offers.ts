@@ -1,20 +1,25 @@
 /** Fixes that need to know the other hosts: what rules over one file find missing there, taken from where it is known. */
 import type { Diagnostic, Edit, Fix } from "../diagnostic.ts";
 import type { Host, Instance } from "../model/host.ts";
-import { fix, insertAtTop, insertBefore, replaceWord } from "../rules/edits.ts";
+import { fix, insertAfter, insertAtTop, insertBefore, replaceWord } from "../rules/edits.ts";
 import { lineOf } from "../rules/support.ts";
+import { inside, named } from "../schema/statement.ts";
 import { type Around, ownSources, vridValues } from "./complete/router-values.ts";
 import { rank, type Suggestion, withoutRepeats } from "./complete/suggestion.ts";
 import type { FileView } from "./file-view.ts";
 import { type Routed, routedAt } from "./neighbours.ts";
+import { written } from "./written.ts";
 
 /** A keyword of an instance that a rule misses or finds wrong. */
 interface Offer {
   readonly keyword: string;
+  /** The block within the instance that has it. */
+  readonly block?: string;
   /** What may stand there. */
   readonly values: (around: Around) => readonly Suggestion[];
-  /** Where a new line goes: before the one with this keyword, else to the top. */
+  /** Where a new line goes: before or behind the one with this keyword, else to the top. */
   readonly before?: string;
+  readonly behind?: string;
   /** Partners that lack a value as well get the same one. */
   readonly lacks?: (partner: Instance) => boolean;
 }
@@ -26,6 +31,12 @@ const offers: Readonly<Record<string, Offer>> = {
     lacks: ({ vrid }) => !vrid,
   },
   "vrrp-interface-missing": { keyword: "interface", values: interfaces },
+  "vrrp-auth-pass-missing": {
+    keyword: "auth_pass",
+    block: "authentication",
+    values: passwords,
+    behind: "auth_type",
+  },
   "vrrp-unicast-src-missing": { keyword: "unicast_src_ip", values: ownSources, before: "unicast_peer" },
 };
 
@@ -44,7 +55,7 @@ export function offersFor(view: FileView, { rule, at }: Diagnostic): readonly Fi
   const best = values.filter((value) => value.rank === rank.best);
   const places = [{ host, instance }, ...lacking];
   return (best.length > 0 ? best : values).slice(0, mostOffers).flatMap(({ text, detail }) => {
-    const edits = places.map((place) => written(place.host, place.instance, offer, text));
+    const edits = places.map((place) => edited(place.host, place.instance, offer, text));
     return fix(`Write ${offer.keyword} ${text}: ${detail}`, false, ...eachOnce(edits));
   });
 }
@@ -66,12 +77,18 @@ function instanceAt(view: FileView, offset: number): Found | undefined {
   return undefined;
 }
 
-function written(host: Host, instance: Instance, { keyword, before }: Offer, text: string): Edit | undefined {
-  const there = lineOf(instance, keyword);
+function edited(host: Host, instance: Instance, offer: Offer, text: string): Edit | undefined {
+  const block = offer.block === undefined ? instance.block : lineOf(instance, offer.block);
+  const line = (keyword: string | undefined) =>
+    block && keyword !== undefined ? named(inside(block), keyword).at(-1) : undefined;
+  const there = line(offer.keyword);
+  const word = written(text, there?.words[1]?.quoted ?? false);
+  if (!block || word === undefined) return undefined;
   if (there) return replaceWord(there.words[1], text);
-  const line = `${keyword} ${text}`;
-  const next = before === undefined ? undefined : lineOf(instance, before);
-  return next ? insertBefore(host, next, line) : insertAtTop(host, instance.block, line);
+  const fresh = `${offer.keyword} ${word}`;
+  const [next, last] = [line(offer.before), line(offer.behind)];
+  if (next) return insertBefore(host, next, fresh);
+  return last ? insertAfter(host, last, fresh) : insertAtTop(host, block, fresh);
 }
 
 /** Hosts that share a file have one edit in common. */
@@ -90,4 +107,13 @@ function interfaces({ host, routed }: Around): readonly Suggestion[] {
 
 function device({ interface: own }: Instance, detail: string, order: number): readonly Suggestion[] {
   return own ? [{ text: own.value, detail, rank: order, kind: "interface" }] : [];
+}
+
+/** What keepalived uses of the passwords of the same virtual router on other hosts. */
+function passwords({ routed }: Around): readonly Suggestion[] {
+  return (routed?.partners ?? []).flatMap(({ host, instance }): Suggestion[] => {
+    const { password } = instance.authentication.value;
+    const detail = `as on ${host.name}`;
+    return password === "" ? [] : [{ text: password, detail, rank: rank.best, kind: "value" }];
+  });
 }

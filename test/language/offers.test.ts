@@ -73,6 +73,21 @@ const rows: readonly Row[] = [
     ["Write interface eth1: as in VI_2"],
   ],
   [
+    "the partner's password",
+    "vrrp-auth-pass-missing",
+    {
+      "a.conf": vrid("51", 150).replace(
+        "    virtual_ip",
+        "    authentication {\n        auth_type PASS\n    }\n    virtual_ip",
+      ),
+      "b.conf": vrid("51", 100).replace(
+        "    virtual_ip",
+        '    authentication {\n        auth_type PASS\n        auth_pass "a #b"\n    }\n    virtual_ip',
+      ),
+    },
+    ["Write auth_pass a #b: as on b"],
+  ],
+  [
     "the address that the partner lists",
     "vrrp-unicast-src-missing",
     {

@@ -356,6 +356,34 @@ exports.checks = {
     await until("problems", () => rulesIn(context, tutorial).length > 0);
   },
 
+  "a folder that is deleted takes its host with it, and a new one brings it back": async (context) => {
+    const { vscode, until } = context;
+    const { fs } = vscode.workspace;
+    await closeAll(context);
+    const write = async (file, router) => {
+      const text = new TextDecoder().decode(await fs.readFile(uriOf(context, "pair/lb1.conf")));
+      const changed = text.replace("virtual_router_id 61", `virtual_router_id ${router}`);
+      await fs.writeFile(uriOf(context, file), new TextEncoder().encode(changed));
+    };
+    const [one, two] = ["leaving/one/keepalived.conf", "leaving/two/keepalived.conf"];
+    await write(one, 71);
+    await write(two, 72);
+    await show(context, one);
+    const isWith = () => rulesIn(context, one).includes("xh-vrid-mismatch");
+    await until("the problem with the other host", isWith);
+    await fs.delete(uriOf(context, "leaving/two"), { recursive: true });
+    await until("its end", () => !isWith());
+    assert.equal(rulesIn(context, two).join(" "), "");
+    await write(two, 73);
+    await until("the problem again", isWith);
+    await closeAll(context);
+    await fs.delete(uriOf(context, "leaving"), { recursive: true });
+    await until(
+      "nothing to be left",
+      () => rulesIn(context, one).length + rulesIn(context, two).length === 0,
+    );
+  },
+
   "what is typed is judged": async (context) => {
     const { vscode, until } = context;
     const document = await show(context, tutorial);
