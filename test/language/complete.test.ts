@@ -157,6 +157,9 @@ describe("names", () => {
     expect(chosen({ "a.conf": text("interface ${D‸") }, "DEV")).toContain("interface ${DEV}\n");
     expect(chosen({ "a.conf": text("interface ${D‸X}") }, "DEV")).toContain("interface ${DEV}\n");
     expect(chosen({ "a.conf": text("mcast_src_ip $‸.1") }, "NET")).toContain("mcast_src_ip ${NET}.1\n");
+    // One that is defined on this line or below does not count yet.
+    const labels = labelsIn({ "a.conf": "$A=1\n$B=$‸\n$C=3\n" });
+    expect(labels.filter((label) => /^[A-Z]$/.test(label))).toEqual(["A"]);
   });
 
   test("of config-ids", () => {

@@ -1,7 +1,9 @@
 /** Completion: what may be written at an offset, the most likely first. */
+import type { Place } from "../../diagnostic.ts";
 import { findRule } from "../../rules/index.ts";
 import { findKeyword } from "../../schema/index.ts";
 import type { IncludeAnswer } from "../../syntax/include.ts";
+import { lineOf } from "../cursor.ts";
 import type { FileView } from "../file-view.ts";
 import { keywordMarkdown, releaseNote } from "../keyword-text.ts";
 import { baseName, beside, folderOf } from "../paths.ts";
@@ -91,9 +93,13 @@ function variableItems(
     if (braced) return behind === "}" ? name : `${name}}`;
     return /\s/.test(behind) ? name : `{${name}}`;
   };
+  // A definition counts below itself only.
+  const line = lineOf(view, span.start).span;
+  const isAbove = (at: Place) => at.file !== view.file || at.span.start < line.start;
   const own = new Map<string, string[]>();
   for (const host of view.hosts)
     for (const definition of definitionsOn(host)) {
+      if (!isAbove(definition.at)) continue;
       const values = own.get(definition.name) ?? [];
       const shown = `${meaningOf(host, definition)}${view.hosts.length > 1 ? ` on ${host.name}` : ""}`;
       own.set(definition.name, values.includes(shown) ? values : [...values, shown]);
