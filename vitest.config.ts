@@ -10,6 +10,8 @@ const labs = [
 /** Daemons held against each other in labs at the same time; with nothing beside them. */
 const races = ["test/run/lab/*.test.ts"];
 const labsAtOnce = 16;
+/** They are on their own, and mostly wait. */
+const racesAtOnce = 24;
 const tests = "test/**/*.test.ts";
 /** Tests that put something else in the place of a module, for which it has to be loaded anew. */
 const alone = ["test/cli/write-linkless.test.ts"];
@@ -57,7 +59,7 @@ export default defineConfig({
           include: races,
           setupFiles: ["test/setup.ts"],
           maxWorkers: 1,
-          maxConcurrency: labsAtOnce,
+          maxConcurrency: racesAtOnce,
           sequence: { groupOrder: 2 },
         },
       },

@@ -62,8 +62,8 @@ export interface Scenario {
    * same. To be taken away as soon as ten plays of each were as they must.
    */
   readonly unproved?: string;
-  /** Played by the tests with every combination of programs, not with one in its turn. */
-  readonly everyCombination?: true;
+  /** Adverts come so often that whoever waits for a processor is taken for dead: played before all others. */
+  readonly hurried?: true;
   /** Variables for the programs. */
   readonly environment?: Readonly<Record<string, string>>;
 }

@@ -41,7 +41,7 @@ const lost: readonly number[] = (() => {
 
 const middle = (host: string) => (host === "b" ? ["priority 128"] : []);
 
-const loss: Scenario = {
+export const loss: Scenario = {
   name: "30 % of the adverts are lost for a minute",
   hosts: two,
   // With a skew time of half an interval b's wait ends in the middle between two adverts, so that no machine is too busy
@@ -328,7 +328,6 @@ const reloadPriority: Scenario = {
 };
 
 export const disturbances: readonly Scenario[] = [
-  loss,
   deaf,
   cut,
   flaps,

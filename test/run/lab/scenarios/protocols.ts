@@ -56,7 +56,6 @@ const v2Lines: readonly (readonly [string, Lines])[] = [
 const version2 = v2Lines.map(
   ([name, lines]): Scenario => ({
     name,
-    ...(name === "authentication header" ? { everyCombination: true } : {}),
     hosts: two,
     text: same("version 2", ...lines),
     rest: slowRest,
@@ -72,7 +71,7 @@ const version2 = v2Lines.map(
 
 const tenth: Scenario = {
   name: "version 3, 0.1 s",
-  everyCombination: true,
+  hurried: true,
   hosts: two,
   text: same("version 3", "advert_int 0.1"),
   rest: 1,
@@ -81,7 +80,6 @@ const tenth: Scenario = {
 
 const six: Scenario = {
   name: "IPv6",
-  everyCombination: true,
   hosts: two,
   text: same(...quick, addresses(...vip6.map((address) => `${address}/64`))),
   rest: quickRest,
@@ -112,7 +110,6 @@ function unicast(host: string, peers: Readonly<Record<string, string>>, ...lines
 const { a, b, c } = own;
 const unicastPair: Scenario = {
   name: "unicast, two hosts",
-  everyCombination: true,
   hosts: two,
   text: (host) => unicast(host, { a, b } as typeof own),
   rest: quickRest,
@@ -193,7 +190,6 @@ const synced = (host: string) =>
 
 const syncGroup: Scenario = {
   name: "sync group of two networks",
-  everyCombination: true,
   hosts: two,
   text: synced,
   rest: quickRest,

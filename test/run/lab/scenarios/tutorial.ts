@@ -68,7 +68,6 @@ function goesAndComes(host: "a" | "b"): readonly Chapter[] {
 export const tutorial = (["a", "b"] as const).map(
   (host): Scenario => ({
     name: `the tutorial's pair: host ${host} goes and comes back`,
-    everyCombination: true,
     hosts: {
       a: { eth0: ["10.101.1.185/22"] },
       b: { eth0: ["10.101.1.186/22"] },
