@@ -2,6 +2,7 @@
 import type { Place } from "../diagnostic.ts";
 import { derive } from "../generate/partner/derive.ts";
 import type { Problem } from "../generate/partner/newcomer.ts";
+import type { Host } from "../model/host.ts";
 import type { FileView } from "./file-view.ts";
 import { baseName, folderOf } from "./paths.ts";
 import type { PeerFile, Refusal } from "./requests.ts";
@@ -25,7 +26,7 @@ export function peerFileOf(
   const other = view.fleet.hosts.find(({ file }) => file !== view.file);
   if (other && name === undefined)
     return { reason: `${view.shown(other.file)} is the file of another host of this cluster already.` };
-  const fresh = name ?? nextName(host.name);
+  const fresh = name ?? freshName(host);
   const place = `${folderOf(view.file)}${fresh}.conf`;
   const priorities = priority === undefined ? [] : [{ instance: undefined, priority }];
   const made = derive(
@@ -82,11 +83,27 @@ function lineIn(view: FileView, at: Place): string {
   return `${view.shown(at.file)}:${view.linesOf(at.file).positionAt(at.span.start).line}: `;
 }
 
+/**
+ * What the new host is called: as follows on the file's name, or where that is the same on every host, on the router_id
+ * or the folder.
+ */
+function freshName({ name, file, globals: { routerId } }: Host): string {
+  if (name !== "keepalived") return nextName(name);
+  const [label = "", ...domain] = routerId && !routerId.unknown ? routerId.value.split(".") : [];
+  const next = following(label);
+  if (next !== undefined) return [next, ...domain].join(".");
+  return following(baseName(folderOf(file).slice(0, -1))) ?? nextName(name);
+}
+
 /** The name that follows: `host-a` → `host-b`, `lb1` → `lb2`; where none does, `NAME-peer`. */
 export function nextName(name: string): string {
   const own = baseName(name);
-  const [, before = own, last = ""] = /^(.*?)(\d+|(?<![A-Za-z])[A-Ya-y])$/.exec(own) ?? [];
-  if (last === "") return `${own}-peer`;
+  return following(own) ?? `${own}-peer`;
+}
+
+function following(name: string): string | undefined {
+  const [, before = "", last] = /^(.*?)(\d+|(?<![A-Za-z])[A-Ya-y])$/.exec(name) ?? [];
+  if (last === undefined) return undefined;
   if (/^\d/.test(last)) return `${before}${String(Number(last) + 1).padStart(last.length, "0")}`;
   return `${before}${String.fromCharCode(last.charCodeAt(0) + 1)}`;
 }

@@ -17,6 +17,21 @@ test.each([
   expect(nextName(name)).toBe(expected);
 });
 
+test.each([
+  ["keepalived.conf", "", "keepalived-peer"],
+  ["keepalived.conf", "LVS_DEVEL", "keepalived-peer"],
+  ["keepalived.conf", "web-a", "web-b"],
+  ["keepalived.conf", "lb1.example.org", "lb2.example.org"],
+  ["lb1/keepalived.conf", "", "lb2"],
+  ["lb1.conf", "web-a", "lb2"],
+])("the peer of %s with the router_id %j is %s", (file, router, expected) => {
+  const globals = router && `global_defs {\n    router_id ${router}\n}\n`;
+  const text = `${globals}vrrp_instance VI_1 {\n    interface eth0\n    virtual_router_id 51\n    virtual_ipaddress {\n        10.0.0.100/24\n    }\n}\n`;
+  const answer = peerFileOf(viewOf(workspaceOf({ [file]: text }), file), { follows: true });
+  expect(answer).toHaveProperty("suggestedName", `${expected}.conf`);
+  if (router) expect(answer).toHaveProperty("text", expect.stringContaining(`router_id ${expected}\n`));
+});
+
 describe("the peer of one host of a sound pair", () => {
   const pairs = Object.entries(soundFleets).filter(([, files]) => Object.keys(files).length === 2);
 
