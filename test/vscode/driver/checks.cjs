@@ -150,6 +150,17 @@ exports.checks = {
     assert.ok(!labels.includes("lb_algo"));
   },
 
+  "completion offers files to include": async (context) => {
+    const document = await show(context, "including/keepalived.conf");
+    const { items } = await context.vscode.commands.executeCommand(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      after(document, "include parts/"),
+    );
+    const labels = items.map(({ label }) => label.label ?? label);
+    assert.equal(labels.join(" "), "parts/web.conf");
+  },
+
   "the outline names the instances": async (context) => {
     const document = await show(context, tutorial);
     const symbols = await context.vscode.commands.executeCommand(
