@@ -6,6 +6,7 @@ import { lineOf } from "../rules/support.ts";
 import { inside, named } from "../schema/statement.ts";
 import { type Around, ownSources, vridValues } from "./complete/router-values.ts";
 import { rank, type Suggestion, withoutRepeats } from "./complete/suggestion.ts";
+import { definitionsElsewhere } from "./definitions-elsewhere.ts";
 import type { FileView } from "./file-view.ts";
 import { type Routed, routedAt } from "./neighbours.ts";
 import { written } from "./written.ts";
@@ -45,6 +46,7 @@ const mostOffers = 3;
 
 /** What the hosts around make likely for a finding of this file; nothing where something is not known. */
 export function offersFor(view: FileView, { rule, at }: Diagnostic): readonly Fix[] {
+  if (rule === "vrrp-track-undefined") return definitionsElsewhere(view, at);
   const offer = offers[rule];
   const found = offer && instanceAt(view, at.span.start);
   if (!offer || !found) return [];

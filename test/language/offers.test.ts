@@ -12,6 +12,10 @@ const vrid = (id: string, priority: number) =>
   one("interface eth0", ...(id ? [`virtual_router_id ${id}`] : []), `priority ${priority}`);
 const peer = (address: string) => `unicast_peer {\n        ${address}\n    }`;
 
+const security = "global_defs {\n    enable_script_security\n    script_user root\n}\n\n";
+const script = 'vrrp_script chk {\n    script "/usr/bin/true"\n    interval 2\n}\n\n';
+const tracking = "    track_script {\n        chk\n    }\n    virtual_ip";
+
 type Row = readonly [string, string, Readonly<Record<string, string>>, readonly string[]];
 
 const rows: readonly Row[] = [
@@ -71,6 +75,33 @@ const rows: readonly Row[] = [
         instance("VI_2", ["interface eth1", "virtual_router_id 7"], "10.0.0.101"),
     },
     ["Write interface eth1: as in VI_2"],
+  ],
+  [
+    "the script that the partner defines",
+    "vrrp-track-undefined",
+    {
+      "a.conf": `${security}${vrid("51", 150).replace("    virtual_ip", tracking)}`,
+      "b.conf": `${security}${script}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
+    },
+    ["Copy vrrp_script chk from b"],
+  ],
+  [
+    "no script that nobody would run",
+    "vrrp-track-undefined",
+    {
+      "a.conf": `global_defs {\n    enable_script_security\n}\n${vrid("51", 150).replace("    virtual_ip", tracking)}`,
+      "b.conf": `${security}${script}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
+    },
+    [],
+  ],
+  [
+    "no script that depends on the partner's variables",
+    "vrrp-track-undefined",
+    {
+      "a.conf": `${security}${vrid("51", 150).replace("    virtual_ip", tracking)}`,
+      "b.conf": `$N=2\n${security}${script.replace("interval 2", "interval $N")}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
+    },
+    [],
   ],
   [
     "the partner's password",
