@@ -4,8 +4,15 @@
 export function isAlike(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
+  if (Array.isArray(one) && Array.isArray(other)) return areAlike(one, other);
   for (const key in one) if (!isAlike(one[key], other[key])) return false;
   for (const key in other) if (other[key] !== undefined && !(key in one)) return false;
+  return true;
+}
+
+function areAlike(one: readonly unknown[], other: readonly unknown[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (!isAlike(one[index], other[index])) return false;
   return true;
 }
 

@@ -22,10 +22,12 @@ export function beyondFolders(hosts: readonly Host[], folders: readonly string[]
     if (!inside || !isUsual(baseName(file))) found.set(file, patternOf(file));
   };
   for (const { sources } of hosts)
-    for (const { path, text: whole, lines } of sources) {
+    for (const source of sources) {
+      const { path } = source;
       add(path);
-      if (!whole.includes("include")) continue;
-      for (const { text, parts } of lines)
+      // Lines of a text that is being edited are put together only when they are asked for.
+      if (!source.text.includes("include")) continue;
+      for (const { text, parts } of source.lines)
         for (const { kind, start, end } of parts)
           if (kind === "includePath") add(beside(folderOf(path), text.slice(start, end)));
     }

@@ -1,5 +1,5 @@
 /** Which main files of a workspace are one cluster, where no settings file says so. */
-import { areAlike, featuresOf } from "../model/features.ts";
+import { areAlike, featuresOf, latestFirst } from "../model/features.ts";
 import { formFleet } from "../model/fleet.ts";
 import type { MainFile } from "./main-files.ts";
 import { folderAbove, folderOf } from "./paths.ts";
@@ -43,18 +43,21 @@ export type Clusters = readonly (readonly string[])[];
 
 /** Remembers the clusters as long as no edit changes who belongs together. */
 export class Pairing {
-  #files: readonly string[] = [];
-  #features: readonly (readonly string[])[] = [];
-  #clusters: Clusters = [];
+  #known: readonly Divided[] = [];
 
   clustersOf(files: readonly MainFile[]): Clusters {
     const names = files.flatMap(({ file, hosts }) => hosts.map(() => file));
-    const features = files.flatMap(({ hosts }) => hosts.map(featuresOf));
-    if (!areAlike([names, ...features], [this.#files, ...this.#features])) this.#clusters = clustersOf(files);
-    this.#files = names;
-    this.#features = features;
-    return this.#clusters;
+    const features = [names, ...files.flatMap(({ hosts }) => hosts.map(featuresOf))];
+    const before = this.#known.find((each) => areAlike(each.features, features));
+    const latest = before ?? { features, clusters: clustersOf(files) };
+    this.#known = latestFirst(latest, this.#known);
+    return latest.clusters;
   }
+}
+
+interface Divided {
+  readonly features: readonly (readonly string[])[];
+  readonly clusters: Clusters;
 }
 
 /** Sets of two files or more that share virtual routers, straight or through others. */

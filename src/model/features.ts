@@ -23,6 +23,15 @@ export function areAlike(
   return one.length === other.length && one.every((each, index) => areSame(each, other[index] ?? []));
 }
 
+/** How many states are remembered: somebody types, takes it back, and types again. */
+const mostRemembered = 4;
+
+/** What is remembered of pairing when another state comes, or one of those comes back. */
+export function latestFirst<T>(latest: T, known: readonly T[] = []): readonly T[] {
+  if (known[0] === latest) return known;
+  return [latest, ...known.filter((each) => each !== latest)].slice(0, mostRemembered);
+}
+
 /** Everything that kinship.ts, partners.ts and pairing.ts look at. */
 function featuresOfInstance(instance: Instance): string {
   const known = ofInstances.get(instance);

@@ -1,6 +1,6 @@
 /** All hosts together: which instances are one virtual router. */
 import { areSame } from "../alike.ts";
-import { areAlike, featuresOf } from "./features.ts";
+import { areAlike, featuresOf, latestFirst } from "./features.ts";
 import type { Group } from "./grouping.ts";
 import type { Fleet, Host, Member, PairedBy, VirtualRouter } from "./host.ts";
 import { nodesOf } from "./kinship.ts";
@@ -57,16 +57,15 @@ interface Grouped {
 }
 
 /** By every host that was grouped: most edits leave alone what pairing looks at, and all hosts but one. */
-const grouped = new WeakMap<Host, Grouped>();
+const grouped = new WeakMap<Host, readonly Grouped[]>();
 
 function groupsOf(hosts: readonly Host[]): readonly Positions[] {
   const features = hosts.map(featuresOf);
-  const before = hosts
-    .map((host) => grouped.get(host))
-    .find((each) => each && areAlike(each.features, features));
-  const groups = before?.groups ?? pairUp(nodesOf(hosts)).map(positionsIn);
-  for (const host of hosts) grouped.set(host, { features, groups });
-  return groups;
+  const known = hosts.flatMap((host) => grouped.get(host) ?? []);
+  const before = known.find((each) => areAlike(each.features, features));
+  const latest = before ?? { features, groups: pairUp(nodesOf(hosts)).map(positionsIn) };
+  for (const host of hosts) grouped.set(host, latestFirst(latest, grouped.get(host)));
+  return latest.groups;
 }
 
 function positionsIn({ nodes, pairedBy }: Group): Positions {

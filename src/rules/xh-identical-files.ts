@@ -59,9 +59,9 @@ function copiesOf(fleet: Fleet, host: Host): readonly Host[] {
 
 /** Whether a file says different things on different hosts: conditions, or values from the host's surroundings. */
 function adapts(host: Host): boolean {
-  return host.sources.some(({ text, lines }) => {
-    const conditional = lines.some(({ parts }) => parts.some(({ kind }) => kind === "condition"));
-    return conditional || text.includes("${_");
+  return host.sources.some((source) => {
+    if (source.text.includes("${_")) return true;
+    return source.lines.some(({ parts }) => parts.some(({ kind }) => kind === "condition"));
   });
 }
 
