@@ -69,7 +69,7 @@ function plannedHosts({ files, configId, target }: GenOptions): readonly Planned
     const [, name, file = word] = /^([A-Za-z0-9][\w.-]*)=(.+)$/.exec(word) ?? [];
     return { name, file };
   });
-  const names = shortNames(words.map(({ file }) => file));
+  const names = plainNames(words.map(({ file }) => file));
   const planned = words.map(({ name, file }, index) => ({
     file,
     name: name ?? names[index] ?? file,
@@ -83,15 +83,12 @@ function plannedHosts({ files, configId, target }: GenOptions): readonly Planned
   return planned;
 }
 
-/** Names that can be file names: `lb1` for lb1.conf, and for lb1/keepalived.conf beside lb2/keepalived.conf. */
-function shortNames(files: readonly string[]): readonly string[] {
+/** Names of hosts that can be file names. */
+function plainNames(files: readonly string[]): readonly string[] {
   const names = hostNames(files, path.sep);
   const plain = (name: string) =>
     name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "host";
-  const whole = files.map((file) => names.get(file) ?? file);
-  const folders = whole.map((name) => plain(name.split("/")[0] ?? name));
-  const differ = new Set(folders).size === folders.length;
-  return differ ? folders : whole.map(plain);
+  return files.map((file) => plain(names.get(file) ?? file));
 }
 
 /** What there is to say, on standard error. */
