@@ -63,17 +63,15 @@ function start(): void {
 async function beFrugal(): Promise<void> {
   const v8 = await import("node:v8");
   for (const flag of frugal) v8.setFlagsFromString(flag);
-  setTimeout(() => widen(v8), settled).unref();
+  widen(v8);
 }
 
-/** Milliseconds after which an editor has opened what it opens at first. */
-const settled = 1000;
 /** By how much the room for what lives shortly grows, and how often objects are made to bring that about, at most. */
 const [widening, mostRounds] = [3, 20];
 
 /**
- * More room for what lives shortly: what one keystroke in a large pair makes fits into it, instead of being copied
- * and piling up among what lives long. V8 widens the room when much of it outlives a collection, by a factor that can be
+ * More room for what lives shortly, before the first file comes: what the reading of a large pair makes, and later one
+ * keystroke in it, fits into it, instead of being copied and piling up among what lives long. V8 widens the room when much of it outlives a collection, by a factor that can be
  * set, but not to a size; without a limit it would take 32 MB. Measured by test/bench/editor.ts.
  */
 function widen({ setFlagsFromString, getHeapSpaceStatistics }: typeof import("node:v8")): void {
