@@ -87,7 +87,8 @@ export interface Expected {
 /** What could follow the words of a line: any number of words, none at all among them. */
 export function expectedAfter(words: readonly Word[], allowed: Allowed): Expected {
   const { nextArgs, nextOptions } = binderOf(words, allowed);
-  return { args: nextArgs, options: [...new Set(nextOptions)] };
+  const options = words.length === 0 ? nextOptions : nextOptions.filter(({ instead }) => !instead);
+  return { args: nextArgs, options: [...new Set(options)] };
 }
 
 function bindWords(words: readonly Word[], allowed: Allowed): Binding {
@@ -197,20 +198,20 @@ class Binder {
   #passesOver(arg: Arg, following: readonly Arg[], by: Taken | undefined, word: Word): boolean {
     if (by?.option.skips) return false;
     if (following.some(({ optional }) => !optional)) return faultOf(arg.value, word.text) !== undefined;
-    return optionIn(this.#possible(this.#allowed.options), word) !== undefined;
+    return this.#optionFor(this.#allowed.options, word) !== undefined;
   }
 
-  /** Behind other words nothing can stand in their place. */
-  #possible(options: readonly Option[]): readonly Option[] {
-    return this.#at === 0 ? options : options.filter(({ instead }) => !instead);
+  /** The option that a word names. Behind other words nothing can stand in their place. */
+  #optionFor(options: readonly Option[], word: Word): Option | undefined {
+    const option = options.find(({ name }) => name === word.text);
+    return option?.instead && this.#at > 0 ? undefined : option;
   }
 
   #takeOptions(options: readonly Option[]): void {
     for (;;) {
       const word = this.#words[this.#at];
-      const possible = this.#possible(options);
-      const option = word && optionIn(possible, word);
-      if (!word && this.missing.length === 0) this.nextOptions.push(...possible);
+      const option = word && this.#optionFor(options, word);
+      if (!word && this.missing.length === 0) this.nextOptions.push(...options);
       if (!option) return;
       const taken = { word, option };
       this.#at++;
@@ -223,10 +224,6 @@ class Binder {
       }
     }
   }
-}
-
-function optionIn(options: readonly Option[], word: Word): Option | undefined {
-  return options.find((option) => option.name === word.text);
 }
 
 /** Whether a word is what an argument takes, or is meant to be: an address that is none. */

@@ -35,6 +35,7 @@ export function brokenDefinitions(host: Host): Mistake[] {
  */
 export function shellDefaults(host: Host): Mistake[] {
   return writtenLines(host).flatMap(({ source, line, at }) => {
+    if (!line.text.includes("${")) return [];
     const isPart = (kind: PartKind, start: number) =>
       line.parts.some((part) => part.kind === kind && part.start === start);
     const found = [...line.text.matchAll(shellDefault)].find(
