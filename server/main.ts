@@ -71,8 +71,9 @@ const [widening, mostRounds] = [3, 20];
 
 /**
  * More room for what lives shortly, before the first file comes: what the reading of a large pair makes, and later one
- * keystroke in it, fits into it, instead of being copied and piling up among what lives long. V8 widens the room when much of it outlives a collection, by a factor that can be
- * set, but not to a size; without a limit it would take 32 MB. Measured by test/bench/editor.ts.
+ * keystroke in it, fits into it, instead of being copied and piling up among what lives long. V8 widens the room when
+ * much of it outlives a collection, by a factor that can be set, but not to a size; without a limit it would take 32 MB.
+ * Measured by test/bench/editor.ts.
  */
 function widen({ setFlagsFromString, getHeapSpaceStatistics }: typeof import("node:v8")): void {
   const room = () =>
