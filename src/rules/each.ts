@@ -81,19 +81,38 @@ function isSameSet<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
   return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
-/** What is remembered of an instance or a team: which rules had nothing to say, by their numbers. */
-class Silence {
-  readonly #rules: number[] = [];
+/** What is remembered of an instance or a team: which rules had nothing to say, a bit for each. */
+type Silence = number[];
 
-  has(rule: number): boolean {
-    return (((this.#rules[rule >> 5] ?? 0) >> (rule & 31)) & 1) === 1;
-  }
+function has(silence: Silence, rule: number): boolean {
+  return (((silence[rule >> 5] ?? 0) >> (rule & 31)) & 1) === 1;
+}
 
-  add(rule: number): void {
-    const index = rule >> 5;
-    while (this.#rules.length <= index) this.#rules.push(0);
-    this.#rules[index] = (this.#rules[index] as number) | (1 << (rule & 31));
+function add(silence: Silence, rule: number): void {
+  const index = rule >> 5;
+  while (silence.length <= index) silence.push(0);
+  silence[index] = (silence[index] as number) | (1 << (rule & 31));
+}
+
+/** The silences of all items, and what is known of them at once. */
+interface Silences {
+  readonly all: readonly Silence[];
+  /** The items that no rule has been asked about yet, by their places: after a keystroke hardly any. */
+  readonly fresh: readonly number[];
+  /** Which rules have nothing to say about any of the others. */
+  readonly quiet: Silence;
+}
+
+function silencesFrom(all: readonly Silence[]): Silences {
+  const fresh: number[] = [];
+  let quiet: Silence | undefined;
+  for (let index = 0; index < all.length; index++) {
+    const silence = all[index] as Silence;
+    if (silence.length === 0) fresh.push(index);
+    else if (quiet === undefined) quiet = [...silence];
+    else for (let at = 0; at < quiet.length; at++) quiet[at] = (quiet[at] as number) & (silence[at] ?? 0);
   }
+  return { all, fresh, quiet: quiet ?? [] };
 }
 
 let count = 0;
@@ -101,14 +120,16 @@ let count = 0;
 /** Looks at each item of which a rule may have something to say; `look` tells whether it had. */
 function visit<T>(
   items: readonly T[],
-  silences: readonly Silence[],
+  { all, fresh, quiet }: Silences,
   rule: number,
   look: (item: T) => boolean,
 ): void {
-  for (let index = 0; index < items.length; index++) {
-    const silence = silences[index] as Silence;
-    if (!silence.has(rule) && !look(items[index] as T)) silence.add(rule);
-  }
+  const lookAt = (index: number) => {
+    const silence = all[index] as Silence;
+    if (!has(silence, rule) && !look(items[index] as T)) add(silence, rule);
+  };
+  if (has(quiet, rule)) for (const index of fresh) lookAt(index);
+  else for (let index = 0; index < items.length; index++) lookAt(index);
 }
 
 /** Whether anything is reported. */
@@ -199,33 +220,27 @@ interface Memory {
   readonly silences: Silence[];
 }
 
-interface TeamMemory {
+interface TeamMemory extends Pick<Memory, "silences"> {
   readonly team: readonly Instance[];
   readonly neighbours: readonly (Neighbour | undefined)[];
-  readonly silences: Silence[];
 }
 
 const blockMemory = new WeakMap<Statement, Memory>();
-const byBlocks = new WeakMap<Host, readonly Silence[]>();
+const byBlocks = new WeakMap<Host, Silences>();
 const instanceMemory = new WeakMap<Instance, Memory>();
 const teamMemory = new WeakMap<Instance, TeamMemory>();
-const byHost = new WeakMap<Host, readonly Silence[]>();
-const byFleet = new WeakMap<Fleet, readonly Silence[]>();
+const byHost = new WeakMap<Host, Silences>();
+const byFleet = new WeakMap<Fleet, Silences>();
 
-function instanceSilences(host: Host): readonly Silence[] {
-  return silencesOn(host, host.instances, byHost, instanceMemory);
-}
-
-function blockSilences(host: Host): readonly Silence[] {
-  return silencesOn(host, host.statements, byBlocks, blockMemory);
-}
+const instanceSilences = (host: Host) => silencesOn(host, host.instances, byHost, instanceMemory);
+const blockSilences = (host: Host) => silencesOn(host, host.statements, byBlocks, blockMemory);
 
 function silencesOn<Key extends object>(
   host: Host,
   keys: readonly Key[],
-  known: WeakMap<Host, readonly Silence[]>,
+  known: WeakMap<Host, Silences>,
   memory: WeakMap<Key, Memory>,
-): readonly Silence[] {
+): Silences {
   const before = known.get(host);
   if (before) return before;
   const surroundings = surroundingsOf(host);
@@ -237,11 +252,12 @@ function silencesOn<Key extends object>(
     }
     return silenceOf(kept.silences, Number(host.uncertain));
   });
-  known.set(host, made);
-  return made;
+  const silences = silencesFrom(made);
+  known.set(host, silences);
+  return silences;
 }
 
-function teamSilences(fleet: Fleet): readonly Silence[] {
+function teamSilences(fleet: Fleet): Silences {
   const known = byFleet.get(fleet);
   if (known) return known;
   const neighbours = new Map(fleet.hosts.map((host) => [host, neighbourOf(host)]));
@@ -257,8 +273,9 @@ function teamSilences(fleet: Fleet): readonly Silence[] {
     for (const { host } of team) uncertain = uncertain * 2 + Number(host.uncertain);
     return silenceOf(kept.silences, uncertain);
   });
-  byFleet.set(fleet, made);
-  return made;
+  const silences = silencesFrom(made);
+  byFleet.set(fleet, silences);
+  return silences;
 }
 
 /** Whether a memory is of the same instances, on hosts that are the same to them. */
@@ -272,7 +289,7 @@ function isAbout(kept: TeamMemory, team: Team, neighbours: ReadonlyMap<Host, Nei
 }
 
 function silenceOf(silences: Silence[], uncertain: number): Silence {
-  const silence = silences[uncertain] ?? new Silence();
+  const silence = silences[uncertain] ?? [];
   silences[uncertain] = silence;
   return silence;
 }

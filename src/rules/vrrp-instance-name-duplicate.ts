@@ -21,10 +21,11 @@ export const vrrpInstanceNameDuplicate: FileRule = {
   ],
   good: () => [file(instance(), second("VI_2"))],
   check(host, report) {
-    const first = new Map<string, Statement>();
     const blocks = named(host.statements, "vrrp_instance");
+    // Of blocks with one name only the first is an instance.
+    if (blocks.length === host.instances.length) return;
+    const first = new Map<string, Statement>();
     const used = new Set(blocks.map((block) => block.words[1]?.text));
-    if (used.size === blocks.length) return;
     for (const block of blocks) {
       const name = block.words[1];
       if (!name || name.unknown || block.words.length !== 2) continue;

@@ -1,4 +1,5 @@
 import type { Host, Instance } from "../model/host.ts";
+import { inInstances } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { file, instance } from "./examples.ts";
 import type { FleetRule, Report } from "./types.ts";
@@ -17,19 +18,20 @@ export const vrrpPriority255NotOwner: FleetRule = {
     { "a.conf": file(instance("priority 255")), "b.conf": file(instance("priority 255")) },
   ],
   check(fleet, report) {
-    if (!fleet.hosts.some(({ instances }) => instances.some(isOwner))) return;
+    const owners = fleet.hosts.map(ownersOn);
+    if (owners.every(({ length }) => length === 0)) return;
     // Of several owners all but one are told to give way, so this would be said twice.
     const told = new Set(manyOwners(fleet).flatMap((owners) => owners.map(({ instance }) => instance)));
-    for (const host of fleet.hosts)
-      for (const instance of host.instances)
-        if (isOwner(instance) && !told.has(instance) && !hasRuleOfItsOwn(host, instance))
-          reportOwner(instance, report);
+    for (const [index, host] of fleet.hosts.entries())
+      for (const instance of owners[index] ?? [])
+        if (!told.has(instance) && !hasRuleOfItsOwn(host, instance)) reportOwner(instance, report);
   },
 };
 
-function isOwner({ priority }: Instance): boolean {
-  return priority.value === 255 && priority.written && !priority.unknown;
-}
+const ownersOn = inInstances((instance) => {
+  const { priority } = instance;
+  return priority.value === 255 && priority.written && !priority.unknown ? [instance] : [];
+});
 
 function reportOwner({ priority }: Instance, report: Report): void {
   report(
