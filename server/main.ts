@@ -1,8 +1,9 @@
 /** The command keepalived-language-server: speaks over standard input and output, a pipe, a socket or Node's own channel. */
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../src/cli/version.ts";
 import { disk } from "./disk.ts";
 import { serve } from "./server.ts";
+import { WholeMessages } from "./whole-messages.ts";
 
 const help = `Usage: keepalived-language-server --stdio
 
@@ -38,8 +39,7 @@ function main(words: readonly string[]): void {
 }
 
 function start(): void {
-  const connection = createConnection(ProposedFeatures.all);
-  serve(connection, {
+  serve(connect(), {
     disk,
     later: (milliseconds, action) => {
       if (milliseconds === 0) {
@@ -57,6 +57,13 @@ function start(): void {
     // Beside the bundle in the package; editors open it like any file.
     rulesPage: new URL("../../docs/rules.md", import.meta.url).href,
   });
+}
+
+function connect(): Connection {
+  if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all);
+  // Whatever is written there beside messages would end the conversation.
+  for (const way of ["log", "info", "debug"] as const) console[way] = console.error;
+  return createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout));
 }
 
 /** To load what sets flags takes a moment, so it is not loaded before it is used. */
