@@ -54,7 +54,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** The daemon's plan and life are pure; only its shells touch the machine. */
 const mayUseNode = (file: string) =>
-  /^src\/(cli|run)\/|^server\/(main|disk|whole-messages)\.ts$/.test(file) && !/^src\/run\/(plan|daemon)\//.test(file);
+  /^src\/(cli|run)\/|^server\/(main|disk|whole-messages)\.ts$/.test(file) &&
+  !/^src\/run\/(plan|daemon)\//.test(file);
 
 /** `file: what` for everything that a law finds in the sources. */
 function found(law: (file: string, text: string) => readonly string[]): string[] {
