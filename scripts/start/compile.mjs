@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { inRoot } from "../steps.mjs";
 import { judgePair } from "./judge-pair.mjs";
+import { takeOver } from "./take-over.mjs";
 
 const dist = inRoot("dist");
 const { version, platform, arch } = process;
@@ -15,8 +16,8 @@ const wish = ["--pair", "--host", "a=10.0.0.1", "--host", "b=10.0.0.2", "--inter
 const calls = {
   "cli/vrrp-lint": { words: pair },
   "cli/vrrp-gen": { words: [...wish, "--router", "web:1=10.0.0.100/24"] },
-  // A daemon needs rights and a network; most of its code is what comes before that.
-  "cli/vrrp-run": { words: ["--check", "-f", pair[0]] },
+  // Where a build may not run a daemon: most of its code is what comes before that.
+  "cli/vrrp-run": { words: ["--check", "-f", pair[0]], rather: takeOver },
   "server/keepalived-language-server": { words: ["--stdio"], talk: judgePair },
 };
 
@@ -30,17 +31,20 @@ export async function compileAll() {
   await Promise.all(Object.entries(calls).map(([command, call]) => compile(path.join(dist, command), call)));
 }
 
-async function compile(command, { words, talk = listen }) {
-  const keep = ["--require", inRoot("scripts", "start", "keep-compiled.cjs")];
-  const child = spawn(process.execPath, [...keep, `${command}.js`, ...words], {
+async function compile(command, { words, talk = listen, rather }) {
+  const node = [process.execPath, "--require", inRoot("scripts", "start", "keep-compiled.cjs")];
+  // Only what is compiled under the flags of a plain start is taken over at one.
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: "",
+    KEEP_COMPILED_IN: `${command}-${version}-${platform}-${arch}.compiled`,
+  };
+  if (await rather?.([...node, `${command}.js`], env)) return;
+  const [program, ...before] = node;
+  const child = spawn(program, [...before, `${command}.js`, ...words], {
     stdio: "pipe",
     timeout: 60_000,
-    // Only what is compiled under the flags of a plain start is taken over at one.
-    env: {
-      ...process.env,
-      NODE_OPTIONS: "",
-      KEEP_COMPILED_IN: `${command}-${version}-${platform}-${arch}.compiled`,
-    },
+    env,
   });
   const ended = new Promise((resolve) => child.on("close", resolve));
   let said = "";

@@ -1,5 +1,5 @@
-/** Loaded before the launcher, at the build: keeps what V8 made of the server's code up to its end. */
-const { writeFileSync } = require("node:fs");
+/** Loaded before the launcher, at the build: keeps what V8 made of a command's code up to its end. */
+const { chmodSync, writeFileSync } = require("node:fs");
 const v8 = require("node:v8");
 const vm = require("node:vm");
 
@@ -13,4 +13,9 @@ vm.Script = class extends Script {
 };
 // V8 takes over only what was made under the flags that it starts with.
 v8.setFlagsFromString = () => undefined;
-process.on("exit", () => writeFileSync(process.env.KEEP_COMPILED_IN, script.createCachedData()));
+process.on("exit", () => {
+  const file = process.env.KEEP_COMPILED_IN;
+  writeFileSync(file, script.createCachedData());
+  // A daemon makes files for itself alone.
+  chmodSync(file, 0o644);
+});

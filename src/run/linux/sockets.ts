@@ -1,5 +1,4 @@
 /** The sockets of the daemon's adverts: one that receives and one that sends for each plan, as in keepalived's pool. */
-import { isIPv6 } from "node:net";
 import type { Family } from "../../vrrp/address.ts";
 import type { AdvertSocket, SocketPlan, Sockets } from "../ports.ts";
 import { koffiBackend } from "./koffi-sockets.ts";
@@ -10,6 +9,12 @@ import type { Backend, RawSocket } from "./socket-backend.ts";
 import { isFor, receiverOptions, senderOptions, sendOnly } from "./socket-options.ts";
 
 type Listener = Parameters<Sockets["open"]>[1];
+
+/**
+ * IPv6 addresses of the link, unicast and multicast. `isIPv6` of Node takes 7 ms for its first two answers, in which a new
+ * master sends no advert.
+ */
+const ofTheLink = /^(fe[89ab]|ff.2)/;
 
 /**
  * The sockets of this machine: raw-socket for IPv4 where it is compiled for this Node, koffi for everything else; with
@@ -49,7 +54,7 @@ class PlanSocket implements AdvertSocket {
   }
 
   send(packet: Uint8Array, destination: string): void {
-    const linkLocal = isIPv6(destination) && /^(fe[89ab]|ff.2)/.test(destination);
+    const linkLocal = ofTheLink.test(destination);
     this.#sender?.send(packet, destination, linkLocal ? this.#scope : 0);
   }
 
