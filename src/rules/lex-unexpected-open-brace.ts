@@ -27,39 +27,58 @@ export const lexUnexpectedOpenBrace: FileRule = {
   ],
   good: () => [file(instance("nopreempt"))],
   check(host, report) {
+    const known = new Map<string, Braces>();
     for (const { at, statement } of findingsFor(host, id)) {
       const name = statement?.words[0]?.text;
       const reason = name === undefined || statement?.data ? "No block begins here" : `${name} has no block`;
+      const braces = known.get(at.file) ?? bracesOf(host, at.file);
+      known.set(at.file, braces);
       report(
         at,
         `${reason}, so keepalived ignores this {, but the } that belongs to it ends the block around it and what follows is lost. Delete both braces.`,
-        { fixes: fix("Delete the braces", false, ...bracePair(host, at)) },
+        { fixes: fix("Delete the braces", false, ...deletion(braces, at)) },
       );
     }
   },
 };
 
+interface Brace {
+  readonly line: PhysicalLine;
+  readonly start: number;
+}
+
+/** The opening braces of a file by their offsets, each with the closing one that belongs to it. */
+interface Braces {
+  readonly pairs: ReadonlyMap<number, readonly [Brace, Brace?]>;
+  /** The file has a closing brace too few. */
+  readonly lacksClose: boolean;
+}
+
+function bracesOf(host: Host, path: string): Braces {
+  const pairs = new Map<number, readonly [Brace, Brace?]>();
+  const waiting: Brace[] = [];
+  let depth = 0;
+  for (const line of host.sources.find((source) => source.path === path)?.lines ?? [])
+    for (const { kind, start } of line.parts) {
+      if (kind !== "open" && kind !== "close") continue;
+      const brace = { line, start: line.start + start };
+      depth += kind === "open" ? 1 : -1;
+      const open = kind === "close" ? waiting.pop() : undefined;
+      if (open) pairs.set(open.start, [open, brace]);
+      if (kind === "open") waiting.push(brace);
+    }
+  for (const open of waiting) pairs.set(open.start, [open]);
+  return { pairs, lacksClose: depth > 0 };
+}
+
 /** Deletes a `{` and the `}` behind it that belongs to it; the `{` alone where the file has a `}` too few. */
-function bracePair(host: Host, { file: path, span }: Place): readonly Edit[] {
-  const lines = host.sources.find((source) => source.path === path)?.lines ?? [];
-  const braces = lines.flatMap((line) =>
-    line.parts.flatMap(({ kind, start }) =>
-      kind === "open" || kind === "close" ? [{ kind, line, start: line.start + start }] : [],
-    ),
-  );
-  const depth = braces.reduce((sum, { kind }) => sum + (kind === "open" ? 1 : -1), 0);
-  const own = braces.findIndex(({ start }) => start === span.start);
-  let open = 0;
-  const close = braces.slice(own).find(({ kind }) => {
-    open += kind === "open" ? 1 : -1;
-    return open === 0;
-  });
-  const doomed = [braces[own], depth > 0 ? undefined : close];
-  return doomed.flatMap((brace) => (brace ? [without(path, brace)] : []));
+function deletion({ pairs, lacksClose }: Braces, { file: path, span }: Place): readonly Edit[] {
+  const [open, close] = pairs.get(span.start) ?? [];
+  return [open, lacksClose ? undefined : close].flatMap((brace) => (brace ? [without(path, brace)] : []));
 }
 
 /** Deletes a brace with the blanks in front of it, and its line where nothing else is on that. */
-function without(path: string, brace: { readonly line: PhysicalLine; readonly start: number }): Edit {
+function without(path: string, brace: Brace): Edit {
   const { line, start } = brace;
   const column = start - line.start;
   const [before, behind] = [line.text.slice(0, column), line.text.slice(column + 1)];
