@@ -27,7 +27,7 @@ export const hundredth: Scenario = {
   hurried: true,
   unsteady: "whoever waits for a processor for 36 ms is taken for dead",
   unproved:
-    "on a busy machine a new master that is vrrp-run has stood still for up to two seconds, see the README",
+    "beside other plays a master that is vrrp-run is taken for dead more often than keepalived, see the README",
   hosts: two,
   // keepalived is killed, unless told otherwise, when it needs a processor for 10 ms without a pause, and its start does.
   text: (host) =>
