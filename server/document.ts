@@ -1,11 +1,11 @@
 /** An open document: what the client says of it, and its text, which is edited by lines and columns of the protocol. */
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import { lineMap } from "../src/lines.ts";
-import { EditedText, type Text } from "../src/text.ts";
+import { EditedText } from "../src/text.ts";
 
 export interface Document {
   readonly uri: string;
-  readonly text: Text;
+  readonly text: EditedText;
 }
 
 /** What keeps documents as the connection tells of them. */
@@ -20,10 +20,10 @@ export const documents = {
   }),
 };
 
-function changed(text: Text, change: TextDocumentContentChangeEvent): Text {
+function changed(text: EditedText, change: TextDocumentContentChangeEvent): EditedText {
   if (!("range" in change)) return EditedText.of(change.text);
   // To the protocol a CR alone ends a line, to keepalived and all the rest of this server it does not.
-  if (!(text instanceof EditedText) || hasLoneReturn(text)) return changedByLibrary(text, change);
+  if (hasLoneReturn(text)) return changedByLibrary(text, change);
   const lines = lineMap(text);
   const offsets = [change.range.start, change.range.end].map(({ line, character }) => {
     if (line < 0) return 0;
@@ -35,10 +35,10 @@ function changed(text: Text, change: TextDocumentContentChangeEvent): Text {
 }
 
 function hasLoneReturn({ chunks }: EditedText): boolean {
-  return chunks.some(({ text }) => text.includes("\r") && /\r(?!\n)/.test(text));
+  return chunks.some((chunk) => chunk.includes("\r") && /\r(?!\n)/.test(chunk.text));
 }
 
-function changedByLibrary(text: Text, change: TextDocumentContentChangeEvent): Text {
+function changedByLibrary(text: EditedText, change: TextDocumentContentChangeEvent): EditedText {
   const document = TextDocument.create("", "", 0, text.toString());
   return EditedText.of(TextDocument.update(document, [change], 0).getText());
 }

@@ -13,7 +13,7 @@ export interface Position {
 
 /** What ends the lines of a text, as it ends the first of them. */
 export function lineEndOf(text: Text): "\r\n" | "\n" {
-  const lines = text instanceof EditedText ? (text.chunks[0]?.text ?? "") : text.toString();
+  const { lines } = around(text, 0);
   return lines[lines.indexOf("\n") - 1] === "\r" ? "\r\n" : "\n";
 }
 

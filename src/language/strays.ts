@@ -3,7 +3,6 @@
  * is only on the hosts; they belong to the cluster that lies nearest, where only one does. Lines: those under conditions
  * for other hosts, in a file that all hosts have a copy of.
  */
-
 import type { Host } from "../model/host.ts";
 import { readHost } from "../model/read.ts";
 import type { IncludeReader } from "../syntax/expand.ts";

@@ -147,3 +147,12 @@ export function nearestDefinition(
   const bare = name.replace(/[,;]+$/, "");
   return names.includes(bare) ? bare : nearest(name, names);
 }
+
+/** The name, or with the next number that makes it free. */
+export function freeName(example: string, taken: ReadonlySet<string>): string {
+  const [, stem = example, number] = /^(.*?)(\d+)$/.exec(example) ?? [];
+  const start = number === undefined ? `${stem}_` : stem;
+  let [name, next] = [example, Number(number ?? 1)];
+  while (taken.has(name)) name = `${start}${++next}`;
+  return name;
+}

@@ -4,7 +4,7 @@ import { named } from "../schema/statement.ts";
 import type { Word } from "../syntax/tree.ts";
 import { fix } from "./edits.ts";
 import { file, instance } from "./examples.ts";
-import { spanOf } from "./support.ts";
+import { freeName, spanOf } from "./support.ts";
 import type { FileRule } from "./types.ts";
 
 export const vrrpInstanceNameMissing: FileRule = {
@@ -59,10 +59,8 @@ export const vrrpInstanceNameMissing: FileRule = {
 /** The first of VI_1, VI_2 … that no instance of the host has. */
 function naming(host: Host, keyword: Word | undefined): readonly Fix[] {
   if (!keyword?.exact || keyword.via || keyword.quoted) return [];
-  const taken = new Set(host.instances.map(({ name }) => name));
-  let number = 1;
-  while (taken.has(`VI_${number}`)) number++;
+  const name = freeName("VI_1", new Set(host.instances.map((each) => each.name)));
   const { file: path, span } = keyword.at;
   const behind = { file: path, span: { start: span.end, end: span.end } };
-  return fix(`Name it VI_${number}`, false, { at: behind, text: ` VI_${number}` });
+  return fix(`Name it ${name}`, false, { at: behind, text: ` ${name}` });
 }

@@ -1,5 +1,4 @@
 /** A copy of a host's files for a newcomer: what is shared stays as it is written, what is one host's own is changed. */
-
 import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { readHost } from "../../model/read.ts";

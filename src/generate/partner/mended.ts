@@ -1,5 +1,4 @@
 /** A given file without mistakes that mean nothing to keepalived, such as comments behind `//`. */
-
 import type { Host } from "../../model/host.ts";
 import { mend } from "../../rules/mend.ts";
 import { bind } from "../../schema/bind.ts";

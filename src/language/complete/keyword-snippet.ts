@@ -1,5 +1,6 @@
 /** What a keyword brings with it: the values and lines that the other hosts have, and names and numbers that are free. */
 import type { Host } from "../../model/host.ts";
+import { freeName } from "../../rules/support.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
 import type { Keyword } from "../../schema/types.ts";
 import type { FileView } from "../file-view.ts";
@@ -44,15 +45,6 @@ function freshValues(around: Around, keyword: Keyword): ReadonlyMap<string, stri
     [name, wanted?.text ?? freeName(example, taken)],
     ...(vrid ? [[`${name}/virtual_router_id`, vrid.text] as const] : []),
   ]);
-}
-
-/** The name, or with the next number that makes it free. */
-function freeName(example: string, taken: ReadonlySet<string>): string {
-  const [, stem = example, number] = /^(.*?)(\d+)$/.exec(example) ?? [];
-  const start = number === undefined ? `${stem}_` : stem;
-  let [name, next] = [example, Number(number ?? 1)];
-  while (taken.has(name)) name = `${start}${++next}`;
-  return name;
 }
 
 type LikelySlot = Omit<ValueSlot, "expected"> & { readonly host: Host; readonly keyword: Keyword };
