@@ -90,7 +90,9 @@ const violations: readonly Violation[] = [
       "b.conf": file(instance(...quick, "nopreempt", "priority 100", linked(-60)), beside(100)),
     },
     (texts) => [
-      [startAll(texts), { [vip]: ["a"], "10.1.0.100": ["a"] }],
+      // Whoever is there first stays master.
+      [start("a", texts), { [vip]: ["a"], "10.1.0.100": ["a"] }],
+      [start("b", texts), { [vip]: ["a"], "10.1.0.100": ["a"] }],
       [(lab) => lab.host("a").linkDown("eth1"), { [vip]: ["a"], "10.1.0.100": ["b"] }],
     ],
   ),
