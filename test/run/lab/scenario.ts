@@ -57,11 +57,6 @@ export interface Scenario {
    * all others. Of the rest every line must be one of theirs, and those lines that both have must be there.
    */
   readonly unsteady?: string;
-  /**
-   * Why the tests play it with keepalived alone so far; `npm run bench -- matrix` plays it with every combination all the
-   * same. To be taken away as soon as ten plays of each were as they must.
-   */
-  readonly unproved?: string;
   /** Adverts come so often that whoever waits for a processor is taken for dead: played before all others. */
   readonly hurried?: true;
   /** Variables for the programs. */

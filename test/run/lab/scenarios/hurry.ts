@@ -26,8 +26,6 @@ export const hundredth: Scenario = {
   name: "version 3, 0.01 s",
   hurried: true,
   unsteady: "whoever waits for a processor for 36 ms is taken for dead",
-  unproved:
-    "beside other plays a master that is vrrp-run is taken for dead more often than keepalived, see the README",
   hosts: two,
   // keepalived is killed, unless told otherwise, when it needs a processor for 10 ms without a pause, and its start does.
   text: (host) =>
