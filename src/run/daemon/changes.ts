@@ -1,9 +1,9 @@
 /** What changes of the machine's network, whoever made them, mean for the daemon while it runs. */
 import type { InstancePlan } from "../plan/types.ts";
 import type { GroundEvent } from "../ports.ts";
-import type { Doors } from "./doors.ts";
+import type { Door, Doors } from "./doors.ts";
 import type { Driver, Hands } from "./driver.ts";
-import { groundId } from "./part.ts";
+import { groundId, lackOf } from "./part.ts";
 import type { Terrain } from "./terrain.ts";
 import type { Virtuals } from "./virtuals.ts";
 
@@ -56,11 +56,20 @@ export class Changes {
   #cameUp(name: string): void {
     for (const door of this.#doors.on(name)) {
       if (door.socket) door.socket.rejoin();
-      else this.#doors.open(door);
+      else this.#reopen(door);
     }
     void this.#hands.holdings.restore(nobody, ({ kind, device }) => {
       return device === name || (device === undefined && kind !== "firewall");
     });
+  }
+
+  #reopen(door: Door): void {
+    const before = door.refused;
+    this.#doors.open(door);
+    if (door.refused === before) return;
+    for (const member of this.#driver.parts.flatMap(({ members }) => members)) {
+      if (member.door === door) this.#driver.tell(groundId(member.plan), lackOf(member) === undefined);
+    }
   }
 
   /** Looks for what somebody took away while nobody was told. */

@@ -7,6 +7,8 @@ import { essence, type Tools } from "./tools.ts";
 export interface Door {
   readonly plan: SocketPlan;
   socket: AdvertSocket | undefined;
+  /** Why the machine has not given one, in words. */
+  refused: string | undefined;
   /** How many instances use it. */
   users: number;
 }
@@ -25,7 +27,7 @@ export class Doors {
   /** The socket for an instance, opened unless it is open already, the machine lacks something, or refuses. */
   use({ socket: plan, lacks }: Pick<InstancePlan, "socket" | "lacks">): Door {
     const key = essence(plan);
-    const door = this.#doors.get(key) ?? { plan, socket: undefined, users: 0 };
+    const door = this.#doors.get(key) ?? { plan, socket: undefined, refused: undefined, users: 0 };
     this.#doors.set(key, door);
     door.users += 1;
     if (!door.socket && lacks === undefined) this.open(door);
@@ -43,6 +45,7 @@ export class Doors {
   /** Opens a socket anew; what goes wrong is in the log. */
   open(door: Door): void {
     this.shut(door);
+    door.refused = undefined;
     const name = nameOf(door.plan);
     try {
       door.socket = this.#tools.sockets.open(door.plan, {
@@ -50,7 +53,8 @@ export class Doors {
         fault: (message) => this.#tools.log.write("warning", `socket for ${name}: ${message}`),
       });
     } catch (error) {
-      this.#tools.log.write("error", `no socket for ${name}: ${(error as Error).message}`);
+      door.refused = (error as Error).message;
+      this.#tools.log.write("error", `socket for ${name}: ${door.refused}`);
     }
   }
 

@@ -31,9 +31,9 @@ interface Leaving {
 
 const longest = 5 * second;
 
-/** Complaints about removals: it was not there, or its interface is gone. */
+/** Complaints about removals: it was not there, its interface is gone, or the kernel has no IPv6. */
 const gone =
-  /cannot assign requested address|no such process|cannot find device|does not exist|not found|no such file/i;
+  /cannot assign requested address|no such process|cannot find device|does not exist|not found|no such file|not supported/i;
 const there = /file exists/i;
 
 export class Holdings {

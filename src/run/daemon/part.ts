@@ -92,6 +92,11 @@ export function memberFor(plan: InstancePlan, door: Door, before: Member | undef
   };
 }
 
+/** What the machine lacks for an instance, in words; without a socket it would hear no master and become one. */
+export function lackOf({ plan, door }: Pick<Member, "plan" | "door">): string | undefined {
+  return plan.lacks ?? door.refused;
+}
+
 /** The tracker that is false while the machine lacks something that an instance needs. */
 export function groundId({ name }: Pick<InstancePlan, "name">): string {
   return `ground ${name}`;

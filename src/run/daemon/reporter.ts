@@ -4,7 +4,7 @@ import type { Action, State } from "../../vrrp/machine-types.ts";
 import { type Reason, reasons } from "../../vrrp/reasons.ts";
 import { type Micros, second } from "../../vrrp/time.ts";
 import type { Log } from "../ports.ts";
-import { groundId, type Member } from "./part.ts";
+import { groundId, lackOf, type Member } from "./part.ts";
 
 /** For so long nothing more is said of an instance's adverts that are refused for one reason. */
 const silence = 60 * second;
@@ -29,21 +29,22 @@ export class Reporter {
     before: State,
     now: Micros,
   ): void {
-    const { name, lacks } = member.plan;
+    const { name } = member.plan;
     const isGround = why.because === "tracker" && why.id === groundId(member.plan);
     const missing =
-      isGround && to === "fault" ? (lacks ?? "its virtual interface is gone or down") : undefined;
+      isGround && to === "fault" ? (lackOf(member) ?? "its virtual interface is gone or down") : undefined;
     const reason = missing ?? reasonFor(why, before, member.heard, now, String);
     const level = to === "fault" || why.because === "stalled" || why.because === "lost" ? "warning" : "info";
     this.#log.write(level, `${to === "init" ? "stops" : `becomes ${to.toUpperCase()}`}: ${reason}`, name);
   }
 
   /** An instance begins again, because of another file or another machine, and is now in this state. */
-  restarted({ plan: { name, lacks } }: Member, { is, statuses }: State): void {
+  restarted(member: Member, { is, statuses }: State): void {
     const failed = Object.keys(statuses).find((id) => statuses[id] === false);
-    const why = lacks ?? (failed === undefined ? undefined : `${failed} failed`);
+    const why = lackOf(member) ?? (failed === undefined ? undefined : `${failed} failed`);
     const reason = (is === "fault" ? why : undefined) ?? "the file or the machine has changed";
-    this.#log.write(is === "fault" ? "warning" : "info", `becomes ${is.toUpperCase()}: ${reason}`, name);
+    const level = is === "fault" ? "warning" : "info";
+    this.#log.write(level, `becomes ${is.toUpperCase()}: ${reason}`, member.plan.name);
   }
 
   /** An advert was refused. The first one is told, then how many in each minute. */

@@ -1,6 +1,6 @@
 /** How the daemon stands, as `vrrp-run status --json` prints it. */
 import { type Micros, second } from "../../vrrp/time.ts";
-import type { Member, Part } from "./part.ts";
+import { lackOf, type Member, type Part } from "./part.ts";
 import type { Statistics } from "./statistics.ts";
 
 export interface InstanceStatus {
@@ -70,7 +70,7 @@ function instanceStatus(part: Part, member: Member, index: number, now: Micros):
     trackers: Object.fromEntries(
       plan.config.trackers.map(({ id, initial }) => [id, state?.statuses[id] ?? initial]),
     ),
-    lacks: plan.lacks ?? null,
+    lacks: lackOf(member) ?? null,
     statistics: member.statistics,
   };
 }

@@ -11,7 +11,7 @@ import type { Notice } from "../ports.ts";
 import type { Doors } from "./doors.ts";
 import type { Driver, Hands } from "./driver.ts";
 import { changeNotice, deletedNotice } from "./notices.ts";
-import { groundId, type Member, memberFor, Part } from "./part.ts";
+import { groundId, lackOf, type Member, memberFor, Part } from "./part.ts";
 import { essence } from "./tools.ts";
 
 type Statuses = Readonly<Record<string, Status>>;
@@ -50,11 +50,11 @@ export class Succession {
       });
       for (const heir of heirs) if (heir) kept.add(heir);
       if (same) {
-        begins.push(() => this.#driver.track(same, lacksOf(each)));
+        begins.push(() => this.#driver.track(same, groundOf(same)));
         return this.#adopt(same, each);
       }
       const part = this.#partFor(each, heirs);
-      begins.push(() => this.#begin(part, heirs, { ...statuses, ...lacksOf(each) }));
+      begins.push(() => this.#begin(part, heirs, { ...statuses, ...groundOf(part) }));
       return part;
     });
     const gone = old.filter((each) => !kept.has(each));
@@ -184,8 +184,8 @@ function oldOf(part: Part): readonly Old[] {
   });
 }
 
-function lacksOf({ instances }: PartPlan): Statuses {
-  return Object.fromEntries(instances.map((plan) => [groundId(plan), plan.lacks === undefined]));
+function groundOf({ members }: Part): Statuses {
+  return Object.fromEntries(members.map((member) => [groundId(member.plan), lackOf(member) === undefined]));
 }
 
 /** As keepalived recognises an instance whose name may have changed (vrrp.c, vrrp_exist). */

@@ -40,10 +40,11 @@ export class Virtuals {
     this.#tools.guard.hold(`link ${name}`, remove);
     const failures = await this.#tools.network.apply(add);
     for (const { line, message } of failures)
-      this.#tools.log.write("error", `${commandText(line)}: ${message}`);
+      this.#tools.log.write(lacksSix(message) ? "debug" : "error", `${commandText(line)}: ${message}`);
     for (const [path, value] of settings) {
       const fault = await this.#tools.network.setting(path, value);
-      if (fault !== undefined) this.#tools.log.write("warning", `${path}: ${fault}`);
+      if (fault !== undefined)
+        this.#tools.log.write(lacksSix(fault) ? "debug" : "warning", `${path}: ${fault}`);
     }
   }
 
@@ -53,4 +54,9 @@ export class Virtuals {
     for (const { line, message } of failures) this.#tools.log.write("debug", `ip ${line}: ${message}`);
     this.#tools.guard.release(`link ${name}`);
   }
+}
+
+/** A kernel without IPv6 need not be told to keep it off the interface; what cannot go without it has no socket. */
+function lacksSix(complaint: string): boolean {
+  return /address family not supported|net\/ipv6\/.*ENOENT/i.test(complaint);
 }

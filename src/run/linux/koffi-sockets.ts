@@ -14,6 +14,7 @@ const signals = 0o20000;
 const setOwner = 8;
 const setFlags = 4;
 const again = 11;
+const unknownFamily = 97;
 
 /** The backend, where koffi can be loaded. */
 export function koffiBackend(): Backend | undefined {
@@ -71,7 +72,9 @@ class KoffiSocket implements RawSocket {
     this.#protocol = protocol;
     this.#listener = listener;
     const calls = libc();
-    this.#socket = checked("socket", calls.socket(familyNumber(family), rawWithCloseOnExec, protocol));
+    const made = calls.socket(familyNumber(family), rawWithCloseOnExec, protocol);
+    if (made < 0 && lastError() === unknownFamily) throw new Error(`this kernel has no IPv${family}`);
+    this.#socket = checked("socket", made);
     const receives = protocol !== sendOnly;
     calls.fcntl(this.#socket, setFlags, nonBlocking);
     if (!receives) return;

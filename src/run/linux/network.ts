@@ -77,12 +77,19 @@ async function routesAndRules(): Promise<readonly RouteOrRule[]> {
   ] as const;
   const lists = kinds.flatMap(({ what, words }) =>
     ([4, 6] as const).map(async (family) => {
-      const shown = routesOrRules(what, family, await output("ip", [`-${family}`, "-o", ...words]));
+      const text = await output("ip", [`-${family}`, "-o", ...words]).catch(nothingWithoutFamily);
+      const shown = routesOrRules(what, family, text);
       // What was asked for is not shown.
       return what === "rule" ? shown : shown.map((each) => ({ ...each, text: `${each.text} proto 18` }));
     }),
   );
   return (await Promise.all(lists)).flat();
+}
+
+/** A kernel without IPv6 has no rules of it, and says so with an error. */
+function nothingWithoutFamily(error: Error): string {
+  if (/address family not supported/i.test(error.message)) return "";
+  throw error;
 }
 
 function output(program: string, words: readonly string[]): Promise<string> {

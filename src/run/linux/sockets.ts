@@ -96,7 +96,7 @@ class PlanSocket implements AdvertSocket {
     } catch (error) {
       this.close();
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`No socket for adverts on ${sendInterface ?? plan.source}: ${why}`);
+      throw new Error(`no socket for adverts on ${sendInterface ?? plan.source}: ${why}`);
     }
   }
 

@@ -20,7 +20,14 @@ export function sourceOf(host: Host, instance: Instance, ground: Ground): Source
   if (found !== undefined) return { address: found };
   if (instance.family === 4) return { lacks: `${given.name} has no IPv4 address` };
   const made = instance.vmac.value ? linkLocal(given.mac) : undefined;
-  return made === undefined ? { lacks: `${given.name} has no IPv6 link-local address` } : { address: made };
+  if (made !== undefined) return { address: made };
+  const off = speaksSix(ground) ? "" : " (nor has any other an IPv6 address: IPv6 may be off on this host)";
+  return { lacks: `${given.name} has no IPv6 link-local address${off}` };
+}
+
+/** Where IPv6 is off, or not in the kernel, not even the loopback interface has an address. */
+function speaksSix(ground: Ground): boolean {
+  return [...ground.values()].some(({ addresses }) => addresses.some(({ family }) => family === 6));
 }
 
 function firstAddress(

@@ -119,6 +119,10 @@ export class FakeMachine {
   /** The real-time priorities that it was asked for, and what it says against them. */
   readonly realTime: (number | undefined)[] = [];
   refusesRealTime: string | undefined;
+  /** Why there are no sockets. */
+  refusesSockets: string | undefined;
+  /** A kernel without IPv6, which answers as Linux 6.1 does where that module is not loaded. */
+  withoutSix = false;
   watched: readonly CheckPlan[] = [];
   statuses: Record<string, Status> = {};
   #tell: (id: string, status: Status) => void = () => {};
@@ -169,12 +173,17 @@ export class FakeMachine {
         return () => this.#listeners.delete(listener);
       },
       apply: async (lines) => lines.flatMap((line) => this.#run(line) ?? []),
-      setting: async () => undefined,
+      setting: async (path) =>
+        this.withoutSix && path.startsWith("net/ipv6/")
+          ? `${path} was not set: ENOENT: no such file or directory`
+          : undefined,
       readSetting: async () => "0",
     },
     sockets: {
       backend: "fake 1.0",
       open: (plan, { packet }) => {
+        if (this.refusesSockets !== undefined) throw new Error(this.refusesSockets);
+        if (this.withoutSix && plan.family === 6) throw new Error("this kernel has no IPv6");
         const socket = { plan, packet };
         this.#sockets.add(socket);
         return {
@@ -326,6 +335,12 @@ export class FakeMachine {
 
   #run(line: string, foreign = false): { line: string; message: string } | undefined {
     if (!foreign) this.lines.push(line);
+    if (this.withoutSix && line.endsWith("addrgenmode none")) {
+      return { line, message: "RTNETLINK answers: Address family not supported by protocol" };
+    }
+    if (this.withoutSix && /^address .*:/.test(line)) {
+      return { line, message: "RTNETLINK answers: Operation not supported" };
+    }
     const [, verb, address = "", prefix, device = ""] =
       /^(?:-\d )?addr(?:ess)? (add|del\w*|replace) ([^ /]+)\/(\d+).* dev (\S+)/.exec(line) ?? [];
     if (verb === undefined) return undefined;

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { chmodSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type LinuxNetwork, linuxNetwork } from "../../../src/run/linux/network.ts";
 import type { GroundEvent } from "../../../src/run/ports.ts";
+import { folderOf } from "../../support/folder.ts";
 import { ipLines } from "../../support/lab/commands.ts";
 import { type Lab, needsLab, withLab } from "../../support/lab.ts";
 import { Inbox, stayingOn } from "./places.ts";
@@ -179,6 +181,21 @@ describe.runIf(needsLab())("the network", () => {
       expect(shown).toContain("route 4 10.9.0.0/16 via 10.0.0.7 dev eth0 proto 18");
       expect(shown).toContain("rule 4 32765: from 10.7.0.0/16 lookup 78 proto keepalived");
     });
+  });
+
+  test("has no rules of a family that the kernel lacks", async () => {
+    // What iproute2 6.1 says on Linux 6.1 without IPv6.
+    const complaint = "RTNETLINK answers: Address family not supported by protocol\\nDump terminated\\n";
+    const six = `"-6 rule") printf '${complaint}' >&2; exit 255;;`;
+    const four = `"-4 rule") echo "0: from all lookup local";;`;
+    const folder = folderOf({ ip: `#!/bin/sh\ncase "$1 $3" in ${six} ${four} esac\n` });
+    chmodSync(path.join(folder.path, "ip"), 0o755);
+    vi.stubEnv("PATH", `${folder.path}:${process.env["PATH"]}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const network = linuxNetwork();
+    expect(await network.routesAndRules()).toEqual([
+      { what: "rule", family: 4, text: "0: from all lookup local" },
+    ]);
   });
 
   test("is told settings", async () => {

@@ -22,10 +22,12 @@ describe("the source of adverts", () => {
   });
 
   const bare = groundOf(interfaceOf("eth0"));
+  const noLinkLocal = "eth0 has no IPv6 link-local address";
   test.each([
     ["eth0 does not exist", oneAddress, groundOf()],
     ["eth0 has no IPv4 address", oneAddress, bare],
-    ["eth0 has no IPv6 link-local address", sixAddress, bare],
+    [`${noLinkLocal} (nor has any other an IPv6 address: IPv6 may be off on this host)`, sixAddress, bare],
+    [noLinkLocal, sixAddress, groundOf(interfaceOf("eth0"), interfaceOf("lo", "::1/128"))],
     ["it has no unicast peer", `unicast_fault_no_peer\n${oneAddress}`, bare],
   ])("is missing: %s", (lacks, lines, ground) => {
     expect(instanceFor(withInstance(lines), { ground }).lacks).toBe(lacks);
