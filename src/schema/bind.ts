@@ -92,8 +92,9 @@ export function expectedAfter(words: readonly Word[], allowed: Allowed): Expecte
 }
 
 function bindWords(words: readonly Word[], allowed: Allowed): Binding {
-  const { bound, taken: options, missing, surplus, closing } = binderOf(words, allowed);
-  return { bound, options, missing, surplus, allowed, closing, words };
+  const { bound, taken: options, missing, surplus, closing, furtherOptions } = binderOf(words, allowed);
+  const all = [...furtherOptions, ...allowed.options];
+  return { bound, options, missing, surplus, allowed: { ...allowed, options: all }, closing, words };
 }
 
 function binderOf(words: readonly Word[], allowed: Allowed): Binder {
@@ -110,6 +111,8 @@ class Binder {
   readonly missing: Missing[] = [];
   surplus: readonly Word[] = [];
   closing: Taken | undefined;
+  /** Options that one of the line's own words brings with it. */
+  furtherOptions: readonly Option[] = [];
   /** What would take a word behind the last one. */
   readonly nextArgs: { readonly arg: Arg; readonly option: Option | undefined }[] = [];
   readonly nextOptions: Option[] = [];
@@ -190,6 +193,7 @@ class Binder {
       if (!own && !options) continue;
       this.#takeArgs(own ?? [], by, word);
       this.#takeOptions(options ?? []);
+      if (!by && options) this.furtherOptions = options;
       return;
     }
   }

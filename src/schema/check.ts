@@ -27,8 +27,25 @@ function checkStatement(statement: Statement): Finding[] {
   findings.push(...missing.map((one) => missingWord(statement, one)), ...missingHeader(statement));
   if (surplus.length > 0) findings.push(surplusWords(statement, binding));
   const lines = statement.data ? statement.parent?.entry?.lines : undefined;
-  const law = findings.length === 0 && lines ? lawFinding(statement, binding, lines) : undefined;
+  const law = findings.length === 0 ? lawFinding(statement, binding, lines) : undefined;
   return law ? [law] : findings;
+}
+
+/**
+ * Whether a word may come next on a line of which it and more words may still be missing: it brings no finding that
+ * more words could not mend. Scripts have words of their own and are not judged.
+ */
+export function mayFollow(line: Statement, word: Word): boolean {
+  if (!line.data && line.entry?.args.some(({ value }) => value.is === "command")) return true;
+  const faults = (words: readonly Word[]) =>
+    checkStatement({ ...line, words }).filter((finding) => !isUnfinished(finding)).length;
+  return faults([...line.words, word]) <= faults(line.words);
+}
+
+/** What a line lacks may still be written. */
+function isUnfinished({ kind, expected }: Finding): boolean {
+  const lacks = kind === "missing-value" || kind === "incomplete-line" || kind === "lacks-companion";
+  return lacks || (kind === "bad-option" && expected?.includes(" after ") === true);
 }
 
 function wrongWord(statement: Statement, { word, arg }: Bound): Finding[] {

@@ -7,6 +7,7 @@ export function factsOf(keyword: Keyword): readonly string[] {
   return [
     ...args.map(argFact).filter((fact) => fact !== "name"),
     ...options.flatMap((option) => optionTexts(option)),
+    ...choiceTexts(args),
     ...(lines ? linesFacts(lines) : []),
     ...(keyword.default === undefined ? [] : [`Default: ${keyword.default}`]),
     ...(keyword.times === "once" && keyword.wins ? [`Given twice, the ${keyword.wins} one counts`] : []),
@@ -41,20 +42,25 @@ function optionTexts({ name, args, doc, since, deprecated, options = [] }: Optio
   const words = [`${outer}${name}`, ...args.map(argText)].join(" ");
   const more = [since ? `since ${since}` : "", deprecated ? deprecationText(deprecated).toLowerCase() : ""];
   const text = more.filter((one) => one !== "").join("; ");
-  const inner = args.flatMap(({ value }) => (value.is === "word" ? value.of : []));
   return [
     `${words}: ${doc}${text ? ` (${text})` : ""}`,
     ...options.flatMap((option) => optionTexts(option, `${outer}${name} … `)),
-    ...inner.flatMap((choice) =>
-      (choice.options ?? []).flatMap((option) => optionTexts(option, `${outer}${name} ${choice.word} … `)),
-    ),
+    ...choiceTexts(args, `${outer}${name} `),
   ];
+}
+
+/** The options that words of closed lists bring with them. */
+function choiceTexts(args: readonly Arg[], outer = ""): string[] {
+  const choices = args.flatMap(({ value }) => (value.is === "word" ? value.of : []));
+  return choices.flatMap(({ word, options = [] }) =>
+    options.flatMap((option) => optionTexts(option, `${outer}${word} … `)),
+  );
 }
 
 /** How the keyword is written, such as `priority PRIORITY`. */
 export function usage(keyword: Keyword): string {
   const words = [keyword.name, ...keyword.args.map(argText)];
-  if (keyword.options) words.push("[OPTION…]");
+  if (keyword.options || choiceTexts(keyword.args).length > 0) words.push("[OPTION…]");
   if (keyword.keywords || keyword.lines) words.push(keyword.blockOptional ? "[{ … }]" : "{ … }");
   return words.join(" ");
 }

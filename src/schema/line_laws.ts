@@ -1,18 +1,22 @@
-/** What the words of one line of data ask of each other: families, companions, what has to be there. */
+/** What the words of one line ask of each other: families, companions, what has to be there. */
 
 import type { Word } from "../syntax/tree.ts";
 import { parseAddress } from "./address.ts";
-import { type Binding, choiceOf } from "./bind.ts";
+import { type Binding, type Bound, choiceOf } from "./bind.ts";
 import { readAnyBase } from "./line_values.ts";
 import type { Finding, Statement } from "./statement.ts";
 import type { Companions, DataLines, LineFamily, Value } from "./types.ts";
 import { oneOf, readInteger } from "./values.ts";
 
 /** The first thing, in keepalived's order, that keeps it from taking a line whose words are all well by themselves. */
-export function lawFinding(statement: Statement, binding: Binding, lines: DataLines): Finding | undefined {
+export function lawFinding(
+  statement: Statement,
+  binding: Binding,
+  lines: DataLines | undefined,
+): Finding | undefined {
   return (
-    (lines.oneFamily && mixedFamilies(statement, binding)) ||
-    missingPart(statement, binding, lines) ||
+    (lines?.oneFamily && mixedFamilies(statement, binding)) ||
+    (lines && missingPart(statement, binding, lines)) ||
     missingCompanion(statement, binding)
   );
 }
@@ -80,10 +84,12 @@ function missingPart(statement: Statement, binding: Binding, { needs }: DataLine
   };
 }
 
-/** A word stands without an option that it needs. */
+/** A word stands without another one that it needs. */
 function missingCompanion(statement: Statement, binding: Binding): Finding | undefined {
   for (const { word, needs } of needyWords(binding)) {
-    const companion = binding.options.find(({ option }) => needs.oneOf.includes(option.name));
+    const { bound, options } = binding;
+    const isThere = ({ word: other }: { readonly word: Word }) => needs.oneOf.includes(other.text);
+    const companion = options.find(isThere) ?? bound.find((one) => isWordOfList(one) && isThere(one));
     if (!companion) {
       return { kind: "lacks-companion", at: word.at, statement, word, expected: oneOf(needs.oneOf) };
     }
@@ -93,6 +99,10 @@ function missingCompanion(statement: Statement, binding: Binding): Finding | und
     return { kind: "lacks-companion", at: word.at, statement, word, expected };
   }
   return undefined;
+}
+
+function isWordOfList({ word, arg }: Bound): boolean {
+  return choiceOf(arg.value, word.text) !== undefined;
 }
 
 function needyWords({

@@ -50,6 +50,41 @@ export const plainAddress: readonly Arg[] = [
 /** A port that must be a real one. */
 export const realPort: readonly Arg[] = [{ name: "port", value: { is: "int", min: 1, max: 65_535 } }];
 
+/** What may follow `TUN`. keepalived reads these words behind the other methods too, where they do nothing. */
+const tunnelOptions: readonly Option[] = [
+  {
+    name: "type",
+    args: [
+      {
+        name: "type",
+        value: {
+          is: "word",
+          of: [
+            { word: "ipip", doc: "IP in IP, the default; takes no checksum option." },
+            { word: "gue", doc: "Generic UDP encapsulation; needs `port`.", needs: { oneOf: ["port"] } },
+            { word: "gre", doc: "Generic routing encapsulation; knows no `remcsum`." },
+          ],
+        },
+      },
+    ],
+    doc: "The kind of tunnel, `ipip` when absent.",
+  },
+  { name: "port", args: realPort, doc: "The UDP port of a `gue` tunnel.", needs: { oneOf: ["gue"] } },
+  { name: "nocsum", args: [], doc: "Leaves the checksum of the outer header out, the default." },
+  {
+    name: "csum",
+    args: [],
+    doc: "Computes a checksum for the outer header of a `gue` or `gre` tunnel.",
+    needs: { oneOf: ["gue", "gre"] },
+  },
+  {
+    name: "remcsum",
+    args: [],
+    doc: "Leaves the inner checksum to the other end of a `gue` tunnel.",
+    needs: { oneOf: ["gue"] },
+  },
+];
+
 /** How IPVS hands packets to a server. */
 export const forwardingMethod: readonly Arg[] = [
   {
@@ -62,33 +97,12 @@ export const forwardingMethod: readonly Arg[] = [
           word: "DR",
           doc: "Sends the frame to the server's MAC address; server and director share a network.",
         },
-        { word: "TUN", doc: "Wraps the packet in a tunnel; the server may be anywhere." },
+        {
+          word: "TUN",
+          doc: "Wraps the packet in a tunnel; the server may be anywhere.",
+          options: tunnelOptions,
+        },
       ],
     },
   },
-];
-
-/** What may follow `TUN`. */
-export const tunnelOptions: readonly Option[] = [
-  {
-    name: "type",
-    args: [
-      {
-        name: "type",
-        value: {
-          is: "word",
-          of: [
-            { word: "ipip", doc: "IP in IP, the default; takes no checksum option." },
-            { word: "gue", doc: "Generic UDP encapsulation; needs `port`." },
-            { word: "gre", doc: "Generic routing encapsulation; knows no `remcsum`." },
-          ],
-        },
-      },
-    ],
-    doc: "The kind of tunnel, `ipip` when absent.",
-  },
-  { name: "port", args: realPort, doc: "The UDP port of a `gue` tunnel." },
-  { name: "nocsum", args: [], doc: "Leaves the checksum of the outer header out, the default." },
-  { name: "csum", args: [], doc: "Computes a checksum for the outer header." },
-  { name: "remcsum", args: [], doc: "Leaves the inner checksum to the other end of a `gue` tunnel." },
 ];

@@ -8,7 +8,6 @@ import {
   largestWeight,
   periodSeconds,
   serverAddress,
-  tunnelOptions,
   unsigned32,
 } from "./lvs_values.ts";
 import type { Keyword } from "./types.ts";
@@ -27,9 +26,9 @@ const serverKeywords: readonly Keyword[] = [
   {
     name: "lvs_method",
     args: forwardingMethod,
-    options: tunnelOptions,
     times: "once",
-    onInvalid: "ignores the line, so the virtual server's method holds",
+    onInvalid:
+      "ignores an unknown method, so that the virtual server's holds, and all options of a tunnel where one is wrong",
     doc: "Chooses how packets reach this server, when not as for the service: `NAT`, `DR` or `TUN`, in upper case. `lb_kind` is not known here.",
     example: "lvs_method NAT",
     source: "keepalived/check/check_parser.c:706 (v2.2.7)",

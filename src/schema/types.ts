@@ -124,7 +124,7 @@ export interface Option {
   readonly needs?: Companions;
 }
 
-/** One of these options has to stand on the line as well; with `below`, its number must be lower than the own one. */
+/** One of these options, or words of closed lists, has to stand on the line as well; with `below`, its number must be lower than the own one. */
 export interface Companions {
   readonly oneOf: readonly string[];
   readonly below?: true;

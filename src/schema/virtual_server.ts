@@ -7,7 +7,6 @@ import {
   largestWeight,
   periodSeconds,
   serverAddress,
-  tunnelOptions,
   unsigned32,
 } from "./lvs_values.ts";
 import { realServerBlock } from "./real_server.ts";
@@ -58,10 +57,10 @@ const balancing: readonly Keyword[] = [
   {
     name: "lvs_method",
     args: forwardingMethod,
-    options: tunnelOptions,
     times: "once",
     default: "NAT",
-    onInvalid: "ignores the line and forwards by `NAT` unless another line names a method",
+    onInvalid:
+      "ignores an unknown method, so that it forwards by `NAT` unless another line names one, and all options of a tunnel where one is wrong",
     doc: "Chooses how packets reach the real servers: `NAT`, `DR` or `TUN`, in upper case. With `DR` and `TUN` the real servers' port must be the service's port. `lb_kind` is the older name of the same keyword.",
     example: "lvs_method DR",
     source: "keepalived/check/check_parser.c:358,454 (v2.2.7)",
@@ -69,11 +68,11 @@ const balancing: readonly Keyword[] = [
   {
     name: "lb_kind",
     args: forwardingMethod,
-    options: tunnelOptions,
     times: "once",
     default: "NAT",
     deprecated: { since: "1.1.5", use: "lvs_method" },
-    onInvalid: "ignores the line and forwards by `NAT` unless another line names a method",
+    onInvalid:
+      "ignores an unknown method, so that it forwards by `NAT` unless another line names one, and all options of a tunnel where one is wrong",
     doc: "Chooses how packets reach the real servers. The older name of `lvs_method`; both are accepted, and the last one in the block counts.",
     example: "lb_kind DR",
     source: "keepalived/check/check_parser.c:1019 (v2.2.7)",
@@ -448,10 +447,10 @@ const servers: readonly Keyword[] = [
   {
     name: "sorry_server_lvs_method",
     args: forwardingMethod,
-    options: tunnelOptions,
     withoutValue: "skipped",
     times: "once",
-    onInvalid: "ignores the line, so the sorry server uses the service's method",
+    onInvalid:
+      "ignores an unknown method, so that the sorry server uses the service's, and all options of a tunnel where one is wrong",
     doc: "Chooses how packets reach the sorry server, when not as for the service. Write it below `sorry_server`.",
     example: "sorry_server 192.0.2.99 80\nsorry_server_lvs_method NAT",
     source: "keepalived/check/check_parser.c:644 (v2.2.7)",

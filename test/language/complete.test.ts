@@ -129,6 +129,20 @@ describe("values that follow from the other host", () => {
   });
 });
 
+describe("values that depend on a word before them", () => {
+  const server = (line: string) => `virtual_server 192.0.2.1 80 {\n    ${line}\n}\n`;
+  const rows: readonly [string, readonly string[]][] = [
+    ["lvs_method ‸", ["NAT", "DR", "TUN"]],
+    ["lvs_method DR ‸", []],
+    ["lb_kind NAT ‸", []],
+    ["sorry_server_lvs_method TUN ‸", ["type", "port", "nocsum", "csum", "remcsum"]],
+    ["lvs_method TUN type ‸", ["ipip", "gue", "gre"]],
+  ];
+  test.each(rows)("%j", (line, expected) => {
+    expect(labelsIn({ "a.conf": server(line) })).toEqual(expected);
+  });
+});
+
 describe("names", () => {
   const script = 'vrrp_script one {\n    script "/bin/true"\n}\n';
   const track = "vrrp_instance VI_1 {\n    track_script {\n        ‸\n    }\n}\n";

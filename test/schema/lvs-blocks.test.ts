@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { checkStatements } from "../../src/schema/check.ts";
+import { rootKeywords } from "../../src/schema/index.ts";
+import { buildTree } from "../../src/schema/tree.ts";
 import type { Keyword, Value } from "../../src/schema/types.ts";
 import { faultOf } from "../../src/schema/values.ts";
 import { virtualServerBlock } from "../../src/schema/virtual_server.ts";
 import { virtualServerGroupBlock } from "../../src/schema/virtual_server_group.ts";
+import { expand } from "../../src/syntax/expand.ts";
+import { parseSource } from "../../src/syntax/parse.ts";
 import { judge, keepalivedRelease, needsPeer, type Verdict } from "../support/keepalived.ts";
 
 interface Entry {
@@ -216,6 +221,26 @@ describe.runIf(needsPeer())("keepalived and the blocks of the LVS side", () => {
       return deprecated === good
         ? []
         : [`${path}: ${written}: ${good ? complaints.join("; ") : "no complaint"}`];
+    });
+    expect(disagreements).toEqual([]);
+  });
+
+  it("agrees on the options of tunnels, in any order", { timeout: 60_000 }, async () => {
+    const lines = ["", "type ipip", "type gue", "type gre", "type nonsense", "type"].flatMap((type) =>
+      ["", "port 5"].flatMap((port) =>
+        ["", "nocsum", "csum", "remcsum", "nonsense"].flatMap((checksum) => {
+          const words = [checksum, port, type];
+          const all = type === "type" ? [words] : [words, words.toReversed()];
+          return all.map((each) => ["lvs_method TUN", ...each].join(" "));
+        }),
+      ),
+    );
+    const files = lines.map((line) => fileAround("virtual_server/lvs_method", line));
+    const verdicts = await judge(files);
+    const disagreements = files.flatMap(({ text, line }, at) => {
+      const { statements } = buildTree(expand(parseSource("a.conf", text)), rootKeywords);
+      const refused = complaintsOn(line, verdicts[at]).length > 0;
+      return checkStatements(statements).length > 0 === refused ? [] : [`${lines[at]}: ${refused}`];
     });
     expect(disagreements).toEqual([]);
   });

@@ -1,7 +1,9 @@
 /** What may stand as one word: what the schema lists, what the cluster has, and what follows from the other hosts. */
 import { parseAddress } from "../../schema/address.ts";
+import { mayFollow } from "../../schema/check.ts";
 import { inside, pathOf, type Statement } from "../../schema/statement.ts";
 import type { Arg, Choice, Value } from "../../schema/types.ts";
+import type { Word } from "../../syntax/tree.ts";
 import type { FileView } from "../file-view.ts";
 import { type Counterpart, counterpartsOf, routedAt } from "../neighbours.ts";
 import type { WordSlot } from "../slot.ts";
@@ -51,7 +53,24 @@ export function valuesFor(view: FileView, slot: ValueSlot): readonly Suggestion[
     ...expected.args.flatMap(({ arg }) => valuesOfKind(arg.value, around)),
     ...(isFirst && next && keyword ? defaultOf(keyword.default, next.arg) : []),
     ...optionsOf(slot),
-  ]).filter(({ text }) => !listed.has(text));
+  ]).filter((each) => !listed.has(each.text) && fits(slot, each));
+}
+
+/** What would make the line wrong is not offered; a whole line of another host stands for itself. */
+function fits({ block, keyword, lines, before, host }: ValueSlot, { text, kind }: Suggestion): boolean {
+  const line = block?.line ?? host.statements[0]?.line;
+  if (kind === "line" || !line) return true;
+  const wordOf = (one: string): Word => ({
+    text: one,
+    at: line.at,
+    quoted: false,
+    exact: true,
+    unknown: false,
+  });
+  const words = [...(keyword ? [wordOf(keyword.name)] : []), ...before];
+  const data = lines !== undefined;
+  const begun = { words, line, parent: block, entry: keyword, data, body: undefined, damaged: false };
+  return mayFollow(begun, wordOf(text));
 }
 
 /** The name path of the keyword whose words these are, that of the block for a line of data. */
@@ -108,20 +127,15 @@ function defaultOf(text: string | undefined, { value }: Arg): readonly Suggestio
   return isValue ? [{ text, detail: "default", rank: rank.default, kind: "value" }] : [];
 }
 
-function optionsOf({ expected, before, lines }: ValueSlot): readonly Suggestion[] {
-  const [first] = before;
-  // The words of an address line are of its family; an option of the other one is refused.
-  const family = lines?.what === "address" && first ? parseAddress(first.text)?.family : undefined;
-  return expected.options
-    .filter((option) => typeof option.family !== "number" || family === undefined || option.family === family)
-    .map(({ name, doc, since, deprecated }) => ({
-      text: name,
-      detail: doc,
-      rank: (deprecated ? rank.default + 1 : rank.plain) + (before.some(({ text }) => text === name) ? 2 : 0),
-      kind: "option",
-      ...(since !== undefined && { since }),
-      ...(deprecated && { deprecated }),
-    }));
+function optionsOf({ expected, before }: ValueSlot): readonly Suggestion[] {
+  return expected.options.map(({ name, doc, since, deprecated }) => ({
+    text: name,
+    detail: doc,
+    rank: (deprecated ? rank.default + 1 : rank.plain) + (before.some(({ text }) => text === name) ? 2 : 0),
+    kind: "option",
+    ...(since !== undefined && { since }),
+    ...(deprecated && { deprecated }),
+  }));
 }
 
 /** The word that other hosts have at this place of the same line; on a line of data behind its datum. */
