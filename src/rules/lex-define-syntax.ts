@@ -29,11 +29,25 @@ export const lexDefineSyntax: FileRule = {
       fixed: `$PRIO=150\n${file(instance("priority ${PRIO}"))}`,
     },
     { input: file(instance("priority «${PRIO:-150}»")), fixed: file(instance("priority 150")) },
+    {
+      input: `$PRIO=«\${OWN:-150}»\n${file(instance("priority $PRIO"))}`,
+      fixed: `$PRIO=150\n${file(instance("priority $PRIO"))}`,
+    },
+    {
+      input: `$ALL=priority «\${OWN:-150}» \\\n  nopreempt\n${file(instance("$ALL"))}`,
+      fixed: `$ALL=priority 150 \\\n  nopreempt\n${file(instance("$ALL"))}`,
+    },
+    {
+      input: `$ALL=\\\n  priority «\${OWN:-150}» \\\n  nopreempt\n${file(instance("$ALL"))}`,
+      fixed: `$ALL=\\\n  priority 150 \\\n  nopreempt\n${file(instance("$ALL"))}`,
+    },
   ],
   good: () => [
     `$PRIO=150\n${file(instance("priority $PRIO"))}`,
     `$PRIO= 150\n${file(instance("priority $PRIO"))}`,
     file(instance('notify_master "/usr/local/bin/notify ${WHERE:-here}"')),
+    `$WHERE=\${PLACE:-here}\n${file(instance('notify_master "/usr/local/bin/notify $WHERE"'))}`,
+    `$UNUSED=\${PRIO:-150}\n${file(instance("priority 150"))}`,
   ],
   check(host, report) {
     for (const mistake of mistakes(host, id)) {

@@ -2,7 +2,7 @@
 import type { Place } from "../../diagnostic.ts";
 import type { Host } from "../../model/host.ts";
 import { bind } from "../../schema/bind.ts";
-import type { Statement } from "../../schema/statement.ts";
+import { type Statement, walk } from "../../schema/statement.ts";
 import type { PartKind, PhysicalLine, SyntaxFinding } from "../../syntax/tree.ts";
 import { type Mistake, placeOf, touches } from "./mistake.ts";
 import { lineAt, writtenLines } from "./written.ts";
@@ -38,14 +38,24 @@ export function shellDefaults(host: Host): Mistake[] {
     if (!line.text.includes("${")) return [];
     const isPart = (kind: PartKind, start: number) =>
       line.parts.some((part) => part.kind === kind && part.start === start);
-    const found = [...line.text.matchAll(shellDefault)].find(
-      ({ index, 0: whole }) => isPart("open", index + 1) && isPart("close", index + whole.length - 1),
+    const value = line.parts.find(({ kind }) => kind === "definitionValue");
+    const found = [...line.text.matchAll(shellDefault)].find(({ index, 0: whole }) =>
+      value && value.start <= index
+        ? isReadAsBrace(host, source.path, line.start + index + 1)
+        : isPart("open", index + 1) && isPart("close", index + whole.length - 1),
     );
     if (!found) return [];
     const start = line.start + found.index;
     const place = placeOf(source.path, start, start + found[0].length);
     return [{ rule: "lex-define-syntax", at: place, claims: [at], subject: found[0] }];
   });
+}
+
+/** What a definition holds counts where it is used, and in quotes there it is text. */
+function isReadAsBrace(host: Host, file: string, start: number): boolean {
+  const isThere = (at: Place | undefined) => at?.file === file && at.span.start === start;
+  const isUnexpected = host.findings.some(({ kind, at }) => kind === "unexpected-open" && isThere(at));
+  return isUnexpected || [...walk(host.statements)].some(({ body }) => isThere(body?.open));
 }
 
 /** The variable's name and what a shell takes in its stead. */
