@@ -26,7 +26,10 @@ export interface Action {
 export function fixesAt(view: FileView, span: Span): readonly Action[] {
   return diagnosticsAt(view, span).flatMap((diagnostic) => {
     const preferred = diagnostic.fixes.find(({ safe }) => safe);
-    return [...diagnostic.fixes, ...offersFor(view, diagnostic)].map((fix) => ({
+    const others = diagnostic.fixes.filter((fix) => fix !== preferred);
+    // What other hosts have is more likely to be meant than to go without.
+    const all = [...(preferred ? [preferred] : []), ...offersFor(view, diagnostic), ...others];
+    return all.map((fix) => ({
       title: titleOf(fix.title, fix.edits, view),
       diagnostic,
       preferred: fix === preferred,

@@ -46,7 +46,8 @@ const mostOffers = 3;
 
 /** What the hosts around make likely for a finding of this file; nothing where something is not known. */
 export function offersFor(view: FileView, { rule, at }: Diagnostic): readonly Fix[] {
-  if (rule === "vrrp-track-undefined") return definitionsElsewhere(view, at);
+  if (rule === "vrrp-track-undefined" || rule === "vrrp-track-file-undefined")
+    return definitionsElsewhere(view, at);
   const offer = offers[rule];
   const found = offer && instanceAt(view, at.span.start);
   if (!offer || !found) return [];

@@ -75,6 +75,22 @@ export function deleteLines(host: Files, statement: Statement): Edit | undefined
   return lines && { at: { file: lines.file, span: { start: lines.start, end: lines.end } }, text: "" };
 }
 
+/** Deletes the lines of a statement, and the block around it where nothing but comments would be left there. */
+export function deleteWithBlock(host: Files, statement: Statement): Edit | undefined {
+  const { parent } = statement;
+  const extent = extentOf(statement);
+  const [open, close] = [parent?.body?.open, parent?.body?.close];
+  const text = extent && textOf(host, extent.file);
+  const isOneFile = open?.file === extent?.file && close?.file === extent?.file;
+  if (!parent || !extent || !open || !close || text === undefined || !isOneFile)
+    return deleteLines(host, statement);
+  const before = text.slice(open.span.end, extent.span.start);
+  const behind = text.slice(extent.span.end, close.span.start);
+  const isAll =
+    /^(\s|[#!][^\n]*\n)*(@\S+\s+)?$/.test(before) && /^([ \t]*[#!][^\n]*)?(\s|[#!][^\n]*\n)*$/.test(behind);
+  return deleteLines(host, isAll ? parent : statement);
+}
+
 /** A new line under the same condition and with the same indentation, before a statement. */
 export function insertBefore(host: Files, statement: Statement, line: string): Edit | undefined {
   const lines = linesOf(host, statement);

@@ -1,7 +1,7 @@
-import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { definitionBelow, nearestDefinition } from "./support.ts";
 import type { FileRule } from "./types.ts";
+import { repair } from "./vrrp-track-undefined.ts";
 
 const health = block("track_file health", "file /run/health");
 const tracking = (name: string) => instance(block("track_file", name));
@@ -18,6 +18,7 @@ export const vrrpTrackFileUndefined: FileRule = {
       input: file(health, tracking("«helth»")),
       fixed: file(health, tracking("health")),
     },
+    { input: file(health, tracking("«load»")), fixed: file(health, instance()) },
   ],
   good: () => [file(health, tracking("health"))],
   check(host, report) {
@@ -31,12 +32,7 @@ export const vrrpTrackFileUndefined: FileRule = {
         report(
           tracker.at,
           `No track_file named ${tracker.name} is defined, so keepalived runs without the check, and keepalived -t hangs or crashes on this file. ${advice}${meant === undefined ? "." : "?"}`,
-          {
-            fixes:
-              meant === undefined
-                ? []
-                : fix(`Write ${meant}`, false, replaceWord(tracker.statement.words[0], meant)),
-          },
+          { fixes: repair(host, tracker) },
         );
       }
   },

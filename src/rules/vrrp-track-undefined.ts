@@ -1,6 +1,6 @@
 import type { Fix } from "../diagnostic.ts";
 import type { Definition, Host, Tracker } from "../model/host.ts";
-import { fix, replaceWord } from "./edits.ts";
+import { deleteWithBlock, fix, replaceWord } from "./edits.ts";
 import { block, file, instance, script, secured } from "./examples.ts";
 import { definitionBelow, nearestDefinition } from "./support.ts";
 import type { FileRule, Report } from "./types.ts";
@@ -26,7 +26,11 @@ export const vrrpTrackUndefined: FileRule = {
       fixed: file(secured, script(), tracked("chk")),
     },
     { input: file(secured, script(), tracked("«chk,»")), fixed: file(secured, script(), tracked("chk")) },
-    { input: file(instance(block("track_process", "«haproxy»"))) },
+    { input: file(instance(block("track_process", "«haproxy»"))), fixed: file(instance()) },
+    {
+      input: file(secured, script(), tracked("chk\n        «other» weight 2")),
+      fixed: file(secured, script(), tracked("chk")),
+    },
     { input: file(secured, block("vrrp_script chk", "interval 2"), tracked("«chk»")) },
   ],
   good: () => [file(secured, script(), tracked("chk")), file(instance(block("track_interface", "eth1")))],
@@ -72,10 +76,14 @@ function hint(host: Host, tracker: Tracker): string {
     : `Is ${meant} meant? Otherwise define it above this line.`;
 }
 
-function repair(host: Host, tracker: Tracker): readonly Fix[] {
-  const meant = nearestDefinition(host, tracker);
-  if (meant === undefined) return [];
+/** The name that is meant, or to go without. */
+export function repair(host: Host, tracker: Tracker): readonly Fix[] {
+  const { name, statement } = tracker;
+  const meant = nearestDefinition(host, tracker) ?? "";
   // A comma or semicolon behind the name is a habit from elsewhere; another name may be another mistake.
-  const safe = /^[,;]$/.test(tracker.name.slice(meant.length));
-  return fix(`Write ${meant}`, safe, replaceWord(tracker.statement.words[0], meant));
+  const safe = meant !== "" && /^[,;]$/.test(name.slice(meant.length));
+  return [
+    ...(meant === "" ? [] : fix(`Write ${meant}`, safe, replaceWord(statement.words[0], meant))),
+    ...fix(`Go without ${name}: delete it here`, false, deleteWithBlock(host, statement)),
+  ];
 }

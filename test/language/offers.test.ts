@@ -14,6 +14,7 @@ const peer = (address: string) => `unicast_peer {\n        ${address}\n    }`;
 
 const security = "global_defs {\n    enable_script_security\n    script_user root\n}\n\n";
 const script = 'vrrp_script chk {\n    script "/usr/bin/true"\n    interval 2\n}\n\n';
+const trackingFile = "    track_file {\n        load weight 2\n    }\n    virtual_ip";
 const tracking = "    track_script {\n        chk\n    }\n    virtual_ip";
 
 type Row = readonly [string, string, Readonly<Record<string, string>>, readonly string[]];
@@ -83,7 +84,16 @@ const rows: readonly Row[] = [
       "a.conf": `${security}${vrid("51", 150).replace("    virtual_ip", tracking)}`,
       "b.conf": `${security}${script}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
     },
-    ["Copy vrrp_script chk from b"],
+    ["Copy vrrp_script chk from b", "Go without chk: delete it here"],
+  ],
+  [
+    "a name like it, then the file that the partner defines",
+    "vrrp-track-file-undefined",
+    {
+      "a.conf": `track_file load1 {\n    file /run/load1\n}\n${vrid("51", 150).replace("    virtual_ip", trackingFile)}`,
+      "b.conf": `track_file load {\n    file /run/load\n}\n${vrid("51", 100).replace("    virtual_ip", trackingFile)}`,
+    },
+    ["Copy track_file load from b", "Write load1", "Go without load: delete it here"],
   ],
   [
     "no script that nobody would run",
@@ -92,7 +102,7 @@ const rows: readonly Row[] = [
       "a.conf": `global_defs {\n    enable_script_security\n}\n${vrid("51", 150).replace("    virtual_ip", tracking)}`,
       "b.conf": `${security}${script}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
     },
-    [],
+    ["Go without chk: delete it here"],
   ],
   [
     "no script that depends on the partner's variables",
@@ -101,7 +111,7 @@ const rows: readonly Row[] = [
       "a.conf": `${security}${vrid("51", 150).replace("    virtual_ip", tracking)}`,
       "b.conf": `$N=2\n${security}${script.replace("interval 2", "interval $N")}${vrid("51", 100).replace("    virtual_ip", tracking)}`,
     },
-    [],
+    ["Go without chk: delete it here"],
   ],
   [
     "the partner's password",

@@ -6,6 +6,7 @@ import { readHost } from "../../src/model/read.ts";
 import {
   breakBefore,
   deleteLines,
+  deleteWithBlock,
   insertAfter,
   insertAtTop,
   insertBefore,
@@ -56,6 +57,34 @@ describe("deleteLines", () => {
   ])("leaves a statement alone that %s", (_what, text) => {
     const { host, at } = read(text);
     expect(deleteLines(host, at("state"))).toBeUndefined();
+  });
+});
+
+describe("deleteWithBlock", () => {
+  const block = (...lines: string[]) => ["    track_script {", ...lines, "    }"].join("\n");
+  const [chk, other] = ["        chk weight 2", "        other"];
+  test.each<[string, string, string]>([
+    ["with the block around the only line", block(chk), ""],
+    ["with a block on one line", "    track_script { chk }", ""],
+    [
+      "with comments about it",
+      block("", "        # the service", `${chk} # half`, "", "        ! that's all"),
+      "",
+    ],
+    ["under a condition", block(`@main ${chk}`), ""],
+    ["and leaves other lines", block(other, chk), block(other)],
+    ["and leaves other lines behind it", block(chk, other), block(other)],
+    ["and leaves what other hosts have", block(chk, `@^main ${other}`), block(`@^main ${other}`)],
+    ["and leaves an include", block("        include more.inc", chk), block("        include more.inc")],
+  ])("takes a line away %s", (_what, before, after) => {
+    for (const end of ["\n", "\r\n"]) {
+      const lines = (text: string) => text.replaceAll("\n", end);
+      const text = lines(around(before));
+      const { host, at } = read(text);
+      const edit = deleteWithBlock(host, at("chk"));
+      const left = after === "" ? "vrrp_instance A {\n    priority 100\n}\n" : around(after);
+      expect(edit && applyEdits(text, [edit])).toBe(lines(left));
+    }
   });
 });
 
