@@ -56,8 +56,11 @@ export type GroundEvent =
       readonly prefix: number;
     }
   | ({ readonly gone: boolean } & RouteOrRule)
-  /** Changes of routes and rules may have been missed; those of interfaces and addresses have been told. */
-  | { readonly what: "missed" };
+  /**
+   * Changes of routes and rules may have been missed; those of interfaces and addresses have been told. `why`, in words,
+   * unless it is the start of watching.
+   */
+  | { readonly what: "missed"; readonly why: string | undefined };
 
 /** `text` is the route or rule as `ip` prints it in one line. */
 export interface RouteOrRule {

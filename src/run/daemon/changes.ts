@@ -1,4 +1,5 @@
 /** What changes of the machine's network, whoever made them, mean for the daemon while it runs. */
+import { type Micros, second } from "../../vrrp/time.ts";
 import type { InstancePlan } from "../plan/types.ts";
 import type { GroundEvent } from "../ports.ts";
 import type { Door, Doors } from "./doors.ts";
@@ -16,6 +17,7 @@ export class Changes {
   readonly #doors: Doors;
   readonly #terrain: Terrain;
   readonly #virtuals: Virtuals;
+  #silentUntil: Micros = 0;
 
   constructor(hands: Hands, driver: Driver, doors: Doors, terrain: Terrain, virtuals: Virtuals) {
     this.#hands = hands;
@@ -28,6 +30,7 @@ export class Changes {
   /** True when the file may mean something else on the machine as it is now. */
   notice(event: GroundEvent): boolean {
     if (event.what === "missed") {
+      this.#tellMissed(event.why);
       void this.#lookAgain();
       return false;
     }
@@ -70,6 +73,14 @@ export class Changes {
     for (const member of this.#driver.parts.flatMap(({ members }) => members)) {
       if (member.door === door) this.#driver.tell(groundId(member.plan), lackOf(member) === undefined);
     }
+  }
+
+  /** Once a minute at most: where events are lost they are lost by the thousand. */
+  #tellMissed(why: string | undefined): void {
+    const { clock, log } = this.#hands.tools;
+    if (why === undefined || clock.now() < this.#silentUntil) return;
+    this.#silentUntil = clock.now() + 60 * second;
+    log.write("warning", `changes of the network may have been missed, so it was read anew: ${why}`);
   }
 
   /** Looks for what somebody took away while nobody was told. */

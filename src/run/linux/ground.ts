@@ -1,5 +1,5 @@
 /** The machine's network as `ip -json address` tells it. Pure. */
-import { addressBytes, addressText, type Family } from "../../vrrp/address.ts";
+import { addressBytes, addressText } from "../../vrrp/address.ts";
 import type { Ground, GroundEvent, Interface } from "../ports.ts";
 
 interface LinkJson {
@@ -52,12 +52,8 @@ export function canonical(address: string): string {
 
 type Address = Interface["addresses"][number];
 
-/** One address as texts are compared: the same one with another prefix is another one. */
-export const addressKey = (address: {
-  readonly family: Family;
-  readonly address: string;
-  readonly prefix: number;
-}) => `${address.address}/${address.prefix}`;
+/** The same address with another prefix is another one. */
+const addressKey = ({ address, prefix }: Address) => `${address}/${prefix}`;
 
 /** What has to be told so that who knew `before` knows `after`. */
 export function differences(before: Ground, after: Ground): readonly GroundEvent[] {
@@ -74,8 +70,10 @@ export function differences(before: Ground, after: Ground): readonly GroundEvent
 function changes(old: Interface | undefined, now: Interface): readonly GroundEvent[] {
   const about = (gone: boolean) => (address: Address) => addressEvent(now.name, address, gone);
   const same = old && old.up === now.up && old.mac === now.mac && old.mtu === now.mtu;
-  const missing = (from: readonly Address[], among: readonly Address[]) =>
-    from.filter((each) => !among.some((other) => addressKey(other) === addressKey(each)));
+  const missing = (from: readonly Address[], among: readonly Address[]) => {
+    const keys = new Set(among.map(addressKey));
+    return from.filter((each) => !keys.has(addressKey(each)));
+  };
   return [
     ...(same ? [] : [{ what: "interface", interface: now } as const]),
     ...missing(old?.addresses ?? [], now.addresses).map(about(true)),

@@ -4,7 +4,7 @@
  */
 import type { Family } from "../../vrrp/address.ts";
 import type { GroundEvent, Interface, RouteOrRule } from "../ports.ts";
-import { addressEvent, addressKey, canonical, isUp } from "./ground.ts";
+import { addressEvent, canonical, isUp } from "./ground.ts";
 
 /** What is known of the machine, by index, because names change. */
 export type Known = Map<number, Interface>;
@@ -77,7 +77,7 @@ function address(text: string, gone: boolean, known: Known): readonly GroundEven
   const family = local.includes(":") ? 6 : 4;
   const prefix = length === undefined ? (family === 6 ? 128 : 32) : Number(length);
   const each = { family, address: canonical(local), prefix, scope } as const;
-  const others = on.addresses.filter((other) => addressKey(other) !== addressKey(each));
+  const others = on.addresses.filter((other) => other.address !== each.address || other.prefix !== prefix);
   const had = others.length < on.addresses.length;
   known.set(on.index, { ...on, addresses: gone ? others : had ? on.addresses : [...others, each] });
   return had === gone ? [addressEvent(on.name, each, gone)] : [];

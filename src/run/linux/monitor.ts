@@ -15,8 +15,10 @@ export interface Monitor {
   close(): void;
 }
 
-/** How long after its end a monitor is started again, in ms. */
-const restartAfter = 100;
+/** How long after its end a monitor is started again, in ms: at first, and at most. */
+const [restartAfter, restartAtLatest] = [100, 5000];
+/** One that has run for so long is not one that cannot run. */
+const steady = 60_000;
 /** How often and how many times is looked whether a monitor listens, in ms. */
 const [lookEvery, looks] = [5, 200];
 
@@ -41,7 +43,8 @@ class Watch {
   #known: Known | undefined;
   /** Lines that came while the network was being read. */
   #held: (readonly [Family, string])[] | undefined;
-  #again = false;
+  /** It has to be read once more. */
+  #again: { readonly why: string | undefined } | undefined;
   #closed = false;
 
   constructor(
@@ -54,8 +57,8 @@ class Watch {
     this.#tell = tell;
     this.#keeper = keeper;
     if (before) this.#known = byIndex(before);
-    const starts = ([4, 6] as const).map((family) => this.#start(family));
-    this.listens = Promise.all(starts).then(() => this.#readAnew());
+    const starts = ([4, 6] as const).map((family) => this.#start(family, 0));
+    this.listens = Promise.all(starts).then(() => this.#readAnew(undefined));
   }
 
   close(): void {
@@ -63,8 +66,8 @@ class Watch {
     for (const child of this.#children.values()) child.kill("SIGKILL");
   }
 
-  /** Resolves once it listens. */
-  #start(family: Family): Promise<void> {
+  /** Resolves once it listens. `pause` came before this start. */
+  #start(family: Family, pause: number): Promise<void> {
     if (this.#closed) return Promise.resolve();
     // Links belong to no family. With a link that goes down the kernel removes its IPv6 addresses and routes, and who
     // heard of those first would think that somebody had deleted them.
@@ -73,6 +76,7 @@ class Watch {
     const child = spawn("ip", words, { stdio: "pipe", detached: true });
     this.#children.set(family, child);
     this.#keep(child);
+    const startedAt = performance.now();
     child.stdin.end();
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (more: string) => {
@@ -81,15 +85,22 @@ class Watch {
       for (const line of lines) this.#line(family, line);
     });
     // Events were lost: the kernel's queue was full.
-    child.stderr.setEncoding("utf8").on("data", () => void this.#readAnew());
-    child.on("error", () => {});
-    child.on("close", () => setTimeout(() => this.#startAgain(family), restartAfter));
+    child.stderr.setEncoding("utf8").on("data", (complaint: string) => void this.#readAnew(complaint.trim()));
+    let refused: string | undefined;
+    child.on("error", ({ message }) => {
+      refused = message;
+    });
+    child.on("close", (status, signal) => {
+      const now = pauseAfter(pause, performance.now() - startedAt);
+      const why = `ip monitor has ended (${refused ?? signal ?? `status ${status}`})`;
+      setTimeout(() => this.#startAgain(family, now, why), now);
+    });
     return this.#whenListening(child);
   }
 
-  async #startAgain(family: Family): Promise<void> {
-    await this.#start(family);
-    await this.#readAnew();
+  async #startAgain(family: Family, pause: number, why: string): Promise<void> {
+    await this.#start(family, pause);
+    await this.#readAnew(why);
   }
 
   /** Without the daemon it would stay until the next event. */
@@ -110,7 +121,7 @@ class Watch {
 
   #line(family: Family, line: string): void {
     if (this.#held) this.#held.push([family, line]);
-    else if (this.#known && isOfNewInterface(line, this.#known)) void this.#readAnew();
+    else if (this.#known && isOfNewInterface(line, this.#known)) void this.#readAnew(undefined);
     else if (this.#known) for (const event of readMonitorLine(line, family, this.#known)) this.#tell(event);
   }
 
@@ -118,9 +129,10 @@ class Watch {
    * Tells what has changed unseen. Lines that came meanwhile may be older than what was read, so that only what comes of
    * all of them together is told, of links and addresses.
    */
-  async #readAnew(): Promise<void> {
+  async #readAnew(why: string | undefined): Promise<void> {
+    if (this.#closed) return;
     if (this.#held) {
-      this.#again = true;
+      this.#again = { why };
       return;
     }
     this.#held = [];
@@ -135,13 +147,21 @@ class Watch {
       const events = held.flatMap(([family, line]) => readMonitorLine(line, family, known));
       for (const event of differences(byName(before), byName(known))) this.#tell(event);
       for (const event of events) if (event.what === "route" || event.what === "rule") this.#tell(event);
-      this.#tell({ what: "missed" });
+      this.#tell({ what: "missed", why });
     }
-    if (this.#again) {
-      this.#again = false;
-      await this.#readAnew();
-    }
+    const again = this.#again;
+    this.#again = undefined;
+    // As long as events are being lost it would be read without end.
+    if (again) setTimeout(() => this.#readAnew(again.why), restartAfter);
   }
+}
+
+/**
+ * The pause before the next start of a monitor that has run for so long, in ms, after the pause before that one. Where none
+ * can run, the network is still read as often as that.
+ */
+export function pauseAfter(before: number, lasted: number): number {
+  return lasted >= steady ? restartAfter : Math.max(restartAfter, Math.min(2 * before, restartAtLatest));
 }
 
 /** An address on an interface of which the other monitor has not told yet. */

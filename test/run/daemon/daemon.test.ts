@@ -172,14 +172,26 @@ describe("what others do to the machine", () => {
     const rule = { what: "rule", family: 4, text: "99: from 10.9.0.0/16 lookup 9 proto keepalived" } as const;
     const route = { what: "route", family: 4, text: "10.9.0.0/16 via 10.0.0.9 dev eth0 proto 18" } as const;
     machine.routesAndRules = [route, rule];
-    machine.tell({ what: "missed" });
+    machine.tell({ what: "missed", why: undefined });
     await world.until(11);
     expect(machine.moves).toHaveLength(1);
     machine.routesAndRules = [route];
-    machine.tell({ what: "missed" });
+    machine.tell({ what: "missed", why: "ip monitor has ended (SIGKILL)" });
     await world.until(12);
     expect(machine.logged.join()).toContain("somebody undid: ip rule add from 10.9.0.0/16 lookup 9");
     expect(machine.moves.slice(1)).toEqual(["11.000 remove 10.0.0.100", "11.414 add 10.0.0.100"]);
+  });
+
+  test("that events were lost is told once a minute", async () => {
+    const { world, machine } = await master(one(150));
+    const lose = (why: string | undefined) => machine.tell({ what: "missed", why });
+    for (const moment of [11, 12, 70, 71, 72]) world.at(moment, () => lose("the queue was full"));
+    world.at(10.5, () => lose(undefined));
+    await world.until(80);
+    const told = machine.logged.filter((line) => line.includes("missed"));
+    const words =
+      "warning changes of the network may have been missed, so it was read anew: the queue was full";
+    expect(told).toEqual([`11.000 ${words}`, `71.000 ${words}`]);
   });
 
   test("a static address is put back at once", async () => {

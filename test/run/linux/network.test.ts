@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { pauseAfter } from "../../../src/run/linux/monitor.ts";
 import { type LinuxNetwork, linuxNetwork } from "../../../src/run/linux/network.ts";
 import type { GroundEvent } from "../../../src/run/ports.ts";
 import { folderOf } from "../../support/folder.ts";
@@ -38,7 +39,7 @@ function short(event: GroundEvent): string {
   if (event.what === "address") {
     return `${sign}${event.interface} ${event.family} ${event.address}/${event.prefix}`;
   }
-  if (event.what === "missed") return "missed";
+  if (event.what === "missed") return event.why === undefined ? "missed" : `missed: ${event.why}`;
   return `${sign}${event.what} ${event.family} ${event.text}`;
 }
 
@@ -174,13 +175,44 @@ describe.runIf(needsLab())("the network", () => {
         `${lab.name}-host-a`,
       );
       await inbox.until((all) => all.includes("+eth0 4 10.0.0.9/24") && all.includes("+eth0 6 fd00::9/64"));
-      await inbox.until((all) => all.includes("missed"));
+      await inbox.until((all) => all.includes("missed: ip monitor has ended (SIGKILL)"));
       const shown = (await network.routesAndRules()).map(
         (each) => `${each.what} ${each.family} ${each.text}`,
       );
       expect(shown).toContain("route 4 10.9.0.0/16 via 10.0.0.7 dev eth0 proto 18");
       expect(shown).toContain("rule 4 32765: from 10.7.0.0/16 lookup 78 proto keepalived");
     });
+  });
+
+  test("is read anew when the kernel has dropped events", async () => {
+    await withNetwork(async (network, lab) => {
+      await network.ground();
+      const inbox = told(network);
+      await network.watching();
+      const monitors = childrenOf(process.pid, "monitor");
+      for (const pid of monitors) process.kill(pid, "SIGSTOP");
+      const many = Array.from({ length: 2000 }, (_, at) => `10.7.${at >> 8}.${at & 255}/32 dev eth0`);
+      const lines = ["add", "del"].flatMap((verb) => many.map((each) => `address ${verb} ${each}`));
+      await ipLines([...lines, "address add 10.0.0.9/24 dev eth0"], `${lab.name}-host-a`);
+      inbox.things.length = 0;
+      for (const pid of monitors) process.kill(pid, "SIGCONT");
+      await inbox.until((all) => all.includes("+eth0 4 10.0.0.9/24"));
+      await inbox.until((all) => all.some((each) => each.includes("No buffer space available")));
+      // What was lost is told as far as it lasts.
+      expect(inbox.things.filter((each) => each.includes(" 10.0.0.9/"))).toHaveLength(1);
+      expect(childrenOf(process.pid, "monitor")).toEqual(monitors);
+    });
+  });
+
+  test.each([
+    [0, 10, 100],
+    [100, 10, 200],
+    [200, 59_999, 400],
+    [4000, 10, 5000],
+    [5000, 10, 5000],
+    [5000, 60_000, 100],
+  ])("after a pause of %i ms and a monitor of %i ms comes a pause of %i ms", (before, lasted, next) => {
+    expect(pauseAfter(before, lasted)).toBe(next);
   });
 
   test("has no rules of a family that the kernel lacks", async () => {
