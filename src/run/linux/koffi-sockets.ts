@@ -92,8 +92,11 @@ class KoffiSocket implements RawSocket {
   send(packet: Uint8Array, destination: string, scope: number): void {
     const to = socketAddress(destination, scope);
     const sent = Number(libc().sendto(this.#socket, packet, packet.length, 0, to, to.length));
-    if (sent < 0)
-      this.#listener.fault(`An advert to ${destination} was not sent: ${errorText(lastError())}.`);
+    if (sent >= 0) this.#listener.sent(destination);
+    else {
+      const why = errorText(lastError());
+      this.#listener.fault(`An advert to ${destination} was not sent: ${why}.`, destination);
+    }
   }
 
   /** Reads what has arrived. A listener may close the socket meanwhile. */

@@ -23,15 +23,14 @@ interface PackageSocket {
   on(event: "message", listener: (bytes: Buffer) => void): void;
   on(event: "error", listener: (error: Error) => void): void;
   setOption(level: number, name: number, value: Uint8Array, length: number): void;
-  send(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    to: string,
-    done: (error: Error | null) => void,
-  ): void;
-  /** Hands the next packet to the kernel; the package does so when it hears that there is room, in a turn of its own. */
-  onSendReady?(): void;
+  /**
+   * The package's own send judges the address with a regular expression, then waits for the kernel to tell that there is
+   * room, in another turn; that costs as much as the sending. This one hands the packet over at once; throws what the
+   * kernel refuses.
+   */
+  readonly wrap: {
+    send(bytes: Uint8Array, offset: number, length: number, to: string, done: () => void): void;
+  };
   pauseRecv(): void;
   close(): void;
 }
@@ -55,8 +54,6 @@ class RawPackageSocket implements RawSocket {
   readonly #socket: PackageSocket;
   readonly #listener: RawListener;
   #open = true;
-  /** Packets that the package has not handed to the kernel. */
-  #queued = 0;
 
   constructor(raw: Package, family: Family, protocol: number, listener: RawListener) {
     if (family !== 4) throw new Error("raw-socket does not tell hop limits of IPv6 packets.");
@@ -83,29 +80,21 @@ class RawPackageSocket implements RawSocket {
   }
 
   send(packet: Uint8Array, destination: string): void {
-    this.#queued += 1;
-    this.#socket.send(Buffer.from(packet), 0, packet.length, destination, (error) => {
-      this.#queued -= 1;
-      if (!this.#open) {
-        setImmediate(() => this.#closeWhenSent());
-        return;
-      }
-      if (!error) this.#listener.sent();
-      else this.#listener.fault(`An advert to ${destination} was not sent: ${error.message}.`);
-    });
-    // At once: until the next turn a new master works on its addresses and programs, for milliseconds.
-    this.#socket.onSendReady?.();
+    const bytes = Buffer.from(packet.buffer, packet.byteOffset, packet.length);
+    try {
+      this.#socket.wrap.send(bytes, 0, bytes.length, destination, () => {});
+    } catch (error) {
+      const why = error instanceof Error ? error.message : error;
+      this.#listener.fault(`An advert to ${destination} was not sent: ${why}.`, destination);
+      return;
+    }
+    this.#listener.sent(destination);
   }
 
   close(): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#closeWhenSent();
-  }
-
-  /** The last advert of a master has priority 0, and is not to be lost with its socket. */
-  #closeWhenSent(): void {
-    if (this.#queued === 0) this.#socket.close();
+    this.#socket.close();
   }
 }
 

@@ -14,9 +14,10 @@ export interface RawSocket {
 export interface RawListener {
   /** A whole IP packet, which is the listener's own from now on. */
   packet(bytes: Uint8Array): void;
-  fault(message: string): void;
-  /** The last packet is on its way. */
-  sent(): void;
+  /** With the destination, where a packet was not sent. */
+  fault(message: string, destination?: string): void;
+  /** A packet is on its way. */
+  sent(destination: string): void;
 }
 
 export interface Backend {

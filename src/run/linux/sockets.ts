@@ -35,7 +35,7 @@ export function linuxSockets(only?: "raw-socket" | "koffi"): Sockets {
   };
 }
 
-/** Faults that repeat with every advert are told once, until one goes out again. */
+/** Faults that repeat with every advert are told once, until one goes out to that destination again. */
 class PlanSocket implements AdvertSocket {
   readonly #backend: Backend;
   readonly #plan: SocketPlan;
@@ -43,8 +43,8 @@ class PlanSocket implements AdvertSocket {
   #receiver: RawSocket | undefined;
   #sender: RawSocket | undefined;
   #scope = 0;
-  /** The last fault told. */
-  #told: string | undefined;
+  /** The last faults told, by destination; none for those of the socket itself. */
+  readonly #told = new Map<string | undefined, string>();
 
   constructor(backend: Backend, plan: SocketPlan, listener: Listener) {
     this.#backend = backend;
@@ -77,9 +77,10 @@ class PlanSocket implements AdvertSocket {
 
   #open(): void {
     const plan = this.#plan;
-    const fault = (message: string) => this.#fault(message);
-    const sent = () => {
-      this.#told = undefined;
+    const fault = (message: string, destination?: string) => this.#fault(message, destination);
+    const sent = (destination: string) => {
+      this.#told.delete(destination);
+      this.#told.delete(undefined);
     };
     const sendInterface = plan.sendInterface ?? plan.interface;
     try {
@@ -100,9 +101,9 @@ class PlanSocket implements AdvertSocket {
     }
   }
 
-  #fault(message: string): void {
-    if (message !== this.#told) this.#listener.fault(message);
-    this.#told = message;
+  #fault(message: string, destination?: string): void {
+    if (message !== this.#told.get(destination)) this.#listener.fault(message);
+    this.#told.set(destination, message);
   }
 
   #arrived(bytes: Uint8Array): void {
