@@ -49,6 +49,7 @@ import { lexUnknownKeyword } from "./lex-unknown-keyword.ts";
 import { lexUnmatchedQuote } from "./lex-unmatched-quote.ts";
 import { lexUnquotedSpaces } from "./lex-unquoted-spaces.ts";
 import { lexUtf16 } from "./lex-utf16.ts";
+import { lexValueWithoutBlock } from "./lex-value-without-block.ts";
 import { lexVariableNeedsBraces } from "./lex-variable-needs-braces.ts";
 import { lintUnusedSilencer } from "./lint-unused-silencer.ts";
 import type { Rule } from "./types.ts";
@@ -239,6 +240,7 @@ const lexicalRules: readonly Rule[] = [
   lexUnmatchedQuote,
   lexUnquotedSpaces,
   lexUtf16,
+  lexValueWithoutBlock,
   lexVariableNeedsBraces,
 ];
 

@@ -163,7 +163,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["no name", "vrrp-instance-name-missing", instance().replace(" VI_1", "")],
   [
     "members outside the group block",
-    "lex-unknown-keyword",
+    "lex-value-without-block",
     file(instance(), block("vrrp_sync_group G", "VI_1")),
   ],
 ];

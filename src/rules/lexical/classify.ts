@@ -4,6 +4,7 @@ import { parseAddress } from "../../schema/address.ts";
 import { bind } from "../../schema/bind.ts";
 import type { Finding, Statement } from "../../schema/statement.ts";
 import type { SyntaxFindingKind } from "../../syntax/tree.ts";
+import { homesOfValue } from "./homes.ts";
 import { knownHere, vocabularyOf } from "./vocabulary.ts";
 
 /** How far the words of a syntax finding's rule reach: what else is found there is a consequence. */
@@ -84,7 +85,7 @@ export function ruleOf(host: Host, finding: Finding): string {
   switch (finding.kind) {
     case "unknown-keyword":
     case "unknown-block":
-      return unknownRule(finding);
+      return unknownRule(host, finding);
     case "wrong-block":
       return wrongBlockRule(finding);
     case "missing-open":
@@ -140,11 +141,13 @@ function isHeader(statement: Statement | undefined): boolean {
   return statement?.entry?.keywords !== undefined || statement?.entry?.lines !== undefined;
 }
 
-function unknownRule({ kind, statement }: Finding): string {
+function unknownRule(host: Host, finding: Finding): string {
+  const { kind, statement } = finding;
   const name = statement?.words[0]?.text ?? "";
   if (documentedButWrong[name] !== undefined) return "lex-documented-but-wrong";
   if (statement && caseMeant(statement) !== undefined) return "lex-keyword-case";
-  return kind === "unknown-block" ? "lex-unknown-block" : "lex-unknown-keyword";
+  if (kind === "unknown-block") return "lex-unknown-block";
+  return homesOfValue(host, finding).length > 0 ? "lex-value-without-block" : "lex-unknown-keyword";
 }
 
 /** The keyword that differs from what is written by its capitals alone. */
