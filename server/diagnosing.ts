@@ -6,6 +6,7 @@ import {
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   type Diagnostic as ProtocolDiagnostic,
+  type PublishDiagnosticsParams,
   type ServerCapabilities,
 } from "vscode-languageserver";
 import { areSame, keptAlike } from "../src/alike.ts";
@@ -129,33 +130,37 @@ export class Diagnosing {
     const begun = this.#time.now();
     if (!(await this.#judgeAll())) return;
     this.#since = undefined;
-    await this.#publish();
+    // Put together before any of it is sent: the next change may come meanwhile, and what is asked for behind it would all
+    // be judged in one go, while a completion waits.
+    const [problems, asksAgain, statuses] = [this.#news(), this.#outdates(), this.#statusNews()];
+    const { connection } = this.#session;
+    for (const each of problems) await connection.sendDiagnostics(each);
     this.#took = this.#time.now() - begun;
-    await this.#refresh();
-    await this.#tellStatus();
+    if (asksAgain) await connection.sendRequest(DiagnosticRefreshRequest.type);
+    for (const each of statuses) await connection.sendNotification(statusNotification, each);
     this.#refreshing.schedule();
     await this.#judged();
   }
 
-  async #publish(): Promise<void> {
-    const { workspace, connection, uris } = this.#session;
+  /** The problems of each file in which the client does not know them yet. */
+  #news(): readonly PublishDiagnosticsParams[] {
+    const { workspace, uris } = this.#session;
     const open = workspace.openFiles();
     const settings = open.flatMap((file) => workspace.settingsFor(file)?.file ?? []);
     const files = new Set([...this.#sent.keys(), ...open, ...settings]);
     for (const { fleet } of workspace.clusters())
       for (const host of fleet.hosts) for (const { path } of host.sources) files.add(path);
-    for (const file of files) {
+    return [...files].flatMap((file) => {
       const isAsked = this.#asks && workspace.isOpen(file);
       const before = this.#sent.get(file);
       // After a keystroke the other hosts have the same mistakes, most often.
       const from = isAsked || isSettings(file) ? undefined : [uris.spelling, ...this.#told(file)];
-      if (from && before?.from && areSame(from, before.from)) continue;
+      if (from && before?.from && areSame(from, before.from)) return [];
       const earlier = before?.problems ?? [];
       const problems = keptAlike(isAsked ? [] : this.#problemsOf(file), earlier);
       this.#sent.set(file, { from, problems });
-      if (areSame(problems, earlier)) continue;
-      await connection.sendDiagnostics({ uri: uris.uriOf(file), diagnostics: [...problems] });
-    }
+      return areSame(problems, earlier) ? [] : { uri: uris.uriOf(file), diagnostics: [...problems] };
+    });
   }
 
   #answer(file: string): ProtocolDiagnostic[] {
@@ -164,24 +169,24 @@ export class Diagnosing {
     return problems;
   }
 
-  /** Asks the client to ask again, when it would hear another answer than it got. It asks first by itself. */
-  async #refresh(): Promise<void> {
-    if (!this.#asks || !this.#refreshes) return;
-    const { workspace, connection } = this.#session;
+  /** Whether the client is to ask again, because it would hear another answer than it got. It asks first by itself. */
+  #outdates(): boolean {
+    if (!this.#asks || !this.#refreshes) return false;
+    const { workspace } = this.#session;
     const outdated = [...this.#answered].filter(
       ([file, told]) => !workspace.isOpen(file) || !areSame(told, keptAlike(this.#problemsOf(file), told)),
     );
     for (const [file] of outdated) this.#answered.delete(file);
-    if (outdated.some(([file]) => workspace.isOpen(file)))
-      await connection.sendRequest(DiagnosticRefreshRequest.type);
+    return outdated.some(([file]) => workspace.isOpen(file));
   }
 
-  async #tellStatus(): Promise<void> {
-    const { workspace, connection, uris } = this.#session;
+  /** The state of each open file that the client does not know yet. */
+  #statusNews(): readonly StatusParams[] {
+    const { workspace, uris } = this.#session;
     for (const file of this.#status.keys()) if (!workspace.isOpen(file)) this.#status.delete(file);
-    for (const file of workspace.openFiles()) {
+    return workspace.openFiles().flatMap((file) => {
       const cluster = workspace.clusterOf(file);
-      if (!cluster) continue;
+      if (!cluster) return [];
       const { diagnostics } = cluster;
       const count = (severity: string) => diagnostics.filter((each) => each.severity === severity).length;
       const status: StatusParams = {
@@ -191,10 +196,10 @@ export class Diagnosing {
         warnings: count("warning"),
       };
       const text = JSON.stringify(status);
-      if (text === this.#status.get(file)) continue;
+      if (text === this.#status.get(file)) return [];
       this.#status.set(file, text);
-      await connection.sendNotification(statusNotification, status);
-    }
+      return status;
+    });
   }
 
   #problemsOf(file: string): ProtocolDiagnostic[] {
