@@ -3,10 +3,11 @@ import { bind, choiceOf } from "../schema/bind.ts";
 import type { Statement } from "../schema/statement.ts";
 import type { Deprecation } from "../schema/types.ts";
 import type { Word } from "../syntax/tree.ts";
-import { eachStatement, type Home } from "./each.ts";
+import { eachStatement } from "./each.ts";
 import { fix, replaceWord } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { knownHere } from "./lexical/vocabulary.ts";
+import type { Home } from "./silences.ts";
 import { keywordPlace, olderThan } from "./support.ts";
 import type { FileRule, Report } from "./types.ts";
 

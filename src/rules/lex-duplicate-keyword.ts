@@ -1,8 +1,9 @@
 import { inside, type Statement } from "../schema/statement.ts";
-import { eachStatement, type Home } from "./each.ts";
+import { eachStatement } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
 import { siblingsByKeyword } from "./lexical/siblings.ts";
+import type { Home } from "./silences.ts";
 import { spanOf } from "./support.ts";
 import type { FileRule, Report } from "./types.ts";
 

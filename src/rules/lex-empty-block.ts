@@ -1,9 +1,9 @@
 import type { Body } from "../schema/statement.ts";
-import { type Home, inStatements } from "./each.ts";
+import { inStatements } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
-
 import { isClaimed } from "./lexical.ts";
+import type { Home } from "./silences.ts";
 import { keywordPlace, textAt } from "./support.ts";
 import type { FileRule } from "./types.ts";
 

@@ -1,8 +1,9 @@
 import type { Instance } from "../model/host.ts";
 import { inside, named, type Statement } from "../schema/statement.ts";
-import { eachInstance, type Home } from "./each.ts";
+import { eachInstance } from "./each.ts";
 import { deleteLines, fix } from "./edits.ts";
 import { block, file, instance } from "./examples.ts";
+import type { Home } from "./silences.ts";
 import { keywordPlace } from "./support.ts";
 import type { FileRule, Report } from "./types.ts";
 
