@@ -1,7 +1,14 @@
 /** The command keepalived-language-server: speaks over standard input and output, a pipe, a socket or Node's own channel. */
-import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  type Connection,
+  createConnection,
+  type Message,
+  ProposedFeatures,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { version } from "../src/cli/version.ts";
 import { disk } from "./disk.ts";
+import { messageText } from "./message-text.ts";
 import { serve } from "./server.ts";
 import { WholeMessages } from "./whole-messages.ts";
 
@@ -63,7 +70,14 @@ function connect(): Connection {
   if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all);
   // Whatever is written there beside messages would end the conversation.
   for (const way of ["log", "info", "debug"] as const) console[way] = console.error;
-  return createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout));
+  const contentTypeEncoder = { name: "application/json", encode: encoded };
+  const writer = new StreamMessageWriter(new WholeMessages(process.stdout), { contentTypeEncoder });
+  // The library takes a stream and a writer together, and ends with the stream; its types know only two of a kind.
+  return createConnection(ProposedFeatures.all, process.stdin, writer as unknown as NodeJS.WritableStream);
+}
+
+async function encoded(message: Message): Promise<Uint8Array> {
+  return Buffer.from(messageText(message), "utf8");
 }
 
 /** To load what sets flags takes a moment, so it is not loaded before it is used. */

@@ -35,14 +35,14 @@ export class Grouping {
 
   /** Whether nothing has joined a node yet. */
   isAlone(node: Node): boolean {
-    return this.#groupOf(node).nodes.length === 1;
+    return this.groupOf(node).nodes.length === 1;
   }
 
   /** Joins what the candidates suggest. Equal scores are settled by the nodes' keys, not by their order. */
   join(step: PairedBy, candidates: readonly Candidate[], permission: Permission): void {
     for (const candidate of this.#bestFirst(candidates)) {
-      const one = this.#groupOf(candidate.first);
-      const other = this.#groupOf(candidate.second);
+      const one = this.groupOf(candidate.first);
+      const other = this.groupOf(candidate.second);
       if (one === other || shareHost(one, other) || !permission(one, other, candidate)) continue;
       const nodes = merged(one.nodes, other.nodes);
       const joined = { nodes, pairedBy: step };
@@ -72,7 +72,8 @@ export class Grouping {
     return ranked.map(({ candidate }) => candidate);
   }
 
-  #groupOf(node: Node): Group {
+  /** The group that a node is in. */
+  groupOf(node: Node): Group {
     const group = this.#groups[node.position];
     if (group?.nodes.includes(node) !== true) throw new Error("a node that was not given to the grouping");
     return group;

@@ -27,11 +27,11 @@ export function pairUp(nodes: readonly Node[]): readonly Group[] {
   const isOpen = (node: Node) => !readable(node) || grouping.isAlone(node);
   if (!nodes.some(isOpen)) return grouping.all();
   const partners = new Partners(nodes, grouping.all());
-  const byNumber = clear(byVrid(nodes, partners, isOpen), grouping.all());
+  const byNumber = clear(byVrid(nodes, partners, isOpen), grouping);
   grouping.join("vrid", byNumber, newcomerOnly(partners));
   if (!nodes.some(isOpen)) return grouping.all();
   const morePartners = new Partners(nodes, grouping.all());
-  const byWord = clear(byName(nodes, morePartners, isOpen), grouping.all());
+  const byWord = clear(byName(nodes, morePartners, isOpen), grouping);
   grouping.join("name", byWord, newcomerOnly(morePartners));
   return grouping.all();
 }
@@ -126,11 +126,10 @@ function newcomerOnly(partners: Partners): Permission {
  * Candidates that leave no choice. An instance whose addresses are missing or not readable may look equally much like
  * one of several clusters; then it stays alone.
  */
-function clear(candidates: readonly Candidate[], groups: readonly Group[]): readonly Candidate[] {
-  const groupOf = new Map(groups.flatMap((group) => group.nodes.map((node) => [node, group] as const)));
+function clear(candidates: readonly Candidate[], grouping: Grouping): readonly Candidate[] {
   const cluster = (node: Node) => {
-    const group = groupOf.get(node);
-    return group?.nodes.some(readable) ? group : undefined;
+    const group = grouping.groupOf(node);
+    return group.nodes.some(readable) ? group : undefined;
   };
   const best = new Map<Node, { score: number; clusters: Set<Group> }>();
   const note = (node: Node, other: Node, score: number) => {

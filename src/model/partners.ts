@@ -4,48 +4,62 @@ import type { Host } from "./host.ts";
 import type { Node } from "./kinship.ts";
 import { sharing } from "./sharing.ts";
 
+/** Addresses that a host's instances send adverts from and to. */
+interface Talk {
+  readonly sources: Set<string>;
+  readonly peers: Set<string>;
+}
+
 /** Hosts that are known to work together: they share a group already, or one lists the other's address as a peer. */
 export class Partners {
-  readonly #partners = new Map<Host, Set<Host>>();
+  readonly #nodes: readonly Node[];
+  readonly #groups: readonly Group[];
+  readonly #known = new Map<Host, Map<Host, boolean>>();
+  /** Made when it is asked for: the first group of two hosts tells of most. */
+  #talk: ReadonlyMap<Host, Talk> | undefined;
 
   constructor(nodes: readonly Node[], groups: readonly Group[]) {
-    for (const { nodes: members } of groups)
-      for (const one of members)
-        for (const other of members) if (one !== other) this.#add(one.member.host, other.member.host);
-    const bySource = hostsBySource(nodes);
-    for (const { member } of nodes)
-      for (const { address } of member.instance.peers)
-        for (const host of bySource.get(address) ?? [])
-          if (host !== member.host) this.#add(member.host, host);
+    this.#nodes = nodes;
+    this.#groups = groups.filter((group) => group.nodes.length > 1);
   }
 
   has(first: Node, second: Node): boolean {
-    return this.#partners.get(first.member.host)?.has(second.member.host) ?? false;
+    const [one, other] = [first.member.host, second.member.host];
+    const ofOne = this.#known.get(one) ?? new Map<Host, boolean>();
+    this.#known.set(one, ofOne);
+    const known = ofOne.get(other);
+    if (known !== undefined) return known;
+    const found = one !== other && (this.#shareGroup(one, other) || this.#areInTalk(one, other));
+    ofOne.set(other, found);
+    return found;
   }
 
-  #partnersOf(host: Host): Set<Host> {
-    const known = this.#partners.get(host);
-    if (known) return known;
-    const made = new Set<Host>();
-    this.#partners.set(host, made);
-    return made;
+  #shareGroup(one: Host, other: Host): boolean {
+    return this.#groups.some(({ nodes }) =>
+      [one, other].every((host) => nodes.some(({ member }) => member.host === host)),
+    );
   }
 
-  #add(one: Host, other: Host): void {
-    this.#partnersOf(one).add(other);
-    this.#partnersOf(other).add(one);
+  #areInTalk(one: Host, other: Host): boolean {
+    this.#talk ??= talkOf(this.#nodes);
+    const [ours, theirs] = [this.#talk.get(one), this.#talk.get(other)];
+    return ours !== undefined && theirs !== undefined && (isHeard(ours, theirs) || isHeard(theirs, ours));
   }
 }
 
-/** The hosts that send adverts from an address. */
-function hostsBySource(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet<Host>> {
-  const found = new Map<string, Set<Host>>();
+function isHeard({ peers }: Talk, { sources }: Talk): boolean {
+  for (const address of peers) if (sources.has(address)) return true;
+  return false;
+}
+
+function talkOf(nodes: readonly Node[]): ReadonlyMap<Host, Talk> {
+  const found = new Map<Host, Talk>();
   for (const { member } of nodes) {
-    const source = member.instance.source?.value;
-    if (source === undefined) continue;
-    const hosts = found.get(source);
-    if (hosts) hosts.add(member.host);
-    else found.set(source, new Set([member.host]));
+    const { host, instance } = member;
+    const talk = found.get(host) ?? { sources: new Set(), peers: new Set() };
+    found.set(host, talk);
+    if (instance.source) talk.sources.add(instance.source.value);
+    for (const { address } of instance.peers) talk.peers.add(address);
   }
   return found;
 }
