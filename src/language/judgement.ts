@@ -6,22 +6,24 @@ import { type LintSettings, lintSteps } from "../rules/run.ts";
 export class Judgement {
   /** None when all is found: a generator that came to its end still holds everything it had in hand. */
   #steps: ReturnType<typeof lintSteps> | undefined;
-  readonly #earlier: readonly Diagnostic[];
+  #earlier: LintSettings["earlier"];
+  readonly #fleet: Fleet;
   #found: readonly Diagnostic[] = [];
 
-  /** `earlier` is what was found in an earlier state, if it is known: what is found again is the same object. */
+  /** `earlier` is an earlier state, if it is known: what is found again is the same object. */
   constructor(
     fleet: Fleet,
     severities: NonNullable<LintSettings["severities"]>,
-    earlier: readonly Diagnostic[] = [],
+    earlier: LintSettings["earlier"],
   ) {
     this.#steps = lintSteps(fleet, { severities, earlier });
     this.#earlier = earlier;
+    this.#fleet = fleet;
   }
 
-  /** The latest diagnostics that are known: those of the earlier state as long as not all are found. */
-  get latest(): readonly Diagnostic[] {
-    return this.#steps ? this.#earlier : this.#found;
+  /** The latest state of which the diagnostics are known: the earlier one as long as not all are found. */
+  get latest(): LintSettings["earlier"] {
+    return this.#steps ? this.#earlier : { fleet: this.#fleet, diagnostics: this.#found };
   }
 
   /** All diagnostics; what is not found yet is found now. */
@@ -37,6 +39,7 @@ export class Judgement {
       if (step.done) {
         this.#found = step.value;
         this.#steps = undefined;
+        this.#earlier = undefined;
       } else if (isTime()) return false;
     }
     return true;

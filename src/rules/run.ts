@@ -1,6 +1,6 @@
 /** Runs the rules: the one place where reports become diagnostics. */
 import { keptAlike } from "../alike.ts";
-import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
+import type { Diagnostic, Severity } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { fix } from "./edits.ts";
 import { rules as allRules, findRule } from "./index.ts";
@@ -16,8 +16,8 @@ export interface LintSettings {
   readonly rules?: readonly Rule[];
   /** What was found otherwise, by exploring: it is silenced, levelled and ordered like the rest. */
   readonly explored?: readonly Diagnostic[];
-  /** What was found in an earlier state: what is found again is the same object. */
-  readonly earlier?: readonly Diagnostic[];
+  /** An earlier state and what was found in it: what is found again is the same object. */
+  readonly earlier?: { readonly fleet: Fleet; readonly diagnostics: readonly Diagnostic[] } | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function* lintSteps(
 ): Generator<undefined, readonly Diagnostic[], undefined> {
   const { severities = {}, rules = allRules } = settings;
   const found: Diagnostic[] = [];
-  const earlier = byFileAndRule(settings.earlier ?? []);
+  const earlier = new Map(settings.earlier?.fleet.hosts.map((host) => [host.file, host]));
   for (const rule of rules) {
     const severity = severities[rule.id] ?? rule.severity;
     if (severity === "off") continue;
@@ -47,8 +47,7 @@ export function* lintSteps(
     if (rule.over === "fleet") rule.check(fleet, reportTo(found, rule, forced));
     else
       for (const host of fleet.hosts) {
-        const before = earlier.get(host.file)?.get(rule.id) ?? [];
-        for (const said of saidOf(rule, host, forced, before)) found.push(said);
+        for (const each of saidOf(rule, host, forced, earlier.get(host.file))) found.push(each);
       }
     yield;
   }
@@ -57,7 +56,7 @@ export function* lintSteps(
     if (severity !== "off") found.push({ ...diagnostic, severity });
   }
   const told = withoutSilenced(fleet, found, settings);
-  return keptAlike(withoutRepeats(inOrder(fleet, told)), settings.earlier ?? []);
+  return keptAlike(withoutRepeats(inOrder(fleet, told)), settings.earlier?.diagnostics ?? []);
 }
 
 /** What takes a rule's reports; a forced severity counts for all of them. */
@@ -79,7 +78,7 @@ function saidOf(
   rule: FileRule,
   host: Host,
   forced: Severity | undefined,
-  earlier: readonly Diagnostic[],
+  earlier: Host | undefined,
 ): readonly Diagnostic[] {
   const byRule = said.get(host) ?? new Map<FileRule, Said>();
   said.set(host, byRule);
@@ -87,24 +86,10 @@ function saidOf(
   if (before && before.forced === forced) return before.diagnostics;
   const fresh: Diagnostic[] = [];
   rule.check(host, reportTo(fresh, rule, forced));
-  const diagnostics = keptAlike(fresh, earlier);
+  const inEarlier = earlier && said.get(earlier)?.get(rule);
+  const diagnostics = keptAlike(fresh, inEarlier?.diagnostics ?? []);
   byRule.set(rule, { forced, diagnostics });
   return diagnostics;
-}
-
-function byFileAndRule(
-  diagnostics: readonly Diagnostic[],
-): ReadonlyMap<string, ReadonlyMap<string, readonly Diagnostic[]>> {
-  const byFile = new Map<string, Map<string, Diagnostic[]>>();
-  for (const diagnostic of diagnostics) {
-    const { rule, at } = diagnostic;
-    const byRule = byFile.get(at.file) ?? new Map<string, Diagnostic[]>();
-    byFile.set(at.file, byRule);
-    const others = byRule.get(rule);
-    if (others) others.push(diagnostic);
-    else byRule.set(rule, [diagnostic]);
-  }
-  return byFile;
 }
 
 function withoutSilenced(fleet: Fleet, found: readonly Diagnostic[], settings: LintSettings): Diagnostic[] {
@@ -177,12 +162,13 @@ function isTold(told: readonly Diagnostic[], { rule, at, message }: Diagnostic):
 }
 
 function inOrder(fleet: Fleet, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const order = new Map(sourcesOf(fleet).map((source, index) => [source.path, index]));
-  const rank = ({ file }: Place) => order.get(file) ?? order.size;
-  return [...diagnostics].sort(
-    (one, other) =>
-      rank(one.at) - rank(other.at) ||
-      one.at.span.start - other.at.span.start ||
-      one.at.span.end - other.at.span.end,
-  );
+  const byFile = new Map<string, Diagnostic[]>(sourcesOf(fleet).map(({ path }) => [path, []]));
+  const elsewhere: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) (byFile.get(diagnostic.at.file) ?? elsewhere).push(diagnostic);
+  const all = [...byFile.values(), elsewhere];
+  for (const each of all)
+    each.sort(
+      ({ at: { span: one } }, { at: { span: other } }) => one.start - other.start || one.end - other.end,
+    );
+  return all.flat();
 }

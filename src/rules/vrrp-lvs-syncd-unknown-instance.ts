@@ -26,9 +26,10 @@ export const vrrpLvsSyncdUnknownInstance: FileRule = {
     file(globals("lvs_sync_daemon eth0 id 3"), instance()),
   ],
   check(host, report) {
+    const lines = named(host.globals.statements, "lvs_sync_daemon");
+    if (lines.length === 0 || host.uncertain || host.instances.length === 0) return;
     const names = host.instances.map((each) => each.name);
-    if (host.uncertain || host.instances.length === 0) return;
-    for (const line of named(host.globals.statements, "lvs_sync_daemon")) {
+    for (const line of lines) {
       const word = instanceIn(line);
       if (!word || word.unknown || names.includes(word.text)) continue;
       const meant = nearest(word.text, names);

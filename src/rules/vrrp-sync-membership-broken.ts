@@ -28,6 +28,7 @@ export const vrrpSyncMembershipBroken: FileRule = {
   ],
   good: () => [file(instance(), other, group("G", "VI_1", "VI_2"))],
   check(host, report) {
+    if (host.groups.length === 0) return;
     const known = new Set(host.instances.map((each) => each.name));
     const taken = new Map<string, SyncGroup>();
     for (const group of host.groups) {

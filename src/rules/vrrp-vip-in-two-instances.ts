@@ -1,5 +1,5 @@
-import type { Host, VirtualAddress } from "../model/host.ts";
-import { moved } from "./across/teams.ts";
+import type { VirtualAddress } from "../model/host.ts";
+import { movedOn } from "./across/moved.ts";
 import { block, file, instance, named } from "./examples.ts";
 import type { FileRule } from "./types.ts";
 
@@ -27,7 +27,7 @@ export const vrrpVipInTwoInstances: FileRule = {
   good: () => [file(instance(), other(block("virtual_ipaddress", "10.0.0.101/24")))],
   check(host, report) {
     const seen = new Map<string, { readonly by: string; readonly first: VirtualAddress }>();
-    if (!isAnySharedOn(host)) return;
+    if (!movedOn(host).isAnyTwice) return;
     for (const { name, addresses, excluded } of host.instances)
       for (const virtual of [...addresses, ...excluded]) {
         const before = seen.get(virtual.address);
@@ -41,15 +41,3 @@ export const vrrpVipInTwoInstances: FileRule = {
       }
   },
 };
-
-/** Whether any two lines of the host have one address; among hundreds of instances hardly ever. */
-function isAnySharedOn({ instances }: Host): boolean {
-  const seen = new Set<string>();
-  let count = 0;
-  for (const instance of instances)
-    for (const address of moved(instance)) {
-      seen.add(address);
-      if (seen.size < ++count) return true;
-    }
-  return false;
-}

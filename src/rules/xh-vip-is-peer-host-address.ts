@@ -1,7 +1,8 @@
 import type { Place } from "../diagnostic.ts";
 import type { Fleet, Host } from "../model/host.ts";
 import { uniquePlaces } from "./across/claims.ts";
-import { addressesOf, moved, peersOf } from "./across/teams.ts";
+import { movedOn } from "./across/moved.ts";
+import { addressesOf, peersOf } from "./across/teams.ts";
 import { file, instance } from "./examples.ts";
 import { listed } from "./support.ts";
 import type { FleetRule } from "./types.ts";
@@ -98,7 +99,7 @@ interface Owned {
  * are all that is known.
  */
 export function isHostAddress(fleet: Fleet, host: Host, peer: string): boolean {
-  const moves = (one: Host) => movedBy(one).has(peer);
+  const moves = (one: Host) => movedOn(one).numbers.has(peer);
   if (!moves(host)) return true;
   const others = fleet.hosts.filter((other) => other !== host);
   if (others.some((other) => addressesOf(other).has(peer))) return true;
@@ -106,22 +107,13 @@ export function isHostAddress(fleet: Fleet, host: Host, peer: string): boolean {
   return partners.length > 0 && partners.every(({ ownAddresses }) => ownAddresses.length === 0);
 }
 
-const known = new WeakMap<Host, ReadonlySet<string>>();
-
-function movedBy(host: Host): ReadonlySet<string> {
-  const before = known.get(host);
-  if (before) return before;
-  const found = new Set<string>();
-  for (const instance of host.instances) for (const address of moved(instance)) found.add(address);
-  known.set(host, found);
-  return found;
-}
-
 /** Virtual addresses that the files say belong to a machine: own ones first, then peers that no file claims. */
 function realAddresses(fleet: Fleet): ReadonlyMap<string, readonly Owned[]> {
   // A host has few addresses of its own and few peers, whatever the number of its instances.
   const real = new Set(fleet.hosts.flatMap((host) => [...addressesOf(host), ...peersOf(host)]));
-  const virtual = new Set([...real].filter((one) => fleet.hosts.some((host) => movedBy(host).has(one))));
+  const virtual = new Set(
+    [...real].filter((one) => fleet.hosts.some((host) => movedOn(host).numbers.has(one))),
+  );
   if (virtual.size === 0) return new Map();
   const isVirtual = (address: string) => virtual.has(address);
   const own = fleet.hosts.flatMap((host) =>

@@ -1,4 +1,5 @@
 import type { Fleet, Member, VirtualAddress } from "../model/host.ts";
+import { isAnyUnderTwoNumbers } from "./across/moved.ts";
 import { everyMember, moved, pairsSharing, teamOf } from "./across/teams.ts";
 import { file, instance, named } from "./examples.ts";
 import { listed } from "./support.ts";
@@ -36,7 +37,7 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     },
   ],
   check(fleet, report) {
-    if (!isAnyUnderTwoNumbers(everyMember(fleet))) return;
+    if (!isAnyUnderTwoNumbers(fleet.hosts)) return;
     const isWanted = (one: Member, other: Member) => unrelated(fleet, one, other);
     const clashes = pairsSharing(everyMember(fleet), ({ instance }) => moved(instance), isWanted).flatMap(
       ([one, other]) => [...common(one, other), ...common(other, one)],
@@ -56,21 +57,6 @@ export const xhVipOwnedByTwoVrids: FleetRule = {
     }
   },
 };
-
-/** Whether an address stands under two numbers at all; among hundreds of instances hardly ever. */
-function isAnyUnderTwoNumbers(members: readonly Member[]): boolean {
-  const numbers = new Map<string, number>();
-  for (const { instance } of members) {
-    const number = instance.vrid?.value;
-    if (number === undefined) continue;
-    for (const address of moved(instance)) {
-      const before = numbers.get(address);
-      if (before === undefined) numbers.set(address, number);
-      else if (before !== number) return true;
-    }
-  }
-  return false;
-}
 
 /**
  * Two numbers, and not what another rule explains: one router with two numbers, or an address that two hosts put into
