@@ -45,11 +45,16 @@ export function piecesWith(keyword: Keyword, values: ReadonlyMap<string, string>
   });
 }
 
-/** A block of data with these lines. */
-export function piecesWithLines({ name }: Keyword, lines: readonly string[]): readonly Piece[] {
+/** A block of data with these lines; each may be any of the choices, where there are some. */
+export function piecesWithLines(
+  { name }: Keyword,
+  lines: readonly string[],
+  choices: readonly string[] = [],
+): readonly Piece[] {
+  const several = choices.length > 1 ? choices : [];
   return [
     `${name} {`,
-    ...lines.flatMap((text): Piece[] => ["\n\t", { text, choices: [], path: name }]),
+    ...lines.flatMap((text): Piece[] => ["\n\t", { text, choices: several, path: name }]),
     "\n}",
   ];
 }

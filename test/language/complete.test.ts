@@ -156,6 +156,32 @@ describe("names", () => {
     expect(labelsIn({ "a.conf": twice })).toEqual(["two"]);
   });
 
+  test("of instances that are in no group yet", () => {
+    const instances = ["A", "B", "C"]
+      .map((name) => `vrrp_instance ${name} {\n    interface eth0\n}\n`)
+      .join("");
+    const groups = "vrrp_sync_group G {\n    group {\n        B\n    }\n}\nvrrp_sync_group H {\n    ‸\n}\n";
+    expect(chosen({ "a.conf": instances + groups }, "group")).toContain("group {\n\tA\n\tC\n}");
+    expect(labelsIn({ "a.conf": instances + groups.replace("‸", "group {\n    ‸\n    }") })).toEqual([
+      "A",
+      "C",
+    ]);
+  });
+
+  test("of what the host has in the snippet of a block that lists such names", () => {
+    const none = own("‸");
+    expect(chosen({ "a.conf": none }, "track_script")).toContain("\n\tcheck_service\n}");
+    const two = `${script}${script.replace("one", "two")}${none}`;
+    expect(chosen({ "a.conf": two }, "track_script")).toContain("track_script {\n\tone\n}");
+    const snippet = itemsIn({ "a.conf": two }).find(({ label }) => label === "track_script")?.snippet ?? [];
+    expect(snippetText(snippet)).toBe("track_script {\n\t${1|one,two|}\n}$0");
+  });
+
+  test("of interfaces, without the instance's own where it tracks some", () => {
+    const other = "vrrp_instance VI_2 {\n    interface eth9\n}\n";
+    expect(labelsIn({ "a.conf": `${own("track_interface {\n        ‸\n    }")}${other}` })).toEqual(["eth9"]);
+  });
+
   test("of instances in a group, and of a group's missing instance in a header", () => {
     const group = (text: string) => `vrrp_sync_group G {\n    group {\n        ${text}\n    }\n}\n`;
     expect(labelsIn({ "a.conf": `${group("‸")}vrrp_instance VI_9 {\n    interface eth0\n}\n` })).toEqual([

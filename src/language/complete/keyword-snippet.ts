@@ -2,7 +2,7 @@
 import type { Host } from "../../model/host.ts";
 import { freeName } from "../../rules/support.ts";
 import { inside, type Statement } from "../../schema/statement.ts";
-import type { Keyword } from "../../schema/types.ts";
+import type { DataLines, Keyword } from "../../schema/types.ts";
 import type { FileView } from "../file-view.ts";
 import { counterpartsOf, routedAt } from "../neighbours.ts";
 import type { KeywordSlot } from "../slot.ts";
@@ -20,9 +20,9 @@ export function snippetFor(
   likely: boolean,
 ): readonly Piece[] {
   if (!block) return piecesWith(keyword, freshValues({ view, host, routed: undefined }, keyword));
-  if (!likely) return piecesOf(keyword);
   const slot = { host, block, statement: undefined, keyword, lines: keyword.lines, before: [] };
-  if (keyword.lines) return dataPieces(view, slot);
+  if (keyword.lines) return (likely && dataPieces(view, slot)) || namePieces(view, slot, keyword.lines);
+  if (!likely) return piecesOf(keyword);
   if (keyword.keywords) return piecesWith(keyword, valuesElsewhere(view, slot));
   const [arg] = keyword.args;
   if (!arg || !routedAt(view, block)) return piecesOf(keyword);
@@ -65,20 +65,41 @@ function valuesElsewhere(view: FileView, slot: LikelySlot): ReadonlyMap<string, 
   );
 }
 
-/** A block of data with the lines that other hosts have there, as if it stood here already without lines. */
-function dataPieces(view: FileView, slot: LikelySlot): readonly Piece[] {
-  const { keyword, block } = slot;
-  const [like] = blocksElsewhere(view, slot);
-  if (!like) return piecesOf(keyword);
+/** A block of data as if it stood here already without lines. */
+function emptyBlock({ host, keyword, block }: LikelySlot): Statement | undefined {
+  const [like] = [...(block ? inside(block) : []), ...host.statements];
   const body = { open: undefined, close: undefined, statements: [] };
-  const here: Statement = { ...like, entry: keyword, parent: block, body };
+  const [word] = like?.words ?? [];
+  if (!like || !word) return undefined;
+  const words = [{ ...word, text: keyword.name }];
+  return { ...like, words, entry: keyword, parent: block, body, data: false };
+}
+
+/** A block of data with the lines that other hosts have there. */
+function dataPieces(view: FileView, slot: LikelySlot): readonly Piece[] | undefined {
+  const { keyword } = slot;
+  if (blocksElsewhere(view, slot).length === 0) return undefined;
+  const here = emptyBlock(slot);
   const expected = { args: [], options: [] };
   const lines = valuesFor(view, { ...slot, block: here, keyword: undefined, expected }).filter(
     (each) => each.rank === rank.best,
   );
-  if (lines.length === 0) return piecesOf(keyword);
+  if (lines.length === 0) return undefined;
   return piecesWithLines(
     keyword,
     lines.map(({ text }) => text),
   );
+}
+
+/** A block of names: all that the host has where several stand together, else one to choose. */
+function namePieces(view: FileView, slot: LikelySlot, { args, severalPerLine }: DataLines): readonly Piece[] {
+  const { keyword } = slot;
+  const expected = { args: args.slice(0, 1).map((arg) => ({ arg, option: undefined })), options: [] };
+  const around = { ...slot, block: emptyBlock(slot), keyword: undefined, expected };
+  const all = valuesFor(view, around).filter((each) => each.kind === "name" && each.rank === rank.here);
+  const names = all.map(({ text }) => text);
+  const [first] = names;
+  if (first === undefined) return piecesOf(keyword);
+  if (severalPerLine) return piecesWithLines(keyword, names);
+  return piecesWithLines(keyword, [first], names);
 }

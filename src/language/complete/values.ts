@@ -29,6 +29,13 @@ const computed: Readonly<Record<string, (around: Around) => readonly Suggestion[
   "global_defs/router_id": () => [],
 };
 
+/** What stands elsewhere already, or goes without saying: rules report it in these blocks. */
+const unfit: Readonly<Record<string, (around: Around) => readonly (string | undefined)[]>> = {
+  "vrrp_instance/track_interface": ({ routed }) => [routed?.member.instance.interface?.value],
+  "vrrp_sync_group/group": ({ host }) =>
+    host.instances.flatMap(({ name, group }) => (group === undefined ? [] : [name])),
+};
+
 /** The part of a slot that values depend on. */
 export type ValueSlot = Pick<
   WordSlot,
@@ -48,12 +55,13 @@ export function valuesFor(view: FileView, slot: ValueSlot): readonly Suggestion[
       : []
     : [...peerLines(around, slot), ...peerWords(around, slot)];
   const listed = isFirst && slot.lines ? listedIn(slot.block, slot.statement) : new Set<string>();
+  const others = new Set(unfit[pathIn(slot)]?.(around));
   return withoutRepeats([
     ...fromHosts,
     ...expected.args.flatMap(({ arg }) => valuesOfKind(arg.value, around)),
     ...(isFirst && next && keyword ? defaultOf(keyword.default, next.arg) : []),
     ...optionsOf(slot),
-  ]).filter((each) => !listed.has(each.text) && fits(slot, each));
+  ]).filter((each) => !listed.has(each.text) && !others.has(each.text) && fits(slot, each));
 }
 
 /** What would make the line wrong is not offered; a whole line of another host stands for itself. */
