@@ -98,6 +98,13 @@ describe("values that follow from the other host", () => {
     expect(labelsIn({ "a.conf": own(line), "b.conf": peer })).toEqual(expected);
   });
 
+  test("the default is marked among the values that may stand there", () => {
+    const items = itemsIn({ "a.conf": "virtual_server 192.0.2.1 80 {\n    lvs_method ‸\n}\n" });
+    expect(items.filter(({ detail }) => /· default$/.test(detail)).map(({ label }) => label)).toEqual([
+      "NAT",
+    ]);
+  });
+
   test("addresses that only the other host has, on this host's interface", () => {
     const text = own("").replace("192.0.2.100/24\n", "192.0.2.100/24\n        ‸\n");
     expect(labelsIn({ "a.conf": text, "b.conf": peer })).toEqual(["192.0.2.101/24 dev eth1"]);

@@ -16,17 +16,19 @@ export interface Suggestion {
 /** Ranks, from what the other hosts make likely to what is merely allowed. */
 export const rank = { best: 0, peer: 1, here: 2, elsewhere: 3, plain: 4, default: 5 } as const;
 
-/** Each text once, as its best suggestion has it. */
+/** Each text once, as its best suggestion has it, with what the others say about it. */
 export function withoutRepeats(all: readonly Suggestion[]): readonly Suggestion[] {
   const best = new Map<string, Suggestion>();
   for (const each of all) {
     const known = best.get(each.text);
-    if (!known || each.rank < known.rank) best.set(each.text, { ...each, ...(known && docOf(each, known)) });
+    if (!known) best.set(each.text, each);
+    else best.set(each.text, each.rank < known.rank ? merged(each, known) : merged(known, each));
   }
   return [...best.values()];
 }
 
-function docOf(one: Suggestion, other: Suggestion): Partial<Suggestion> {
-  const doc = one.doc ?? other.doc;
-  return doc === undefined ? {} : { doc };
+function merged(best: Suggestion, other: Suggestion): Suggestion {
+  const doc = best.doc ?? other.doc;
+  const details = new Set([best.detail, other.detail].filter((detail) => detail !== ""));
+  return { ...best, detail: [...details].join(" · "), ...(doc !== undefined && { doc }) };
 }
