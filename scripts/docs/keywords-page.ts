@@ -1,8 +1,9 @@
 /** docs/keywords.md: every keyword of keepalived.conf, block by block. */
+
+import { code, fenced, plain } from "../../src/cli/markdown.ts";
 import { factsOf, usage } from "../../src/schema/describe.ts";
 import { everyKeyword } from "../../src/schema/index.ts";
 import type { Keyword } from "../../src/schema/types.ts";
-import { code, fenced, plain } from "./markdown.ts";
 
 const intro = `# Keywords
 

@@ -1,9 +1,10 @@
 /** docs/rules.md: every rule with its reasons and its examples. */
+import { plain } from "../../src/cli/markdown.ts";
+import { hasFix, propertyPage, rulePage } from "../../src/cli/rule-page.ts";
 import { severities } from "../../src/diagnostic.ts";
 import { rules } from "../../src/rules/index.ts";
 import { type Property, properties } from "../../src/rules/properties.ts";
-import type { Example, Rule } from "../../src/rules/types.ts";
-import { code, fenced, plain } from "./markdown.ts";
+import type { Rule } from "../../src/rules/types.ts";
 
 const intro = `# Rules
 
@@ -36,16 +37,8 @@ function explored(): string {
   return [exploring, ...properties.map(property)].join("\n");
 }
 
-function property({ id, severity, summary, why, basis, bad }: Property): string {
-  return [
-    `### ${id}`,
-    `${plain(summary)} *${severity}*`,
-    `**Why:** ${plain(why)}`,
-    ...(bad
-      ? ["Reported:", example(bad)]
-      : ["No file breaks this by itself; only a mistake in the daemon could."]),
-    `**Basis:** ${plain(basis)}\n`,
-  ].join("\n\n");
+function property(each: Property): string {
+  return [`### ${each.id}`, `${plain(each.summary)} *${each.severity}*`, propertyPage(each)].join("\n\n");
 }
 
 function index(sorted: readonly Rule[]): string {
@@ -60,32 +53,7 @@ function section(rule: Rule): string {
   const scope = rule.over === "fleet" ? "looks at all hosts together" : "looks at one host";
   return [
     `## ${rule.id}`,
-    `${plain(rule.summary)} *${rule.severity}, ${scope}${isFixable(rule) ? ", has a fix" : ""}*`,
-    `**Why:** ${plain(rule.why)}`,
-    ...rule
-      .bad()
-      .slice(0, 1)
-      .flatMap(({ input, fixed, target }) => [
-        `Reported${target ? ` for keepalived ${target}` : ""}:`,
-        example(input),
-        ...(fixed === undefined ? [] : ["Mended:", example(fixed)]),
-      ]),
-    ...(isFixable(rule)
-      ? []
-      : rule
-          .good()
-          .slice(0, 1)
-          .flatMap((text) => ["Right:", example(text)])),
-    `**Basis:** ${plain(rule.basis)}\n`,
+    `${plain(rule.summary)} *${rule.severity}, ${scope}${hasFix(rule) ? ", has a fix" : ""}*`,
+    rulePage(rule),
   ].join("\n\n");
-}
-
-function isFixable(rule: Rule): boolean {
-  return rule.bad()[0]?.fixed !== undefined;
-}
-
-function example(files: Example): string {
-  if (typeof files === "string") return fenced(files).trimEnd();
-  const blocks = Object.entries(files).map(([name, text]) => `${code(name)}\n\n${fenced(text).trimEnd()}`);
-  return blocks.join("\n\n");
 }

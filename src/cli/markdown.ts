@@ -1,3 +1,6 @@
+/** Text as Markdown, for the pages of docs/ and for readers of SARIF. */
+import { visible } from "./visible.ts";
+
 /** Text that stands in Markdown as it is, also inside a table; what stands between backticks is code. */
 export function plain(text: string): string {
   return text
@@ -16,11 +19,5 @@ export function code(text: string): string {
 
 /** A block of code. Control characters are shown as signs: a page that holds them is no text any more. */
 export function fenced(text: string, language = "keepalived"): string {
-  const visible = text.trimEnd().replaceAll(/(?![\n\t])\p{Cc}/gu, sign);
-  return `\`\`\`${language}\n${visible}\n\`\`\`\n`;
-}
-
-function sign(control: string): string {
-  const point = control.codePointAt(0) ?? 0;
-  return point < 0x20 ? String.fromCodePoint(0x2400 + point) : "\uFFFD";
+  return `\`\`\`${language}\n${visible(text.trimEnd()).replaceAll("\r", "\u240d")}\n\`\`\`\n`;
 }
