@@ -41,7 +41,7 @@ function mayImport(from: string, to: string): boolean {
 const packages: Readonly<Record<string, readonly string[]>> = {
   generate: ["yaml"],
   run: ["koffi", "nodemailer", "raw-socket"],
-  cli: ["@inquirer/prompts", "commander", "diff", "picocolors", "tinyglobby"],
+  cli: ["@inquirer/prompts", "commander", "diff", "picocolors", "sarif", "tinyglobby"],
   server: [
     "picomatch/posix.js",
     "tinyglobby",

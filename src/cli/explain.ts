@@ -9,6 +9,7 @@ import { columnsOf, harmless, wrap } from "./columns.ts";
 import { keywordText } from "./explain-keyword.ts";
 import type { Format } from "./options.ts";
 import type { Page } from "./report.ts";
+import { UsageError } from "./world.ts";
 
 /** Everything known about a rule or a keyword. Throws UsageError for a name that is neither. */
 export function explainText(name: string, page: Page): string {
@@ -108,12 +109,13 @@ function underlined(line: string): string[] {
   return [line.replaceAll(/[«»]/g, ""), carets.trimEnd()];
 }
 
-/** The list of all rules. */
+/** The list of all rules. Throws UsageError for a format that has no such list. */
 export function rulesText(format: Format, { colours, width }: Page): string {
   if (format === "json") {
     const all = [...rules.map(ruleJson), ...properties.map(propertyJson)];
     return `${JSON.stringify({ version: 1, rules: all }, null, 2)}\n`;
   }
+  if (format !== "text") throw new UsageError(`--list-rules is text or json, and not ${format}`);
   const indent = "warning  ".length;
   return [...rules, ...properties]
     .map(({ id, severity, summary }) => {

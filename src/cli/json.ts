@@ -3,7 +3,7 @@ import type { Diagnostic, Place } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { type Takeover, takeovers } from "../model/takeover.ts";
 import type { Coverage } from "../simulate/explore.ts";
-import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
+import { countBySeverity, isFixable, rangeOf, type Shown, shownFiles } from "./shown.ts";
 
 /** What was asked for besides the diagnostics. */
 export interface Asked {
@@ -39,7 +39,8 @@ export function jsonReport(
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function explorationJson(coverage: Coverage, diagnostics: readonly Diagnostic[]) {
+/** What was tried by exploring. */
+export function explorationJson(coverage: Coverage, diagnostics: readonly Diagnostic[]) {
   const { faults, units, states, orders, open, kinds, left } = coverage;
   const violations = diagnostics.filter(({ course }) => course).length;
   return { faults, violations, units, states, orders, undecided: open, kinds, notExplored: left };
@@ -64,10 +65,6 @@ function memberJson({ host, instance }: Takeover["turns"][number]["member"]) {
   return { file: host.file, instance: instance.name, priority: instance.priority.value };
 }
 
-/** Lines and columns from 1, ends exclusive. */
 function placeJson(at: Place, files: ReadonlyMap<string, Shown>) {
-  const lines = files.get(at.file)?.lines;
-  const start = lines?.positionAt(at.span.start) ?? { line: 1, column: 1 };
-  const end = lines?.positionAt(at.span.end) ?? start;
-  return { file: at.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  return { file: at.file, ...rangeOf(at, files) };
 }

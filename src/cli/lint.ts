@@ -1,18 +1,19 @@
 /** The command vrrp-lint: options in, report out. */
 import path from "node:path";
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Settings } from "../language/settings.ts";
+import type { Level, Settings } from "../language/settings.ts";
 import type { Fleet } from "../model/host.ts";
-import { type LintSettings, lint } from "../rules/run.ts";
+import { lint } from "../rules/run.ts";
 import { type Coverage, explore } from "../simulate/explore.ts";
 import { coverageText } from "./coverage.ts";
+import { documents, type Outcome } from "./documents.ts";
 import { explainText, rulesText } from "./explain.ts";
 import { type Change, fixAll } from "./fix.ts";
 import { readFleet } from "./fleet.ts";
-import { jsonReport } from "./json.ts";
 import { type LintOptions, parseOptions } from "./options.ts";
 import { findFiles, planHosts, strayTargets } from "./plan.ts";
 import { counted, type Page, pageFor, reportText, summaryText } from "./report.ts";
+import { repositoryOf } from "./repository.ts";
 import { findSettings, readSettings } from "./settings.ts";
 import { countBySeverity } from "./shown.ts";
 import { takeoverText } from "./takeover-table.ts";
@@ -42,7 +43,7 @@ function run(options: LintOptions, world: World): number {
   return new Run(options, world).run(page);
 }
 
-type Levels = NonNullable<LintSettings["severities"]>;
+type Levels = Readonly<Record<string, Level>>;
 
 interface Judged {
   readonly fleet: Fleet;
@@ -66,10 +67,7 @@ class Run {
 
   run(page: Page): number {
     const operands = this.#operands();
-    if (this.#mendsInput() && this.#options.format === "json")
-      throw new UsageError(
-        "--fix writes the text of - to standard output, so --format json has no place there",
-      );
+    this.#checkFormat();
     const settings = this.#settingsFor(operands);
     if (operands.length === 0) operands.push(...this.#hostsOf(settings));
     const { files, problems } = findFiles(operands, this.#texts);
@@ -89,8 +87,22 @@ class Run {
     const unread = this.#problems.size;
     // What could not be written is as bad as before.
     const judged = this.#explore(this.#write(changes) ? mended : judgeAgain(), levels);
-    this.#show(judged, page, unread);
-    return this.#exitCode(judged.diagnostics, settings);
+    const exitCode = this.#exitCode(judged.diagnostics, settings);
+    const { format } = this.#options;
+    if (format === "text") this.#show(judged, page, unread);
+    else this.#world.out(documents[format](this.#outcome(judged, levels, exitCode)));
+    return exitCode;
+  }
+
+  #checkFormat(): void {
+    const { format, takeover } = this.#options;
+    if (format === "text") return;
+    if (this.#mendsInput())
+      throw new UsageError(
+        `--fix writes the text of - to standard output, so --format ${format} has no place there`,
+      );
+    if (takeover && format !== "json")
+      throw new UsageError(`--takeover shows tables, and --format ${format} has no place for them`);
   }
 
   /** The same with what exploring finds, where that is asked for. */
@@ -166,9 +178,9 @@ class Run {
     else this.#world.out(text);
   }
 
-  /** Standard output is JSON, or the mended text of standard input. */
+  /** Standard output is one document for programs, or the mended text of standard input. */
   #documentOnOut(): boolean {
-    return this.#options.format === "json" || this.#mendsInput();
+    return this.#options.format !== "text" || this.#mendsInput();
   }
 
   #mendsInput(): boolean {
@@ -180,15 +192,25 @@ class Run {
   }
 
   #show({ fleet, diagnostics, coverage }: Judged, page: Page, unread: number): void {
-    const { format, takeover } = this.#options;
-    if (format === "json") {
-      this.#world.out(jsonReport(fleet, diagnostics, { takeover, coverage }));
-      return;
-    }
     if (fleet.hosts.length === 0) return;
-    const body = takeover ? takeoverText(fleet, diagnostics, page) : reportText(fleet, diagnostics, page);
+    const body = this.#options.takeover
+      ? takeoverText(fleet, diagnostics, page)
+      : reportText(fleet, diagnostics, page);
     const explored = coverage ? coverageText(coverage, diagnostics, page) : "";
     this.#aside(`${body}${explored}${summaryText(fleet, diagnostics, page, unread)}`);
+  }
+
+  #outcome({ fleet, diagnostics, coverage }: Judged, levels: Levels, exitCode: number): Outcome {
+    return {
+      fleet,
+      diagnostics,
+      coverage,
+      takeover: this.#options.takeover,
+      problems: [...this.#problems],
+      exitCode,
+      levels,
+      repository: repositoryOf(fleet.hosts[0]?.file, this.#texts, this.#world),
+    };
   }
 
   #exitCode(diagnostics: readonly Diagnostic[], settings: Settings | undefined): number {

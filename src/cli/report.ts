@@ -1,11 +1,12 @@
 /** Diagnostics as text for a terminal of 80 columns or whatever it has. */
 import pc from "picocolors";
-import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
+import type { Diagnostic, Place, Related, Severity } from "../diagnostic.ts";
 import type { Fleet } from "../model/host.ts";
 import { columnsOf, harmless, wrap } from "./columns.ts";
 import { foldLostLines } from "./fold.ts";
 import { frame } from "./frame.ts";
-import { countBySeverity, isFixable, type Shown, shownFiles } from "./shown.ts";
+import { countBySeverity, isFixable, rangeOf, type Shown, shownFiles } from "./shown.ts";
+import { callText, fixText, placeText, wordsAt } from "./telling.ts";
 import type { World } from "./world.ts";
 
 /** The colours in use; every function returns its text as it is when colours are off. */
@@ -30,12 +31,23 @@ export function pageFor(world: World): Page {
 /** All diagnostics with their frames, file by file. */
 export function reportText(fleet: Fleet, diagnostics: readonly Diagnostic[], page: Page): string {
   const files = shownFiles(fleet);
-  const writer = new Writer(files, page);
-  const lineOf = ({ at }: Diagnostic) => files.get(at.file)?.lines.positionAt(at.span.start).line ?? 0;
+  const lineOf = ({ at }: Diagnostic) => rangeOf(at, files).line;
   return foldLostLines(diagnostics, lineOf)
-    .map((diagnostic) => writer.diagnostic(diagnostic))
+    .map((diagnostic) => `${diagnosticText(diagnostic, files, page)}\n\n`)
     .join("");
 }
+
+/** One diagnostic with its frames, its other places, its story and its fix. */
+export function diagnosticText(
+  diagnostic: Diagnostic,
+  files: ReadonlyMap<string, Shown>,
+  page: Page,
+): string {
+  return new Writer(files, page).diagnostic(diagnostic);
+}
+
+/** A page that is no terminal's: lines end where the text has them end, and nothing is coloured. */
+export const endlessPage: Page = { width: Number.POSITIVE_INFINITY, colours: pc.createColors(false) };
 
 /** The line that ends a report: what was read, what was found, what to do; `unread` counts what could not be read. */
 export function summaryText(
@@ -81,11 +93,6 @@ function spaced(head: string, text: string): string {
   return text.startsWith("\n") ? head + text : `${head} ${text}`;
 }
 
-/** A word as a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 class Writer {
   readonly #files: ReadonlyMap<string, Shown>;
   readonly #page: Page;
@@ -105,21 +112,18 @@ class Writer {
     return [
       spaced(`${colours.bold(where)} ${paint(diagnostic.severity)}`, message),
       ...this.#frame(diagnostic.at, paint),
-      ...diagnostic.related.flatMap((each) => this.#related(each.at, each.message)),
+      ...diagnostic.related.flatMap((each) => this.#related(each)),
       ...this.#course(diagnostic),
       ...this.#fix(diagnostic),
       `  ${colours.dim(wrap(`rule ${diagnostic.rule}: ${glued(explain)}`, width, 2).replaceAll("\u00a0", " "))}`,
-      "\n",
     ].join("\n");
   }
 
-  /** A message that begins with the name of its file goes on from the place, which names the file already. */
-  #related(at: Place, message: string): string[] {
+  #related(related: Related): string[] {
     const { colours, width } = this.#page;
-    const where = this.#where(at);
-    const words = message.startsWith(at.file) ? message.slice(at.file.length).replace(/^:? /, "") : message;
-    const text = wrap(harmless(words), width, 4, columnsOf(`  ${where} `));
-    return [`  ${spaced(colours.bold(where), text)}`, ...this.#frame(at, colours.cyan)];
+    const where = this.#where(related.at);
+    const text = wrap(harmless(wordsAt(related)), width, 4, columnsOf(`  ${where} `));
+    return [`  ${spaced(colours.bold(where), text)}`, ...this.#frame(related.at, colours.cyan)];
   }
 
   #frame(at: Place, paint: (text: string) => string): string[] {
@@ -137,21 +141,17 @@ class Writer {
   #course({ course }: Diagnostic): string[] {
     if (!course) return [];
     const events = course.events.map((event) => `    ${wrap(harmless(event), this.#page.width, 6)}`);
-    const call = ["vrrp-run", ...course.replay.map(quoted)].join(" ");
-    return ["  the story:", ...events, "  to see it:", `    ${this.#page.colours.bold(harmless(call))}`];
+    const call = harmless(callText(course.replay));
+    return ["  the story:", ...events, "  to see it:", `    ${this.#page.colours.bold(call)}`];
   }
 
   #fix(diagnostic: Diagnostic): string[] {
-    const fix = diagnostic.fixes.find(({ safe }) => safe) ?? diagnostic.fixes[0];
-    if (!fix) return [];
-    const title = harmless(fix.title);
-    const text = fix.safe ? `fix: ${title} (--fix does it)` : `possible fix: ${title}`;
-    return [`  ${wrap(text, this.#page.width, 2)}`];
+    const text = fixText(diagnostic);
+    return text === undefined ? [] : [`  ${wrap(harmless(text), this.#page.width, 2)}`];
   }
 
   #where(at: Place): string {
-    const position = this.#files.get(at.file)?.lines.positionAt(at.span.start);
-    return `${harmless(at.file)}:${position?.line ?? 1}:${position?.column ?? 1}`;
+    return harmless(placeText(at, this.#files));
   }
 
   #paintOf(severity: Severity): (text: string) => string {

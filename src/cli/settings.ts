@@ -8,8 +8,13 @@ import { UsageError } from "./world.ts";
 
 /** The nearest settings file above a folder, the folder included; undefined when there is none. */
 export function findSettings(folder: string): string | undefined {
+  return nearestAbove(folder, settingsName);
+}
+
+/** The nearest file or folder of a name in a folder and above; undefined when there is none. */
+export function nearestAbove(folder: string, name: string): string | undefined {
   for (let here = folder; ; here = path.dirname(here)) {
-    const candidate = path.join(here, settingsName);
+    const candidate = path.join(here, name);
     if (existsSync(candidate)) return candidate;
     if (path.dirname(here) === here) return undefined;
   }

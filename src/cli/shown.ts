@@ -1,5 +1,5 @@
 /** What every kind of report needs to know about files and diagnostics. */
-import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Diagnostic, Place, Severity } from "../diagnostic.ts";
 import { type LineMap, lineMap } from "../lines.ts";
 import type { Fleet } from "../model/host.ts";
 
@@ -15,6 +15,22 @@ export function shownFiles(fleet: Fleet): ReadonlyMap<string, Shown> {
   for (const { path, text } of fleet.hosts.flatMap((host) => host.sources))
     if (!result.has(path)) result.set(path, { text: text.toString(), lines: lineMap(text) });
   return result;
+}
+
+/** Where something begins and ends: lines and columns from 1, ends exclusive. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The range of a place; the start of a file whose text is not there. */
+export function rangeOf({ file, span }: Place, files: ReadonlyMap<string, Shown>): Range {
+  const lines = files.get(file)?.lines;
+  const start = lines?.positionAt(span.start) ?? { line: 1, column: 1 };
+  const end = lines?.positionAt(span.end) ?? start;
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 /** How many diagnostics there are of each severity. */
