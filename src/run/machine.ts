@@ -3,6 +3,7 @@ import type { Tools } from "./daemon/tools.ts";
 import { linuxAnnouncer } from "./linux/announcer.ts";
 import { claim } from "./linux/claim.ts";
 import { linuxClock } from "./linux/clock.ts";
+import { keepCompiled } from "./linux/compiled-code.ts";
 import { linuxGuard } from "./linux/guard.ts";
 import { linuxNetwork } from "./linux/network.ts";
 import { linuxScheduler } from "./linux/scheduler.ts";
@@ -30,6 +31,7 @@ export async function openMachine(
 ): Promise<Machine | { readonly refused: string }> {
   const claimed = await claim(runDirectory);
   if ("refused" in claimed) return claimed;
+  keepCompiled();
   const closers: (() => void)[] = [claimed.release];
   const close = () => {
     for (const each of closers.splice(0).reverse()) each();
