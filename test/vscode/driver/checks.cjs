@@ -104,6 +104,10 @@ exports.checks = {
     await pause(1000);
     await outside({ do: "see", selector: ".monaco-editor .squiggly-error" });
     await outside({ do: "see", selector: '.statusbar-item:has-text("2 hosts")' });
+    // Lenses move the lines below them, and come late where the panel took the focus: the picture has those of both files.
+    await vscode.window.showTextDocument(second, vscode.ViewColumn.Two);
+    for (const host of ["lb1", "lb2"])
+      await outside({ do: "see", selector: `.codelens-decoration:has-text(" on ${host},")` });
     await outside({ do: "picture", name: "problems" });
   },
 
