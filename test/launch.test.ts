@@ -67,3 +67,8 @@ describe.each(commands)("%s", (command) => {
     expect(help((file) => writeFileSync(file, "no code at all"))).toEqual(asEver);
   });
 });
+
+test("what the commands hold is not installed beside them, but for the two packages that they stand on", () => {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  expect(Object.keys(dependencies)).toEqual(["commander", "vscode-languageserver"]);
+});

@@ -108,7 +108,7 @@ function describe(world: World): Command {
       "Runs the VRRP part of a host's keepalived.conf in the foreground, or plays the files of a cluster's hosts against each other in virtual time.",
     )
     .usage(
-      "[-f FILE] [options]\n       vrrp-run status [--json]\n       vrrp-run --simulate [options] [NAME=]FILE…",
+      "[-f FILE] [options]\n       vrrp-run status [--run-dir DIR] [--json]\n       vrrp-run --simulate [options] [NAME=]FILE…",
     )
     .argument("[FILE...]", "for --simulate: one file for each host, as FILE or NAME=FILE")
     .option("-f, --file <FILE>", `the host's file, ${usualFile} by default`)
