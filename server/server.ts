@@ -110,15 +110,19 @@ class Server {
     });
   }
 
-  #watched(changes: readonly FileEvent[]): Promise<void> {
+  async #watched(changes: readonly FileEvent[]): Promise<void> {
     const named = changes.map(({ uri, type }) => ({ file: this.#uris.fileOf(uri), type }));
     for (const { file, type } of named) if (type === FileChangeType.Deleted) this.#disk.take(file, null);
-    // Everything that goes is told, because of folders.
-    const counting = named.filter(
-      ({ file, type }) => type !== FileChangeType.Deleted || this.#workspace.knows(file),
+    // Everything that comes and goes is told, because of folders.
+    const counts = await Promise.all(
+      named.map(({ file, type }) => {
+        if (type === FileChangeType.Deleted) return this.#workspace.knows(file);
+        return type === FileChangeType.Changed || (this.#watching?.mayCount(file) ?? true);
+      }),
     );
+    const counting = named.filter((_, index) => counts[index]);
     const mayBeOthers = counting.some(({ type }) => type !== FileChangeType.Changed);
-    return this.#onDisk(
+    await this.#onDisk(
       counting.map(({ file }) => file),
       mayBeOthers,
     );

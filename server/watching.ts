@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver";
 import { beyondFolders, type Pattern } from "../src/language/beyond.ts";
 import { baseName, folderOf } from "../src/language/paths.ts";
+import { looksLikeConfiguration } from "../src/language/recognise.ts";
 import { settingsName } from "../src/language/settings.ts";
 import type { Finder, Session } from "./session.ts";
 
@@ -19,6 +20,7 @@ export class Watching {
   readonly #changed: (file: string) => void;
   readonly #began: () => unknown;
   #followed = "";
+  #places: readonly Pattern[] = [];
   #ends: Disposable | undefined;
 
   /**
@@ -32,12 +34,25 @@ export class Watching {
     this.#began = began;
   }
 
-  /** Asks the client to tell of every configuration in its folders, and of all that goes: of a folder, it tells nothing else. */
+  /**
+   * Asks the client to tell of every configuration in its folders, and of all that comes and goes: of a folder that goes it
+   * tells nothing else, and what came together with a new one it may miss.
+   */
   async begin(): Promise<void> {
     if (!this.#clientWatches()) return;
     const usual = ["**/*.{conf,keepalived}", `**/${settingsName}`].map((globPattern) => ({ globPattern }));
-    const watchers: FileSystemWatcher[] = [...usual, { globPattern: "**", kind: WatchKind.Delete }];
+    const watchers: FileSystemWatcher[] = [
+      ...usual,
+      { globPattern: "**", kind: WatchKind.Create | WatchKind.Delete },
+    ];
     await this.#session.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  /** Whether something that came may count: by its name, or as a folder with configurations. */
+  async mayCount(file: string): Promise<boolean> {
+    if (mayCount(file, this.#places)) return true;
+    if (neverLookedInto.test(file)) return false;
+    return (await this.#disk.find(`${file}/`, true, looksLikeConfiguration)).length > 0;
   }
 
   /** Watches what the hosts of open files read beside that, until other files count. */
@@ -53,6 +68,7 @@ export class Watching {
     const key = JSON.stringify(places);
     if (key === this.#followed) return;
     this.#followed = key;
+    this.#places = places;
     this.#ends?.dispose();
     this.#ends = undefined;
     if (places.length === 0) return;
@@ -90,6 +106,8 @@ export class Watching {
     return { globPattern: `${folder.replace(/^[a-z]+:\/\/[^/]*/, "")}${pattern}` };
   }
 }
+
+const neverLookedInto = /\/(?:node_modules|\.git)(?:\/|$)/;
 
 const isBelow = (file: string, folders: readonly string[]) =>
   folders.some((folder) => file.startsWith(folder));

@@ -127,6 +127,33 @@ describe("a folder of which alone the client tells", () => {
     );
   });
 
+  test("brings what is in it when it comes, and nothing is looked for because of any other file", async () => {
+    await withEditor(
+      { "host-a.conf": instance(7, 150) },
+      async (editor) => {
+        await editor.open("host-a.conf");
+        await editor.until(() => editor.progress.at(-1) === "end");
+        const searches = editor.progress.length;
+        const others = ["notes.txt", "node_modules/some", ".git/refs"];
+        for (const name of others)
+          await editor.bring(name, { "sample.conf": name === "notes.txt" ? "notes" : instance(8, 100) });
+        let turns = 0;
+        await editor.until(() => ++turns > 20);
+        expect(editor.progress.length).toBe(searches);
+        for (const name of others) await editor.remove(name);
+        await editor.bring("b", { "host-b.conf": instance(8, 100) });
+        await editor.problems("b/host-b.conf", has("xh-vrid-mismatch"));
+        expect(editor.progress.length).toBe(searches + 2);
+        await editor.remove("b");
+        await editor.problems("host-a.conf", hasNot("xh-vrid-mismatch"));
+        await editor.bring("b", { "host-b.conf": instance(9, 100) });
+        await editor.problems("b/host-b.conf", has("xh-vrid-mismatch"));
+        expect(editor.log).toEqual([]);
+      },
+      { capabilities: { ...watches.capabilities, window: { workDoneProgress: true } } },
+    );
+  });
+
   test("is searched when it comes or gets another name in the editor", async () => {
     const told = { didRename: true, didCreate: true, didDelete: true };
     await withEditor(

@@ -45,6 +45,8 @@ export interface Editor {
   write(name: string, text: string | undefined): Promise<void>;
   /** A folder goes from the disk with all that is in it; the client tells of the folder only. */
   remove(name: string): Promise<void>;
+  /** A folder comes to the disk, or a file of another kind, with files in it; the client tells of the folder only. */
+  bring(name: string, files: Readonly<Record<string, string>>): Promise<void>;
   /** A folder gets another name in the editor. */
   move(from: string, to: string): Promise<void>;
   /** A request about the place of the cursor mark in a file. */
@@ -240,6 +242,11 @@ async function start(
     remove: (name) => {
       for (const each of below(name)) texts.delete(each);
       const changes = [{ uri: uri(name), type: 3 }];
+      return connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    },
+    bring: (name, files) => {
+      for (const [each, text] of Object.entries(files)) texts.set(`${uri(name)}/${each}`, text);
+      const changes = [{ uri: uri(name), type: 1 }];
       return connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
     },
     move: (from, to) => {
