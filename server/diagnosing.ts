@@ -131,13 +131,15 @@ export class Diagnosing {
     if (!(await this.#judgeAll())) return;
     this.#since = undefined;
     // Put together before any of it is sent: the next change may come meanwhile, and what is asked for behind it would all
-    // be judged in one go, while a completion waits.
+    // be judged in one go, while a completion waits. And sent without a pause, or the news of that change would overtake it.
     const [problems, asksAgain, statuses] = [this.#news(), this.#outdates(), this.#statusNews()];
     const { connection } = this.#session;
-    for (const each of problems) await connection.sendDiagnostics(each);
+    await Promise.all([
+      ...problems.map((each) => connection.sendDiagnostics(each)),
+      ...statuses.map((each) => connection.sendNotification(statusNotification, each)),
+    ]);
     this.#took = this.#time.now() - begun;
     if (asksAgain) await connection.sendRequest(DiagnosticRefreshRequest.type);
-    for (const each of statuses) await connection.sendNotification(statusNotification, each);
     this.#refreshing.schedule();
     await this.#judged();
   }
